@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The kind of a failure, an open vocabulary: the registry is expected to grow (RFC 8460 §6.6), so a
+ * word it lacks is kept, trimmed and in lower case. Words come from the sender and are never a name
+ * of a metric.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8460#section-4.3">RFC 8460, 4.3</a>
+ */
+public record ResultType(String value) {
+  /** The types of the registry "STARTTLS Validation Result Types", in the RFC's order. */
+  public static final List<ResultType> REGISTERED =
+      List.of(
+          new ResultType("starttls-not-supported"),
+          new ResultType("certificate-host-mismatch"),
+          new ResultType("certificate-expired"),
+          new ResultType("certificate-not-trusted"),
+          new ResultType("validation-failure"),
+          new ResultType("tlsa-invalid"),
+          new ResultType("dnssec-invalid"),
+          new ResultType("dane-required"),
+          new ResultType("sts-policy-fetch-error"),
+          new ResultType("sts-policy-invalid"),
+          new ResultType("sts-webpki-invalid"));
+
+  public ResultType {
+    value = value.strip().toLowerCase(Locale.ROOT);
+  }
+}
