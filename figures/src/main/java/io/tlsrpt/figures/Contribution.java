@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.MtaStsMode;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.PolicyResult;
+import io.tlsrpt.report.ReportParser;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * What one report adds to the figures of one domain. Successes, failures and failures by kind are
+ * independent families: nothing of one corrects another (RFC 8460 §4).
+ *
+ * @param headline sessions that no second view of the same sessions can double
+ * @param byPolicyKind sessions as reported
+ * @param failures failed sessions by kind; what no detail explains is {@code unspecified}
+ * @param mode the last readable MTA-STS mode among the entries
+ */
+public record Contribution(
+    String reporter,
+    Instant receivedAt,
+    DateRange dateRange,
+    PolicyDomain domain,
+    SessionCounts headline,
+    Map<PolicyKind, SessionCounts> byPolicyKind,
+    FailureCounts failures,
+    MtaStsMode mode) {
+  public Contribution {
+    requireNonNull(reporter, "reporter");
+    requireNonNull(receivedAt, "receivedAt");
+    requireNonNull(dateRange, "dateRange");
+    requireNonNull(domain, "domain");
+    requireNonNull(headline, "headline");
+    byPolicyKind = EnumMaps.copyOf(PolicyKind.class, byPolicyKind);
+    requireNonNull(failures, "failures");
+    requireNonNull(mode, "mode");
+  }
+
+  /**
+   * Adds up the entries that speak of one domain.
+   *
+   * @param entries of {@code received}, at least one
+   */
+  public static Contribution of(
+      ReceivedReport received, PolicyDomain domain, List<PolicyResult> entries) {
+    EnumMap<PolicyKind, SessionCounts> byPolicyKind = new EnumMap<>(PolicyKind.class);
+    EnumMap<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+    MtaStsMode mode = MtaStsMode.UNKNOWN;
+    for (PolicyResult entry : entries) {
+      byPolicyKind.merge(
+          PolicyKind.of(entry.policy().policyType()), counts(entry), SessionCounts::plus);
+      for (FailureDetails details : entry.failureDetails()) {
+        failures.merge(
+            FailureKind.of(details.resultType()), details.failedSessionCount(), Long::sum);
+      }
+      if (entry.policy().mode() != MtaStsMode.UNKNOWN) {
+        mode = entry.policy().mode();
+      }
+    }
+    SessionCounts headline = headline(byPolicyKind);
+    long explained = FailureCounts.of(failures).sum();
+    failures.put(FailureKind.UNSPECIFIED, Math.max(0, headline.failed() - explained));
+    return new Contribution(
+        received.reporter(),
+        received.receivedAt(),
+        received.report().dateRange(),
+        domain,
+        headline,
+        byPolicyKind,
+        FailureCounts.of(failures),
+        mode);
+  }
+
+  /**
+   * Whether every count is at most {@link ReportParser#MAX_COUNT}, added up over the entries too.
+   */
+  public boolean isPlausible() {
+    LongStream sessions = byPolicyKind.values().stream().mapToLong(SessionCounts::total);
+    LongStream all = LongStream.concat(sessions, LongStream.of(headline.total(), failures.sum()));
+    return all.allMatch(count -> count <= ReportParser.MAX_COUNT);
+  }
+
+  boolean hasSessions() {
+    return headline.total() > 0 || !failures.isZero();
+  }
+
+  private static SessionCounts counts(PolicyResult entry) {
+    return new SessionCounts(
+        entry.summary().totalSuccessfulSessionCount(), entry.summary().totalFailureSessionCount());
+  }
+
+  /**
+   * Sessions under {@code sts} and under {@code tlsa} may be the same sessions seen twice (RFC 8460
+   * §4): of the two the larger total counts, and the larger failure count, so that a second view
+   * can neither double sessions nor hide failures. Other types are added.
+   */
+  private static SessionCounts headline(Map<PolicyKind, SessionCounts> byPolicyKind) {
+    SessionCounts sts = byPolicyKind.getOrDefault(PolicyKind.STS, SessionCounts.NONE);
+    SessionCounts tlsa = byPolicyKind.getOrDefault(PolicyKind.TLSA, SessionCounts.NONE);
+    long failed = Math.max(sts.failed(), tlsa.failed());
+    long total = Math.max(sts.total(), tlsa.total());
+    return new SessionCounts(total - failed, failed)
+        .plus(byPolicyKind.getOrDefault(PolicyKind.NO_POLICY_FOUND, SessionCounts.NONE))
+        .plus(byPolicyKind.getOrDefault(PolicyKind.OTHER, SessionCounts.NONE));
+  }
+}

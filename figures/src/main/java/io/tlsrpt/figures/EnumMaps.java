@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Copies for records: in the order of the enum, small, and never changed again. */
+final class EnumMaps {
+  private EnumMaps() {}
+
+  static <K extends Enum<K>, V> Map<K, V> copyOf(Class<K> type, Map<K, V> map) {
+    EnumMap<K, V> copy = new EnumMap<>(type);
+    copy.putAll(map);
+    return Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import java.util.Locale;
+
+/** Why a report was refused: a closed list, the items of {@code RejectionsByReason}. */
+public enum RejectionReason {
+  /** No report in the mail, or only one inside a forwarded mail. */
+  NOT_A_REPORT,
+  /** The mail is larger than {@code maxMessageSize}. */
+  MESSAGE_TOO_LARGE,
+  /** The JSON is larger than {@code maxReportSize}. */
+  REPORT_TOO_LARGE,
+  /** The gzip stream is broken. */
+  DECOMPRESSION,
+  /** Not the JSON of a report. */
+  MALFORMED,
+  /** Too deep, too long or too many of something. */
+  LIMIT,
+  /** A report without policies. */
+  NO_POLICIES,
+  /** A count beyond belief. */
+  INVALID_COUNT,
+  /** No readable policy domain. */
+  INVALID_DOMAIN,
+  /** No policy domain that is ours. */
+  UNKNOWN_DOMAIN,
+  /** A domain more than {@code maxDomains}. */
+  DOMAIN_LIMIT,
+  /** A reporter more than a domain may have. */
+  REPORTER_LIMIT,
+  /** Our own fault; the log has the stack. */
+  INTERNAL;
+
+  /** As in mail attributes, logs and figures: lower case with hyphens. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * All reports of one reporter about one domain and one UTC day, added up: a day may come in parts.
+ *
+ * @param lastReceipt receipt of the day's last report
+ * @param endOfRange the latest end among the day's reports
+ */
+record ReportedDay(
+    LocalDate day,
+    SessionCounts headline,
+    FailureCounts failures,
+    Instant lastReceipt,
+    Instant endOfRange) {
+
+  static ReportedDay of(Contribution part) {
+    return new ReportedDay(
+        part.dateRange().day(),
+        part.headline(),
+        part.failures(),
+        part.receivedAt(),
+        part.dateRange().endDatetime());
+  }
+
+  ReportedDay plus(Contribution part) {
+    return new ReportedDay(
+        day,
+        headline.plus(part.headline()),
+        failures.plus(part.failures()),
+        later(lastReceipt, part.receivedAt()),
+        later(endOfRange, part.dateRange().endDatetime()));
+  }
+
+  /** Whether its failures are failures of now. */
+  boolean isActive(Instant now, FailureWindow window) {
+    return (headline.failed() > 0 || !failures.isZero())
+        && now.isBefore(window.endFor(lastReceipt, endOfRange));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

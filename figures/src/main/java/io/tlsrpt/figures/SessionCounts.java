@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+/** Sessions that satisfied a policy and sessions that did not; neither is ever negative. */
+public record SessionCounts(long successful, long failed) {
+  public static final SessionCounts NONE = new SessionCounts(0, 0);
+
+  public SessionCounts {
+    if (successful < 0 || failed < 0) {
+      throw new IllegalArgumentException("a session count is negative");
+    }
+  }
+
+  public long total() {
+    return successful + failed;
+  }
+
+  SessionCounts plus(SessionCounts other) {
+    return new SessionCounts(successful + other.successful, failed + other.failed);
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import java.time.LocalDate;
+
+/** The days between which a kind of failure has been active without a break. */
+record Spell(LocalDate firstDay, LocalDate lastDay) {
+
+  static Spell of(LocalDate day) {
+    return new Spell(day, day);
+  }
+
+  Spell plus(LocalDate day) {
+    return new Spell(day.isBefore(firstDay) ? day : firstDay, day.isAfter(lastDay) ? day : lastDay);
+  }
+}

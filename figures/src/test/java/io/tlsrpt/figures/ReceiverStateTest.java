@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReceiverStateTest {
+  private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+  @Test
+  void everyOutcomeShouldBeCountedOnce() {
+    List<ReportOutcome> outcomes =
+        List.of(
+            new Accepted(),
+            new Rejected(RejectionReason.MALFORMED, ""),
+            new Duplicate(),
+            new Rejected(RejectionReason.MALFORMED, ""),
+            new Rejected(RejectionReason.LIMIT, ""));
+    ReceiverState state = ReceiverState.startedAt(START);
+    for (ReportOutcome outcome : outcomes) {
+      state = state.taken().judged(outcome, START.plusSeconds(1));
+    }
+
+    assertThat(state.received()).isEqualTo(5);
+    assertThat(state.accepted()).isEqualTo(1);
+    assertThat(state.duplicate()).isEqualTo(1);
+    assertThat(state.rejected()).isEqualTo(3);
+    assertThat(state.rejections())
+        .isEqualTo(Map.of(RejectionReason.MALFORMED, 2L, RejectionReason.LIMIT, 1L));
+    assertThat(state.lastReportTime()).hasValue(START.plusSeconds(1));
+  }
+
+  @Test
+  void rejectionShouldNotBeALastReport() {
+    ReceiverState state =
+        ReceiverState.startedAt(START)
+            .taken()
+            .judged(new Rejected(RejectionReason.MALFORMED, ""), START.plusSeconds(1));
+
+    assertThat(state.lastReportTime()).isEmpty();
+  }
+}
