@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A store that lasts as long as the process. Bounded: at most {@code maxDomains} domains, and of
+ * reports the last 100,000 identities, which is a month of 1,000 domains with three reporters each.
+ */
+public final class InMemoryReportStore implements ReportStore {
+  private static final int MAX_IDENTITIES = 100_000;
+
+  private final int maxDomains;
+  private final FailureWindow window;
+  private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
+  private final Map<ReportIdentity, Boolean> seen =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ReportIdentity, Boolean> eldest) {
+          return size() > MAX_IDENTITIES;
+        }
+      };
+
+  public InMemoryReportStore(int maxDomains, FailureWindow window) {
+    this.maxDomains = maxDomains;
+    this.window = requireNonNull(window, "window");
+  }
+
+  @Override
+  public synchronized StoreOutcome commit(
+      ReportIdentity identity, List<Contribution> contributions) {
+    if (seen.containsKey(identity)) {
+      return new StoreOutcome.AlreadyStored();
+    }
+    Optional<ReportOutcome.Rejected> refusal = refusal(contributions);
+    if (refusal.isPresent()) {
+      return new StoreOutcome.Refused(refusal.get());
+    }
+    List<DomainState> states = new ArrayList<>();
+    for (Contribution contribution : contributions) {
+      states.add(
+          domains.compute(
+              contribution.domain(),
+              (domain, known) ->
+                  (known == null ? DomainState.of(domain) : known).plus(contribution, window)));
+    }
+    seen.put(identity, true);
+    return new StoreOutcome.Stored(states);
+  }
+
+  private Optional<ReportOutcome.Rejected> refusal(List<Contribution> contributions) {
+    int added = 0;
+    for (Contribution contribution : contributions) {
+      DomainState known = domains.get(contribution.domain());
+      if (known == null && domains.size() + ++added > maxDomains) {
+        return refusal(
+            RejectionReason.DOMAIN_LIMIT,
+            contribution.domain() + " would be one more than maxDomains = " + maxDomains);
+      }
+      if (known != null && !known.admits(contribution.reporter(), contribution.receivedAt())) {
+        return refusal(
+            RejectionReason.REPORTER_LIMIT, contribution.domain() + " has reporters enough");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ReportOutcome.Rejected> refusal(RejectionReason reason, String detail) {
+    return Optional.of(new ReportOutcome.Rejected(reason, detail));
+  }
+
+  @Override
+  public synchronized Collection<DomainState> domains() {
+    return List.copyOf(domains.values());
+  }
+
+  @Override
+  public void close() {
+    // Nothing outlives the process.
+  }
+}

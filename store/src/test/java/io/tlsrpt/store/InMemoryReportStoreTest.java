@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import io.tlsrpt.figures.FailureWindow;
+
+class InMemoryReportStoreTest implements ReportStoreContract {
+  @Override
+  public ReportStore store() {
+    return new InMemoryReportStore(MAX_DOMAINS, FailureWindow.DEFAULT);
+  }
+}
