@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.RejectionReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * {@code io.tlsrpt:type=Receiver}: what the receiver has done since it started. At any quiet moment
+ * {@code ReportsReceived = ReportsAccepted + ReportsDuplicate + ReportsRejected}.
+ */
+final class ReceiverBean {
+  private static final Items<RejectionReason> REASONS =
+      Items.of(
+          "io.tlsrpt.RejectionsByReason",
+          "Rejected reports by reason.",
+          RejectionReason.values(),
+          RejectionReason::key);
+
+  static final BeanType<Shown> TYPE =
+      new BeanType<>(
+          "io.tlsrpt.Receiver",
+          "The receiver of TLS reports (RFC 8460) in this server.",
+          List.of(
+              count(
+                  "ReportsReceived",
+                  "Reports taken up since StartTime; a mail without a readable report counts as"
+                      + " one.",
+                  shown -> shown.receiver().state().received()),
+              count(
+                  "ReportsAccepted",
+                  "Reports counted in the figures of domains.",
+                  shown -> shown.receiver().state().accepted()),
+              count(
+                  "ReportsDuplicate",
+                  "Reports that had been counted before.",
+                  shown -> shown.receiver().state().duplicate()),
+              count(
+                  "ReportsRejected",
+                  "Reports refused; RejectionsByReason says why.",
+                  shown -> shown.receiver().state().rejected()),
+              Attribute.composite(
+                  "RejectionsByReason",
+                  REASONS,
+                  "reports",
+                  "Rejected reports by reason; all reasons always present.",
+                  shown -> REASONS.counts(shown.receiver().state()::rejected)),
+              Attribute.number(
+                  "Domains", "domains", "Domains of which reports are shown.", Shown::domains),
+              Attribute.number(
+                  "DomainLimit",
+                  "domains",
+                  "maxDomains: reports of a further domain are rejected.",
+                  shown -> shown.receiver().domainLimit()),
+              Attribute.text(
+                  "DkimMode",
+                  "off: reports are believed whoever sent them.",
+                  shown -> shown.receiver().dkimMode()),
+              Attribute.time(
+                  "LastReportTime",
+                  "Receipt of the newest accepted report; null if there was none since StartTime.",
+                  shown -> shown.receiver().state().lastReportTime()),
+              Attribute.time(
+                  "StartTime",
+                  "When the receiver started; its counts begin here.",
+                  shown -> Optional.of(shown.receiver().state().startTime())),
+              Attribute.text(
+                  "Version", "Version of the plugin.", shown -> shown.receiver().version())));
+
+  private ReceiverBean() {}
+
+  private static Attribute<Shown> count(
+      String name, String description, ToLongFunction<Shown> reader) {
+    return Attribute.number(name, "reports", description, reader);
+  }
+
+  /**
+   * All that the bean shows.
+   *
+   * @param domains domains that have beans
+   */
+  record Shown(ReceiverFigures receiver, long domains) {}
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReceiverState;
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.Policy;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.PolicyResult;
+import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ResultType;
+import io.tlsrpt.report.Summary;
+import io.tlsrpt.report.TlsReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JmxExporterTest {
+  private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  private static final Instant RECEIVED = Instant.parse("2026-06-02T15:00:00Z");
+
+  private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+  private final AtomicReference<Instant> clock = new AtomicReference<>(RECEIVED);
+  private final AtomicReference<ReceiverState> receiver =
+      new AtomicReference<>(ReceiverState.startedAt(RECEIVED));
+  private final JmxExporter exporter = open();
+
+  private JmxExporter open() {
+    return JmxExporter.open(
+        server,
+        clock::get,
+        FailureWindow.DEFAULT,
+        () -> new ReceiverFigures(receiver.get(), 10_000, "off", "1.2.3"));
+  }
+
+  @AfterEach
+  void close() {
+    exporter.close();
+  }
+
+  @Test
+  void domainShouldShowItsFigures() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+
+    assertThat(values("io.tlsrpt:type=Domain,domain=example.com"))
+        .isEqualTo(
+            new TreeMap<>(
+                Map.ofEntries(
+                    Map.entry("Reports", 1L),
+                    Map.entry("SuccessfulSessions", 90L),
+                    Map.entry("FailedSessions", 10L),
+                    Map.entry("ActiveFailures", 10L),
+                    Map.entry("FailureRatio", 0.1),
+                    Map.entry("Failing", true),
+                    Map.entry("PolicyMode", "enforce"),
+                    Map.entry("Reporters", 1L),
+                    Map.entry("LastReportTime", Date.from(RECEIVED)),
+                    Map.entry("LastReportEnd", date("2026-06-01T23:59:59Z")),
+                    Map.entry("OldestActiveFailure", date("2026-06-01T00:00:00Z")),
+                    Map.entry("NewestActiveFailure", date("2026-06-01T00:00:00Z")),
+                    Map.entry("LastFailure", date("2026-06-01T00:00:00Z")))));
+  }
+
+  @Test
+  void figuresShouldExpireWhileNobodyReports() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    clock.set(RECEIVED.plus(Duration.ofDays(8)));
+
+    Map<String, Object> values = values("io.tlsrpt:type=Domain,domain=example.com");
+    assertThat(values).containsEntry("ActiveFailures", 0L).containsEntry("Failing", false);
+    assertThat(values).doesNotContainKey("OldestActiveFailure").containsKey("LastFailure");
+  }
+
+  @Test
+  void breakdownShouldAlwaysHaveAllItems() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+
+    Map<String, Object> values = values("io.tlsrpt:type=Breakdown,domain=example.com");
+    assertThat(items(values, "FailedSessionsByPolicyType"))
+        .isEqualTo(Map.of("sts", 10L, "tlsa", 0L, "no-policy-found", 0L, "other", 0L));
+    assertThat(items(values, "SuccessfulSessionsByPolicyType"))
+        .isEqualTo(Map.of("sts", 90L, "tlsa", 0L, "no-policy-found", 0L, "other", 0L));
+    assertThat(items(values, "PolicyModes"))
+        .isEqualTo(Map.of("enforce", 1L, "testing", 0L, "none", 0L, "unknown", 0L));
+    assertThat(items(values, "FailuresByResultType"))
+        .hasSize(13)
+        .containsEntry("certificate-expired", 7L)
+        .containsEntry("unspecified", 3L)
+        .containsEntry("tlsa-invalid", 0L);
+    assertThat(items(values, "ActiveFailuresByResultType"))
+        .isEqualTo(items(values, "FailuresByResultType"));
+  }
+
+  @Test
+  void receiverShouldShowItsCountsAndAllReasons() throws JMException {
+    receiver.updateAndGet(
+        state ->
+            state
+                .taken()
+                .judged(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""), RECEIVED));
+    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+
+    Map<String, Object> values = values("io.tlsrpt:type=Receiver");
+    assertThat(values)
+        .containsEntry("ReportsReceived", 1L)
+        .containsEntry("ReportsAccepted", 0L)
+        .containsEntry("ReportsDuplicate", 0L)
+        .containsEntry("ReportsRejected", 1L)
+        .containsEntry("Domains", 1L)
+        .containsEntry("DomainLimit", 10_000L)
+        .containsEntry("DkimMode", "off")
+        .containsEntry("StartTime", Date.from(RECEIVED))
+        .containsEntry("Version", "1.2.3");
+    assertThat(items(values, "RejectionsByReason"))
+        .hasSize(RejectionReason.values().length)
+        .containsEntry("malformed", 1L)
+        .containsEntry("unknown-domain", 0L);
+  }
+
+  @Test
+  void olderStateShouldNotReplaceANewerOne() throws JMException {
+    DomainState first = failing(DomainState.of(DOMAIN), 1, 0);
+    DomainState second = failing(first, 1, 0);
+    exporter.publish(second);
+    exporter.publish(first);
+
+    assertThat(values("io.tlsrpt:type=Domain,domain=example.com")).containsEntry("Reports", 2L);
+  }
+
+  @Test
+  void everyAttributeShouldBeDescribedReadOnlyAndOfItsDeclaredType() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+
+    for (ObjectName name : server.queryNames(new ObjectName("io.tlsrpt:*"), null)) {
+      MBeanInfo info = server.getMBeanInfo(name);
+      assertThat(info.getDescription()).isNotBlank();
+      for (MBeanAttributeInfo attribute : info.getAttributes()) {
+        assertThat(attribute.getDescription()).as(attribute.getName()).endsWith(".");
+        assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
+        Object value = server.getAttribute(name, attribute.getName());
+        if (value != null && !(value instanceof CompositeData)) {
+          assertThat(value.getClass().getName()).isEqualTo(attribute.getType());
+        }
+      }
+    }
+  }
+
+  @Test
+  void countsShouldHaveUnits() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+
+    assertThat(unit("io.tlsrpt:type=Domain,domain=example.com", "FailedSessions"))
+        .isEqualTo("sessions");
+    assertThat(unit("io.tlsrpt:type=Domain,domain=example.com", "FailureRatio")).isEqualTo("ratio");
+    assertThat(unit("io.tlsrpt:type=Receiver", "RejectionsByReason")).isEqualTo("reports");
+  }
+
+  @Test
+  void beansOfAKindShouldShareTheirInfo() throws JMException {
+    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    exporter.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+
+    assertThat(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.com")))
+        .isSameAs(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.org")));
+  }
+
+  @Test
+  void unknownAttributeShouldBeSaidToBeUnknown() {
+    assertThatExceptionOfType(AttributeNotFoundException.class)
+        .isThrownBy(() -> server.getAttribute(new ObjectName("io.tlsrpt:type=Receiver"), "Nope"));
+  }
+
+  @Test
+  void secondReceiverShouldBeRefusedAndLeaveTheFirstAlone() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("io.tlsrpt:type=Receiver is registered already");
+    assertThat(names()).containsExactly("io.tlsrpt:type=Receiver");
+  }
+
+  @Test
+  void closeShouldUnregisterEverythingForGood() {
+    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    assertThat(names()).hasSize(3);
+
+    exporter.close();
+    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    exporter.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    assertThat(names()).isEmpty();
+  }
+
+  private List<String> names() {
+    try {
+      return server.queryNames(new ObjectName("io.tlsrpt:*"), null).stream()
+          .map(ObjectName::getCanonicalName)
+          .sorted()
+          .toList();
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All attributes that are not null. */
+  private Map<String, Object> values(String bean) throws JMException {
+    ObjectName name = new ObjectName(bean);
+    String[] attributes =
+        Arrays.stream(server.getMBeanInfo(name).getAttributes())
+            .map(MBeanAttributeInfo::getName)
+            .toArray(String[]::new);
+    AttributeList values = server.getAttributes(name, attributes);
+    assertThat(values).hasSameSizeAs(attributes);
+    return values.asList().stream()
+        .filter(attribute -> attribute.getValue() != null)
+        .collect(
+            Collectors.toMap(
+                javax.management.Attribute::getName,
+                javax.management.Attribute::getValue,
+                (a, b) -> a,
+                TreeMap::new));
+  }
+
+  private static Map<String, Object> items(Map<String, Object> values, String attribute) {
+    CompositeData data = (CompositeData) values.get(attribute);
+    assertThat(data).isNotNull();
+    return data.getCompositeType().keySet().stream()
+        .collect(Collectors.toMap(item -> item, data::get));
+  }
+
+  private Object unit(String bean, String attribute) throws JMException {
+    return Arrays.stream(server.getMBeanInfo(new ObjectName(bean)).getAttributes())
+        .filter(info -> info.getName().equals(attribute))
+        .map(info -> info.getDescriptor().getFieldValue("units"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Date date(String instant) {
+    return Date.from(Instant.parse(instant));
+  }
+
+  private static DomainState failing(DomainState state, long successful, long failed) {
+    DateRange range =
+        new DateRange(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z"));
+    List<FailureDetails> details = failed == 0 ? List.of() : List.of(expired());
+    PolicyResult entry =
+        new PolicyResult(
+            new Policy(
+                PolicyType.STS, List.of("mode: enforce"), Optional.of(state.domain()), List.of()),
+            new Summary(successful, failed),
+            details);
+    TlsReport report =
+        new TlsReport(Optional.empty(), range, Optional.empty(), Optional.of("1"), List.of(entry));
+    return state.plus(
+        Contribution.of(
+            new ReceivedReport("reporter.example", RECEIVED, report),
+            state.domain(),
+            report.policies()),
+        FailureWindow.DEFAULT);
+  }
+
+  private static FailureDetails expired() {
+    return new FailureDetails(
+        new ResultType("certificate-expired"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        7,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

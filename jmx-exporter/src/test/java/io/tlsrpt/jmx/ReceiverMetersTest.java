@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome;
+import java.time.Duration;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReceiverMetersTest {
+  private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+  private final ReceiverMeters meters = new ReceiverMeters(server);
+
+  @AfterEach
+  void close() {
+    meters.close();
+  }
+
+  @Test
+  void allMetersShouldBeThereFromTheStart() throws JMException {
+    assertThat(names())
+        .containsExactly(
+            "io.tlsrpt:name=intake,type=Meter",
+            "io.tlsrpt:name=messageSize,type=Meter",
+            "io.tlsrpt:name=reports,outcome=accepted,type=Meter",
+            "io.tlsrpt:name=reports,outcome=duplicate,type=Meter",
+            "io.tlsrpt:name=reports,outcome=rejected,type=Meter");
+    assertThat(count("type=Meter,name=reports,outcome=accepted")).isZero();
+  }
+
+  @Test
+  void outcomesShouldBeCounted() throws JMException {
+    meters.recordOutcome(new ReportOutcome.Accepted());
+    meters.recordOutcome(new ReportOutcome.Accepted());
+    meters.recordOutcome(new ReportOutcome.Duplicate());
+    meters.recordOutcome(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""));
+
+    assertThat(count("type=Meter,name=reports,outcome=accepted")).isEqualTo(2);
+    assertThat(count("type=Meter,name=reports,outcome=duplicate")).isEqualTo(1);
+    assertThat(count("type=Meter,name=reports,outcome=rejected")).isEqualTo(1);
+  }
+
+  @Test
+  void mailsShouldBeMeasured() throws JMException {
+    meters.recordMail(2_000, Duration.ofMillis(3));
+
+    assertThat(count("type=Meter,name=intake")).isEqualTo(1);
+    assertThat(count("type=Meter,name=messageSize")).isEqualTo(1);
+    assertThat(server.getAttribute(new ObjectName("io.tlsrpt:type=Meter,name=messageSize"), "Max"))
+        .isEqualTo(2_000L);
+  }
+
+  @Test
+  void closeShouldUnregisterAllMeters() throws JMException {
+    meters.close();
+
+    assertThat(names()).isEmpty();
+  }
+
+  private List<String> names() throws JMException {
+    return server.queryNames(new ObjectName("io.tlsrpt:*"), null).stream()
+        .map(ObjectName::getCanonicalName)
+        .sorted()
+        .toList();
+  }
+
+  private long count(String keys) throws JMException {
+    return (Long) server.getAttribute(new ObjectName("io.tlsrpt:" + keys), "Count");
+  }
+}
