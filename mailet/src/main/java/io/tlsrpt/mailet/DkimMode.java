@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import java.util.Locale;
+
+/** Whether a report must bear its reporter's signature (RFC 8460 §3). */
+enum DkimMode {
+  /** Reports are believed whoever sent them: for tests and trusted networks. */
+  OFF;
+
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

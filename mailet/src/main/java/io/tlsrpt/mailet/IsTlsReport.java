@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Matches mails that may carry a TLS report: {@code IsTlsReport[=address,address…]}.
+ *
+ * <p>With addresses, those recipients of any mail, whatever its header says: the rua mailbox is the
+ * place where reports come in (RFC 8460 §3). Without, all recipients of a mail whose top-level
+ * header fields say that it is a report (RFC 8460 §5.3). The body is never looked at. An address
+ * that is none stops James.
+ */
+public class IsTlsReport extends GenericMatcher {
+  private static final Logger LOGGER = LoggerFactory.getLogger(IsTlsReport.class);
+
+  private Set<MailAddress> ruas = Set.of();
+
+  @Override
+  public void init() throws MessagingException {
+    String condition = getCondition();
+    ruas = condition == null ? Set.of() : addresses(condition);
+  }
+
+  private static Set<MailAddress> addresses(String condition) throws MessagingException {
+    List<String> written = Arrays.stream(condition.split(",", -1)).map(String::strip).toList();
+    for (String address : written) {
+      check(address, condition);
+    }
+    return written.stream().map(IsTlsReport::address).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void check(String address, String condition) throws MessagingException {
+    try {
+      address(address);
+    } catch (IllegalArgumentException e) {
+      throw new MessagingException(
+          "IsTlsReport="
+              + condition
+              + ": '"
+              + address
+              + "' is no mail address; allowed: a comma list of addresses, or IsTlsReport alone",
+          e);
+    }
+  }
+
+  private static MailAddress address(String written) {
+    try {
+      return new MailAddress(written);
+    } catch (AddressException e) {
+      throw new IllegalArgumentException(written, e);
+    }
+  }
+
+  @Override
+  public Collection<MailAddress> match(Mail mail) {
+    try {
+      return matching(mail);
+    } catch (Throwable e) {
+      // An Error that leaves a matcher takes a spooler thread of James 3.8 with it.
+      LOGGER.error("Mail {} is taken for no TLS report", mail.getName(), e);
+      return List.of();
+    }
+  }
+
+  private Collection<MailAddress> matching(Mail mail) throws MessagingException {
+    if (!ruas.isEmpty()) {
+      return mail.getRecipients().stream().filter(ruas::contains).toList();
+    }
+    return ReportHeader.saysTlsReport(mail.getMessage()) ? mail.getRecipients() : List.of();
+  }
+
+  @Override
+  public String getMatcherInfo() {
+    return "IsTlsReport: mails that may carry a TLS report (RFC 8460)";
+  }
+}

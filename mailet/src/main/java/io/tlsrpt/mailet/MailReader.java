@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import jakarta.mail.MessagingException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the bytes of a mail from the server, and no more of them than {@code maxMessageSize}. */
+final class MailReader {
+  private static final Logger LOGGER = LoggerFactory.getLogger(MailReader.class);
+
+  private final int maxMessageSize;
+
+  MailReader(long maxMessageSize) {
+    this.maxMessageSize = Math.toIntExact(maxMessageSize);
+  }
+
+  /** What the reading came to. */
+  sealed interface Reading {
+    record Read(Envelope mail) implements Reading {}
+
+    record Unread(Rejected why) implements Reading {}
+  }
+
+  Reading read(Mail mail, Arrival arrival) {
+    try {
+      long size = mail.getMessageSize();
+      if (size > maxMessageSize) {
+        return tooLarge();
+      }
+      Bytes bytes = new Bytes((int) Math.max(size, 1024), maxMessageSize);
+      mail.getMessage().writeTo(bytes);
+      return new Reading.Read(new Envelope(arrival, bytes.toByteArray()));
+    } catch (TooLargeException e) {
+      return tooLarge();
+    } catch (MessagingException | IOException | RuntimeException | Error e) {
+      LOGGER.error("Mail {} cannot be read from the server", arrival.mailName(), e);
+      return new Reading.Unread(
+          new Rejected(RejectionReason.INTERNAL, "the mail cannot be read from the server"));
+    }
+  }
+
+  private Reading tooLarge() {
+    return new Reading.Unread(
+        new Rejected(
+            RejectionReason.MESSAGE_TOO_LARGE,
+            "more than maxMessageSize = " + maxMessageSize + " bytes"));
+  }
+
+  /** Sizes that a server tells are estimates: the limit holds for the bytes that come. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    private final int limit;
+
+    Bytes(int expected, int limit) {
+      super(expected);
+      this.limit = limit;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+      check(1);
+      super.write(b);
+    }
+
+    @Override
+    public synchronized void write(byte[] buffer, int offset, int length) {
+      check(length);
+      super.write(buffer, offset, length);
+    }
+
+    private void check(int more) {
+      if (more > limit - count) {
+        throw new TooLargeException();
+      }
+    }
+  }
+
+  private static final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.FailureWindow;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.mailet.MailetConfig;
+
+/**
+ * The child elements of the mailet as the administrator wrote them: all their names, and how each
+ * value is read. A bad one ends in a message that names the parameter, its value and what is
+ * allowed.
+ */
+final class Parameters {
+  static final String DOMAINS = "domains";
+  static final String DKIM = "dkim";
+  static final String PASS_THROUGH = "passThrough";
+  static final String REJECTED_PROCESSOR = "rejectedProcessor";
+  static final String MAX_MESSAGE_SIZE = "maxMessageSize";
+  static final String MAX_REPORT_SIZE = "maxReportSize";
+  static final String MAX_DOMAINS = "maxDomains";
+  static final String FAILURE_WINDOW = "failureWindow";
+
+  /** Those that all blocks have in common. */
+  static final List<String> SHARED =
+      List.of(DOMAINS, DKIM, MAX_MESSAGE_SIZE, MAX_REPORT_SIZE, MAX_DOMAINS, FAILURE_WINDOW);
+
+  private static final List<String> OWN = List.of(PASS_THROUGH, REJECTED_PROCESSOR);
+  private static final List<String> JAMES = List.of("onMailetException", "onMatchException");
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ?(hours?|days?)");
+  private static final long MAX_SIZE = 1L << 30;
+  private static final long MIN_SIZE = 1L << 10;
+  private static final Duration MAX_WINDOW = Duration.ofDays(365);
+
+  private final Map<String, String> values;
+
+  Parameters(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  static Parameters of(MailetConfig config) throws MessagingException {
+    Map<String, String> values = new LinkedHashMap<>();
+    Iterator<String> names = config.getInitParameterNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      String value = config.getInitParameter(name);
+      if (!JAMES.contains(name)) {
+        values.put(name, value == null ? "" : value.strip());
+      }
+    }
+    for (Map.Entry<String, String> parameter : values.entrySet()) {
+      if (!SHARED.contains(parameter.getKey()) && !OWN.contains(parameter.getKey())) {
+        throw unknown(parameter.getKey(), parameter.getValue());
+      }
+    }
+    return new Parameters(values);
+  }
+
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** These values, but another one for {@code name}. */
+  Parameters with(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(values);
+    changed.put(name, value);
+    return new Parameters(changed);
+  }
+
+  Set<DomainPattern> domains() throws MessagingException {
+    if (value(DOMAINS).isEmpty()) {
+      return Set.of();
+    }
+    List<Optional<DomainPattern>> patterns =
+        Arrays.stream(values.getOrDefault(DOMAINS, "").split(",", -1))
+            .map(String::strip)
+            .map(DomainPattern::parse)
+            .toList();
+    if (patterns.stream().anyMatch(Optional::isEmpty)) {
+      throw bad(DOMAINS, "a comma list of domains such as example.com, *.example.net");
+    }
+    return patterns.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  DkimMode dkim() throws MessagingException {
+    Optional<String> value = value(DKIM);
+    if (value.isPresent() && !value.get().equals(DkimMode.OFF.key())) {
+      throw bad(DKIM, "off (this version cannot verify signatures yet)");
+    }
+    return DkimMode.OFF;
+  }
+
+  boolean passThrough() throws MessagingException {
+    return switch (value(PASS_THROUGH).orElse("true").toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw bad(PASS_THROUGH, "true, false");
+    };
+  }
+
+  Optional<String> rejectedProcessor() throws MessagingException {
+    Optional<String> value = value(REJECTED_PROCESSOR);
+    if (value.isPresent() && value.get().isEmpty()) {
+      throw bad(REJECTED_PROCESSOR, "the state of a processor");
+    }
+    return value;
+  }
+
+  long size(String name, long defaultBytes) throws MessagingException {
+    if (value(name).isEmpty()) {
+      return defaultBytes;
+    }
+    Matcher size = SIZE.matcher(values.getOrDefault(name, ""));
+    long bytes = size.matches() ? Long.parseLong(size.group(1)) * unit(size.group(2)) : 0;
+    if (bytes < MIN_SIZE || bytes > MAX_SIZE) {
+      throw bad(name, "a size from 1 KiB to 1 GiB such as 15 MiB (units: B, KiB, MiB, GiB)");
+    }
+    return bytes;
+  }
+
+  private static long unit(String name) {
+    return switch (name) {
+      case "KiB" -> 1L << 10;
+      case "MiB" -> 1L << 20;
+      case "GiB" -> 1L << 30;
+      default -> 1;
+    };
+  }
+
+  int maxDomains() throws MessagingException {
+    String value = value(MAX_DOMAINS).orElse("10000");
+    if (!value.matches("[1-9]\\d{0,5}|1000000")) {
+      throw bad(MAX_DOMAINS, "a whole number from 1 to 1000000");
+    }
+    return Integer.parseInt(value);
+  }
+
+  FailureWindow failureWindow() throws MessagingException {
+    if (value(FAILURE_WINDOW).isEmpty()) {
+      return FailureWindow.DEFAULT;
+    }
+    Matcher written = DURATION.matcher(values.getOrDefault(FAILURE_WINDOW, ""));
+    Duration window = written.matches() ? duration(written) : Duration.ZERO;
+    if (window.isZero() || window.compareTo(MAX_WINDOW) > 0) {
+      throw bad(
+          FAILURE_WINDOW, "a time from 1 hour to 365 days such as 8 days (units: hours, days)");
+    }
+    return new FailureWindow(window);
+  }
+
+  private static Duration duration(Matcher written) {
+    ChronoUnit unit = written.group(2).startsWith("h") ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+    return Duration.of(Long.parseLong(written.group(1)), unit);
+  }
+
+  MessagingException bad(String name, String allowed) {
+    return message(name, values.getOrDefault(name, ""), allowed);
+  }
+
+  private static MessagingException unknown(String name, String value) {
+    String known = SHARED.stream().collect(Collectors.joining(", "));
+    return new MessagingException(
+        "TlsReportMailet: unknown parameter "
+            + name
+            + " with value '"
+            + value
+            + "'; allowed: "
+            + known
+            + ", "
+            + String.join(", ", OWN));
+  }
+
+  private static MessagingException message(String name, String value, String allowed) {
+    return new MessagingException(
+        "TlsReportMailet: parameter " + name + " is '" + value + "'; allowed: " + allowed);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.mail.MessagingException;
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.management.MBeanServer;
+import org.apache.mailet.MailetContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one receiver of the server, shared by all blocks of the mailet: the first block opens it, the
+ * last one closes it. The container makes it and hands it to each mailet.
+ */
+@Singleton
+public final class Receiver {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Receiver.class);
+
+  private final MBeanServer server;
+  private final InstantSource clock;
+  private int blocks;
+  private @Nullable First first;
+
+  /** For the container. */
+  @Inject
+  public Receiver() {
+    this(ManagementFactory.getPlatformMBeanServer(), InstantSource.system());
+  }
+
+  Receiver(MBeanServer server, InstantSource clock) {
+    this.server = requireNonNull(server, "server");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Joins a block; every call that succeeds is followed by one of {@link #leave}.
+   *
+   * @throws MessagingException if a value is bad, or not that of the first block
+   */
+  synchronized OpenReceiver join(Parameters parameters, MailetContext context)
+      throws MessagingException {
+    First joined = first;
+    if (joined == null) {
+      joined = open(parameters, context);
+      first = joined;
+    } else {
+      checkSame(joined, parameters);
+    }
+    blocks++;
+    return joined.receiver();
+  }
+
+  private First open(Parameters parameters, MailetContext context) throws MessagingException {
+    Settings settings = Settings.of(parameters);
+    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server);
+    LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
+    LOGGER.warn(
+        "dkim=off: TLS reports are believed whoever sent them. This version cannot verify"
+            + " signatures yet: use it where only trusted servers can reach the rua address.");
+    return new First(parameters, settings, receiver);
+  }
+
+  private static void checkSame(First first, Parameters parameters) throws MessagingException {
+    for (String name : Parameters.SHARED) {
+      Optional<String> value = parameters.value(name);
+      if (value.isPresent()
+          && !Settings.of(first.parameters().with(name, value.get())).equals(first.settings())) {
+        String allowed =
+            first.parameters().value(name).map(v -> "'" + v + "'").orElse("the default");
+        throw parameters.bad(
+            name, allowed + ", as in the first block of the mailet, or leave it out");
+      }
+    }
+  }
+
+  /** A block has gone; the last one takes the beans with it. */
+  synchronized void leave() {
+    blocks--;
+    if (blocks == 0 && first != null) {
+      first.receiver().close();
+      first = null;
+    }
+  }
+
+  /** What the first block opened, and the parameters it had. */
+  private record First(Parameters parameters, Settings settings, OpenReceiver receiver) {}
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import jakarta.inject.Inject;
+import jakarta.mail.MessagingException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.GenericMailet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. A mail is never changed
+ * and, by default, goes on to the next mailet, whatever became of its reports; attributes tell
+ * later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected}) and, if
+ * rejected, {@value #REASON}. A mail that bears an outcome has been judged and is left alone.
+ *
+ * <p>Parameters are child elements, all optional; a bad one stops James with a message. See the
+ * README for the list. All blocks of one server share one receiver. May be used by many threads at
+ * once.
+ */
+public class TlsReportMailet extends GenericMailet {
+  static final String OUTCOME = "io.tlsrpt.outcome";
+  static final String REASON = "io.tlsrpt.reason";
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(TlsReportMailet.class);
+  private static final AttributeName OUTCOME_NAME = AttributeName.of(OUTCOME);
+
+  private final Receiver receiver;
+  private boolean passThrough = true;
+  private Optional<String> rejectedProcessor = Optional.empty();
+  private @Nullable OpenReceiver open;
+
+  /** For the container. */
+  @Inject
+  public TlsReportMailet(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public void init() throws MessagingException {
+    Parameters parameters = Parameters.of(getMailetConfig());
+    passThrough = parameters.passThrough();
+    rejectedProcessor = parameters.rejectedProcessor();
+    open = receiver.join(parameters, getMailetContext());
+  }
+
+  @Override
+  public void service(Mail mail) {
+    try {
+      if (open != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
+        tell(mail, open.judge(mail));
+      }
+    } catch (Throwable e) {
+      // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
+      LOGGER.error("Mail {} goes on without having been judged", mail.getName(), e);
+    }
+  }
+
+  private void tell(Mail mail, MailVerdict verdict) {
+    mail.setAttribute(new Attribute(OUTCOME_NAME, AttributeValue.of(verdict.outcome().key())));
+    if (verdict.outcome() instanceof Rejected(RejectionReason reason, String detail)) {
+      mail.setAttribute(new Attribute(AttributeName.of(REASON), AttributeValue.of(reason.key())));
+      rejectedProcessor.ifPresent(mail::setState);
+    } else if (!passThrough && verdict.allCounted()) {
+      mail.setState(Mail.GHOST);
+    }
+  }
+
+  @Override
+  public Collection<ProcessingState> requiredProcessingState() {
+    return rejectedProcessor.map(ProcessingState::new).map(List::of).orElseGet(List::of);
+  }
+
+  @Override
+  public void destroy() {
+    if (open != null) {
+      open = null;
+      receiver.leave();
+    }
+  }
+
+  @Override
+  public String getMailetInfo() {
+    return "TlsReportMailet: SMTP TLS reports (RFC 8460) in JMX, version " + Version.CURRENT;
+  }
+}

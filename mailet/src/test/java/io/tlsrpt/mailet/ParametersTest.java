@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportLimits;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ParametersTest {
+  @Test
+  void defaultsShouldBeThoseOfTheDocumentation() throws MessagingException {
+    Parameters parameters = parameters();
+
+    assertThat(Settings.of(parameters))
+        .isEqualTo(
+            new Settings(
+                Set.of(),
+                DkimMode.OFF,
+                15_728_640,
+                ReportLimits.DEFAULT,
+                10_000,
+                FailureWindow.DEFAULT));
+    assertThat(parameters.passThrough()).isTrue();
+    assertThat(parameters.rejectedProcessor()).isEmpty();
+  }
+
+  @Test
+  void everyParameterShouldBeRead() throws MessagingException {
+    Parameters parameters =
+        parameters(
+            "domains", " mx.example , *.Customer.example ",
+            "dkim", "off",
+            "maxMessageSize", "1 GiB",
+            "maxReportSize", "2048 B",
+            "maxDomains", "1000000",
+            "failureWindow", "36 hours",
+            "passThrough", "False",
+            "rejectedProcessor", "quarantine",
+            "onMailetException", "propagate",
+            "onMatchException", "nomatch");
+
+    assertThat(Settings.of(parameters))
+        .isEqualTo(
+            new Settings(
+                Set.of(
+                    new DomainPattern(new PolicyDomain("mx.example"), false),
+                    new DomainPattern(new PolicyDomain("customer.example"), true)),
+                DkimMode.OFF,
+                1L << 30,
+                ReportLimits.DEFAULT.withMaxReportSize(2048),
+                1_000_000,
+                new FailureWindow(Duration.ofHours(36))));
+    assertThat(parameters.passThrough()).isFalse();
+    assertThat(parameters.rejectedProcessor()).hasValue("quarantine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "domains, ''",
+    "domains, 'example.com,'",
+    "domains, 'exa mple.com'",
+    "domains, '*'",
+    "dkim, required",
+    "dkim, OFF",
+    "maxMessageSize, 15",
+    "maxMessageSize, 15 MB",
+    "maxMessageSize, 1023 B",
+    "maxMessageSize, 1025 MiB",
+    "maxMessageSize, -1 MiB",
+    "maxReportSize, 9999999999 GiB",
+    "maxReportSize, ''",
+    "maxDomains, 0",
+    "maxDomains, 1000001",
+    "maxDomains, many",
+    "failureWindow, 0 days",
+    "failureWindow, 366 days",
+    "failureWindow, 8",
+    "failureWindow, 8 weeks",
+    "passThrough, perhaps",
+    "passThrough, ''",
+    "rejectedProcessor, ''",
+  })
+  void badValueShouldBeNamedWithWhatIsAllowed(String name, String value) {
+    ReceiverFixture receiver = new ReceiverFixture();
+
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver.mailet(name, value))
+        .withMessageStartingWith(
+            "TlsReportMailet: parameter " + name + " is '" + value + "'; allowed: ")
+        .withMessageMatching("(?s).*allowed: .{5,}");
+    assertThat(receiver.names()).isEmpty();
+  }
+
+  @Test
+  void unknownParameterShouldBeNamedWithThoseThatAreKnown() {
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> parameters("maxDomain", "5"))
+        .withMessage(
+            "TlsReportMailet: unknown parameter maxDomain with value '5'; allowed: domains, dkim,"
+                + " maxMessageSize, maxReportSize, maxDomains, failureWindow, passThrough,"
+                + " rejectedProcessor");
+  }
+
+  private static Parameters parameters(String... namesAndValues) throws MessagingException {
+    return Parameters.of(ReceiverFixture.config(namesAndValues));
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** Which room may know which. */
+@AnalyzeClasses(packages = "io.tlsrpt", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+  private static final String[] JDK = {"java..", "javax.management..", "org.jspecify.."};
+
+  @ArchTest
+  static final ArchRule REPORT_KNOWS_JACKSON_CORE =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.report")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.report", "com.fasterxml.jackson.core.."));
+
+  @ArchTest
+  static final ArchRule FIGURES_KNOW_REPORT =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.figures")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.report", "io.tlsrpt.figures"));
+
+  @ArchTest
+  static final ArchRule STORE_KNOWS_FIGURES =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.store")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.report", "io.tlsrpt.figures", "io.tlsrpt.store"));
+
+  @ArchTest
+  static final ArchRule JMX_KNOWS_FIGURES_AND_MICROMETER =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.jmx")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.jmx",
+                  "io.micrometer..",
+                  "com.codahale.metrics.."));
+
+  @ArchTest
+  static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tlsrpt.mailet")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule NOBODY_USES_THE_GLOBAL_REGISTRY =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.micrometer.core.instrument.Metrics");
+
+  private static String[] and(String... packages) {
+    String[] all = Arrays.copyOf(JDK, JDK.length + packages.length);
+    System.arraycopy(packages, 0, all, JDK.length, packages.length);
+    return all;
+  }
+}
