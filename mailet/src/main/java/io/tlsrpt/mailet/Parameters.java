@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.mailet.MailetConfig;
 
 /**
@@ -38,7 +39,10 @@ final class Parameters {
   static final List<String> SHARED =
       List.of(DOMAINS, DKIM, MAX_MESSAGE_SIZE, MAX_REPORT_SIZE, MAX_DOMAINS, FAILURE_WINDOW);
 
-  private static final List<String> OWN = List.of(PASS_THROUGH, REJECTED_PROCESSOR);
+  /** All of ours. */
+  static final List<String> NAMES =
+      Stream.concat(SHARED.stream(), Stream.of(PASS_THROUGH, REJECTED_PROCESSOR)).toList();
+
   private static final List<String> JAMES = List.of("onMailetException", "onMatchException");
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)");
@@ -64,7 +68,7 @@ final class Parameters {
       }
     }
     for (Map.Entry<String, String> parameter : values.entrySet()) {
-      if (!SHARED.contains(parameter.getKey()) && !OWN.contains(parameter.getKey())) {
+      if (!NAMES.contains(parameter.getKey())) {
         throw unknown(parameter.getKey(), parameter.getValue());
       }
     }
@@ -169,24 +173,22 @@ final class Parameters {
   }
 
   MessagingException bad(String name, String allowed) {
-    return message(name, values.getOrDefault(name, ""), allowed);
+    return new MessagingException(
+        "TlsReportMailet: parameter "
+            + name
+            + " is '"
+            + values.getOrDefault(name, "")
+            + "'; allowed: "
+            + allowed);
   }
 
   private static MessagingException unknown(String name, String value) {
-    String known = SHARED.stream().collect(Collectors.joining(", "));
     return new MessagingException(
         "TlsReportMailet: unknown parameter "
             + name
             + " with value '"
             + value
             + "'; allowed: "
-            + known
-            + ", "
-            + String.join(", ", OWN));
-  }
-
-  private static MessagingException message(String name, String value, String allowed) {
-    return new MessagingException(
-        "TlsReportMailet: parameter " + name + " is '" + value + "'; allowed: " + allowed);
+            + String.join(", ", NAMES));
   }
 }

@@ -87,6 +87,7 @@ public final class Receiver {
     if (blocks == 0 && first != null) {
       first.receiver().close();
       first = null;
+      LOGGER.info("TLS report receiver stopped");
     }
   }
 

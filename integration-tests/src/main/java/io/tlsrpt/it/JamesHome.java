@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one James: {@code conf/} with our sample configuration over the least that a
+ * server needs, and {@code extensions-jars/} with the jar.
+ */
+public final class JamesHome {
+  private static final List<String> SERVER_FILES =
+      List.of(
+          "dnsservice.xml",
+          "domainlist.xml",
+          "imapserver.xml",
+          "jmap.properties",
+          "jvm.properties",
+          "listeners.xml",
+          "lmtpserver.xml",
+          "logback.xml",
+          "mailrepositorystore.xml",
+          "managesieveserver.xml",
+          "pop3server.xml",
+          "recipientrewritetable.xml",
+          "smtpserver.xml",
+          "usersrepository.xml",
+          "webadmin.properties");
+  private static final List<String> SAMPLE_FILES = List.of("mailetcontainer.xml", "jmx.properties");
+
+  private final Path directory;
+  private final Ports ports;
+
+  private JamesHome(Path directory, Ports ports) {
+    this.directory = directory;
+    this.ports = ports;
+  }
+
+  /** Makes a new home; what was there before is deleted. */
+  public static JamesHome create(Path directory, Ports ports, Path jar) {
+    try {
+      delete(directory);
+      JamesHome home = new JamesHome(directory, ports);
+      Files.createDirectories(home.conf());
+      Files.createDirectories(directory.resolve("tmp"));
+      for (String name : SERVER_FILES) {
+        Files.writeString(home.conf().resolve(name), home.serverFile(name));
+      }
+      for (String name : SAMPLE_FILES) {
+        Files.copy(Build.conf().resolve(name), home.conf().resolve(name));
+      }
+      home.edit("jmx.properties", "jmx.port=9999", "jmx.port=" + ports.jmx());
+      home.install(jar);
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String serverFile(String name) throws IOException {
+    try (InputStream in = JamesHome.class.getResourceAsStream("james/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("james/" + name + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("@smtp.port@", String.valueOf(ports.smtp()))
+          .replace("@imap.port@", String.valueOf(ports.imap()));
+    }
+  }
+
+  private void install(Path jar) throws IOException {
+    Path extensions = Files.createDirectories(directory.resolve("extensions-jars"));
+    Files.copy(jar, extensions.resolve(jar.getFileName()));
+  }
+
+  /** Changes a line of the configuration, which must be there. */
+  public void edit(String file, String before, String after) {
+    Path path = conf().resolve(file);
+    try {
+      String text = Files.readString(path);
+      if (!text.contains(before)) {
+        throw new IllegalStateException(file + " has no " + before);
+      }
+      Files.writeString(path, text.replace(before, after));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path conf() {
+    return directory.resolve("conf");
+  }
+
+  Path log() {
+    return directory.resolve("james.log");
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(directory)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

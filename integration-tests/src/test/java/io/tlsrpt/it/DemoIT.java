@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The main job of the README, as a process of its own. */
+class DemoIT {
+  @Test
+  void demoShouldEndByItselfWithTheRightFiguresTwiceInARow() throws Exception {
+    for (int run = 0; run < 2; run++) {
+      Ports ports = Ports.free();
+      Result result =
+          demo(
+              "--exit",
+              "--smtp-port=" + ports.smtp(),
+              "--imap-port=" + ports.imap(),
+              "--jmx-port=" + ports.jmx());
+
+      assertThat(result.output())
+          .contains("The figures are what the samples add up to.")
+          .containsPattern("example\\.com +4 +1174 +23 +23 +0\\.0199 +true +enforce +4");
+      assertThat(result.status()).isZero();
+    }
+  }
+
+  @Test
+  void portInUseShouldBeNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Result result = demo("--exit", "--smtp-port=" + taken.getLocalPort());
+
+      assertThat(result.output())
+          .contains(
+              "Port " + taken.getLocalPort() + " is in use; choose another one with --smtp-port=N");
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void unknownOptionShouldBeNamed() throws Exception {
+    Result result = demo("--stay");
+
+    assertThat(result.output()).contains("Unknown option --stay; allowed: --exit, --smtp-port=N");
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  private record Result(int status, String output) {}
+
+  private static Result demo(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dtlsrpt.root=" + Build.root(),
+                "-Dtlsrpt.version=" + System.getProperty("tlsrpt.version"),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Demo.class.getName()));
+    command.addAll(Arrays.asList(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+}

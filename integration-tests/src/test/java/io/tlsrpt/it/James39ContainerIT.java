@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.Guice;
+import io.tlsrpt.it.ReportMail.Form;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.core.Domain;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailetcontainer.api.MailProcessor;
+import org.apache.james.mailetcontainer.impl.MailetProcessorImpl;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.utils.ExtendedClassLoader;
+import org.apache.james.utils.ExtensionConfiguration;
+import org.apache.james.utils.GuiceGenericLoader;
+import org.apache.james.utils.GuiceMailetLoader;
+import org.apache.james.utils.GuiceMatcherLoader;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.apache.mailet.base.test.FakeMail;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The plain jar in the real mailet container of James 3.9, with the root processor of our sample.
+ */
+class James39ContainerIT {
+  private static final Path HOME = Build.directory("james-3.9");
+
+  private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+  private final List<Mail> transported = new ArrayList<>();
+  private final List<MailetProcessorImpl> processors = new ArrayList<>();
+
+  @BeforeAll
+  static void install() throws IOException {
+    Path extensions = Files.createDirectories(HOME.resolve("extensions-jars"));
+    Path jar = extensions.resolve("tlsrpt-mailet.jar");
+    Files.deleteIfExists(jar);
+    Files.copy(Build.jar(), jar);
+  }
+
+  @AfterEach
+  void destroy() {
+    processors.forEach(MailetProcessorImpl::destroy);
+  }
+
+  @Test
+  void classesShouldComeFromTheJarAndNotFromTheClassPath() {
+    assertThatExceptionOfType(ClassNotFoundException.class)
+        .isThrownBy(() -> Class.forName("io.tlsrpt.mailet.TlsReportMailet"));
+  }
+
+  @Test
+  void reportShouldBeCountedAndGoOn() throws Exception {
+    MailetProcessorImpl root = root(sample());
+    Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC));
+    Mail mail = mail(samples.all().getFirst().mail());
+    root.service(mail);
+
+    assertThat(outcome(mail)).isEqualTo("accepted");
+    assertThat(transported).containsExactly(mail);
+    assertThat(number("type=Domain,domain=example.com", "SuccessfulSessions")).isEqualTo(980);
+    assertThat(number("type=Domain,domain=example.com", "ActiveFailures")).isEqualTo(20);
+    assertThat(number("type=Meter,name=reports,outcome=accepted", "Count")).isEqualTo(1);
+  }
+
+  @Test
+  void brokenReportShouldBeCountedAndGoOn() throws Exception {
+    MailetProcessorImpl root = root(sample());
+    Mail mail = mail(new ReportMail("reporter.example", "example.com").of(Form.ALONE_GZIP, "{"));
+    root.service(mail);
+
+    assertThat(outcome(mail)).isEqualTo("rejected");
+    assertThat(transported).containsExactly(mail);
+    assertThat(number("type=Receiver", "ReportsRejected")).isEqualTo(1);
+  }
+
+  @Test
+  void blocksShouldShareOneReceiverAndAMailBeJudgedOnce() throws Exception {
+    String block =
+        "<mailet match=\"io.tlsrpt.mailet.IsTlsReport\" class=\"io.tlsrpt.mailet.TlsReportMailet\">"
+            + "<passThrough>false</passThrough></mailet>";
+    MailetProcessorImpl root =
+        root(sample().replaceFirst("<mailet match=\"All\" class=\"ToProcessor\">", block + "$0"));
+    Mail rua = mail(new Samples(LocalDate.EPOCH).all().getFirst().mail());
+    Mail other =
+        FakeMail.builder()
+            .name("mail-2")
+            .recipient("another@example.com")
+            .mimeMessage(message(new Samples(LocalDate.EPOCH).all().getFirst().mail()))
+            .state("root")
+            .build();
+    root.service(rua);
+    root.service(other);
+
+    assertThat(number("type=Receiver", "ReportsAccepted")).isEqualTo(1);
+    assertThat(number("type=Receiver", "ReportsDuplicate")).isEqualTo(1);
+    assertThat(transported).containsExactly(rua);
+    assertThat(other.getState()).isEqualTo(Mail.GHOST);
+  }
+
+  @Test
+  void badParameterShouldStopTheContainerWithAMessage() throws Exception {
+    String bad = sample().replace("<dkim>off</dkim>", "<dkim>off</dkim><maxDomains>0</maxDomains>");
+
+    assertThatThrownBy(() -> root(bad))
+        .rootCause()
+        .isInstanceOf(MessagingException.class)
+        .hasMessage(
+            "TlsReportMailet: parameter maxDomains is '0'; allowed: a whole number from 1 to"
+                + " 1000000");
+  }
+
+  @Test
+  void beansShouldGoWithTheContainer() throws Exception {
+    MailetProcessorImpl root = root(sample());
+    root.service(mail(new Samples(LocalDate.EPOCH).all().getFirst().mail()));
+    assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).hasSizeGreaterThan(3);
+
+    destroy();
+    processors.clear();
+    assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).isEmpty();
+  }
+
+  private static String sample() throws IOException {
+    return Files.readString(Build.conf().resolve("mailetcontainer.xml"));
+  }
+
+  /** Starts the processor "root" of a mailetcontainer.xml; what it hands on is noted. */
+  private MailetProcessorImpl root(String mailetContainer) throws Exception {
+    GuiceGenericLoader loader =
+        new GuiceGenericLoader(
+            Guice.createInjector(),
+            new ExtendedClassLoader(new HomeFileSystem()),
+            ExtensionConfiguration.DEFAULT);
+    MailetProcessorImpl root = new MailetProcessorImpl("root", new RecordingMetricFactory());
+    root.setMailetContext(context());
+    root.setMailetLoader(new GuiceMailetLoader(loader, Set.of()));
+    root.setMatcherLoader(new GuiceMatcherLoader(loader));
+    root.setRootMailProcessor((MailProcessor) transported::add);
+    root.configure(rootProcessor(mailetContainer));
+    root.init();
+    processors.add(root);
+    return root;
+  }
+
+  private static HierarchicalConfiguration<ImmutableNode> rootProcessor(String mailetContainer)
+      throws Exception {
+    InputStream xml = new ByteArrayInputStream(mailetContainer.getBytes(StandardCharsets.UTF_8));
+    return FileConfigurationProvider.getConfig(xml)
+        .configurationsAt("processors.processor")
+        .getFirst();
+  }
+
+  private static MailetContext context() {
+    MailetContext fake = FakeMailContext.defaultContext();
+    return (MailetContext)
+        Proxy.newProxyInstance(
+            MailetContext.class.getClassLoader(),
+            new Class<?>[] {MailetContext.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("isLocalServer")
+                    ? ((Domain) arguments[0]).asString().equals("example.com")
+                    : method.invoke(fake, arguments));
+  }
+
+  private static FakeMail mail(String mail) throws MessagingException {
+    return FakeMail.builder()
+        .name("mail-1")
+        .recipient("tlsrpt@example.com")
+        .mimeMessage(message(mail))
+        .state("root")
+        .build();
+  }
+
+  private static MimeMessage message(String mail) throws MessagingException {
+    return new MimeMessage(
+        Session.getInstance(new Properties()),
+        new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String outcome(Mail mail) {
+    return mail.getAttribute(AttributeName.of("io.tlsrpt.outcome"))
+        .map(attribute -> String.valueOf(attribute.getValue().value()))
+        .orElse("none");
+  }
+
+  private long number(String keys, String attribute) throws Exception {
+    return (Long) beans.getAttribute(new ObjectName("io.tlsrpt:" + keys), attribute);
+  }
+
+  /** The directory of the server. */
+  private static final class HomeFileSystem implements FileSystem {
+    @Override
+    public InputStream getResource(String url) throws IOException {
+      return Files.newInputStream(getFile(url).toPath());
+    }
+
+    @Override
+    public File getFile(String url) throws FileNotFoundException {
+      return HOME.resolve(url.substring(FILE_PROTOCOL.length())).toFile();
+    }
+
+    @Override
+    public File getBasedir() {
+      return HOME.toFile();
+    }
+  }
+}

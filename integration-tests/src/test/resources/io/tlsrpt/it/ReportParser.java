@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A reader that breaks, put in the place of the real one by a test. */
+public final class ReportParser {
+  public static final long MAX_COUNT = 10_000_000_000L;
+
+  public ReportParser(ReportLimits limits) {}
+
+  public ParseResult parse(InputStream body) {
+    return switch (text(body).strip()) {
+      case "stack" -> deeper(1);
+      case "linkage" -> throw new NoSuchMethodError("a library of another version");
+      default -> new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "as every report here");
+    };
+  }
+
+  private static ParseResult deeper(int depth) {
+    ParseResult result = deeper(depth + 1);
+    return depth > 0 ? result : deeper(depth);
+  }
+
+  private static String text(InputStream body) {
+    try {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
