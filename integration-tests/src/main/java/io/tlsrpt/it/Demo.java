@@ -51,7 +51,7 @@ public final class Demo {
     JamesHome home = JamesHome.create(Build.directory("demo"), ports, Build.jarForJames38());
     try (JamesServer james = JamesServer.start(home);
         JmxClient jmx = james.jmx()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(james::close));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james)));
       prepare(jmx);
       Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC));
       deliver(samples.all(), ports);
@@ -102,13 +102,22 @@ public final class Demo {
     return 1;
   }
 
+  private void stop(JamesServer james) {
+    if (james.isAlive()) {
+      say("Stopping James ...");
+    }
+    james.close();
+  }
+
   private int stay(JamesHome home) {
     say("");
     say("Look around with JConsole (Ctrl-C here ends James):");
-    say("  jconsole 127.0.0.1:%d".formatted(home.ports().jmx()));
-    say("  user james-admin, password: the second word in");
-    say("  %s".formatted(home.conf().resolve("jmxremote.password")));
-    say("  then: MBeans > io.tlsrpt > Domain > example.com > Attributes");
+    say("  jconsole > New Connection > Remote Process");
+    say("    127.0.0.1:%d".formatted(home.ports().jmx()));
+    say("    Username james-admin, Password the second word in");
+    say("    %s".formatted(home.conf().resolve("jmxremote.password")));
+    say("  Connect > Insecure connection (it is loopback)");
+    say("  MBeans > io.tlsrpt > Domain > example.com > Attributes");
     say(
         "Deliver more to %s on port %d; James logs to %s"
             .formatted(RUA, home.ports().smtp(), home.log()));

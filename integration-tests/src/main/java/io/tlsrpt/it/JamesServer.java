@@ -70,7 +70,7 @@ public final class JamesServer implements AutoCloseable {
     }
   }
 
-  private static Path java() {
+  static Path java() {
     String name = File.separatorChar == '/' ? "java" : "java.exe";
     return Path.of(System.getProperty("java.home"), "bin", name);
   }
