@@ -98,7 +98,8 @@ public final class JamesServer implements AutoCloseable {
   private boolean answers() {
     try (JmxClient jmx = jmx()) {
       return jmx.exists("org.apache.james:type=component,name=usersrepository");
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | SecurityException e) {
+      // Not there yet; or we have read the password file while James was still writing it.
       return false;
     }
   }
