@@ -72,7 +72,7 @@ public record Contribution(
     return new Contribution(
         received.reporter(),
         received.receivedAt(),
-        received.report().dateRange(),
+        received.range(),
         domain,
         headline,
         byPolicyKind,

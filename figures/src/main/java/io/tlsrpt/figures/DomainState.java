@@ -111,12 +111,16 @@ public final class DomainState {
     FailureCounts activeBefore = failures(active(reporters.values(), now, window));
     FailureCounts activeAfter = failures(active(after, now, window));
     LocalDate day = next.dateRange().day();
-    boolean late = reporter.newestSessions().filter(d -> d.day().equals(day)).isEmpty();
+    boolean ofNow =
+        reporter
+            .newestSessions()
+            .filter(newest -> newest.day().equals(day) && newest.isActive(now, window))
+            .isPresent();
     EnumMap<FailureKind, Spell> spellsAfter = new EnumMap<>(FailureKind.class);
     for (FailureKind kind : FailureKind.values()) {
       Optional<Spell> present =
           Optional.ofNullable(spells.get(kind)).filter(s -> activeBefore.of(kind) > 0);
-      boolean reported = !late && next.failures().of(kind) > 0;
+      boolean reported = ofNow && next.failures().of(kind) > 0;
       if (activeAfter.of(kind) > 0) {
         present
             .map(spell -> reported ? spell.plus(day) : spell)

@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Copies for records: in the order of the enum, small, and never changed again. */
 final class EnumMaps {
@@ -14,5 +15,14 @@ final class EnumMaps {
     EnumMap<K, V> copy = new EnumMap<>(type);
     copy.putAll(map);
     return Collections.unmodifiableMap(copy);
+  }
+
+  /** The counts, one more for each of some keys. */
+  static <K extends Enum<K>> Map<K, Long> incremented(
+      Class<K> type, Map<K, Long> counts, Set<K> keys) {
+    EnumMap<K, Long> more = new EnumMap<>(type);
+    more.putAll(counts);
+    keys.forEach(key -> more.merge(key, 1L, Long::sum));
+    return more;
   }
 }

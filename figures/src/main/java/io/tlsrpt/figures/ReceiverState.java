@@ -4,10 +4,12 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the receiver has done since it started. Law: at any quiet moment {@code received = accepted
@@ -15,6 +17,7 @@ import java.util.Optional;
  * decompression} or {@code internal} rise: reports are being lost to trouble.
  *
  * @param received reports taken up; a mail in which none can be read counts as one
+ * @param deviations accepted reports by what had to be tolerated in them
  */
 public record ReceiverState(
     Instant startTime,
@@ -22,15 +25,17 @@ public record ReceiverState(
     long accepted,
     long duplicate,
     Map<RejectionReason, Long> rejections,
+    Map<Deviation, Long> deviations,
     Optional<Instant> lastReportTime) {
   public ReceiverState {
     requireNonNull(startTime, "startTime");
     requireNonNull(lastReportTime, "lastReportTime");
     rejections = EnumMaps.copyOf(RejectionReason.class, rejections);
+    deviations = EnumMaps.copyOf(Deviation.class, deviations);
   }
 
   public static ReceiverState startedAt(Instant startTime) {
-    return new ReceiverState(startTime, 0, 0, 0, Map.of(), Optional.empty());
+    return new ReceiverState(startTime, 0, 0, 0, Map.of(), Map.of(), Optional.empty());
   }
 
   public long rejected() {
@@ -41,27 +46,43 @@ public record ReceiverState(
     return rejections.getOrDefault(reason, 0L);
   }
 
+  /** Accepted reports in which a deviation had to be tolerated. */
+  public long deviating(Deviation kind) {
+    return deviations.getOrDefault(kind, 0L);
+  }
+
   /** A report has been taken up; its outcome follows. */
   public ReceiverState taken() {
     return new ReceiverState(
-        startTime, received + 1, accepted, duplicate, rejections, lastReportTime);
+        startTime, received + 1, accepted, duplicate, rejections, deviations, lastReportTime);
   }
 
   /** A report that was taken up has been judged. */
   public ReceiverState judged(ReportOutcome outcome, Instant receivedAt) {
     return switch (outcome) {
-      case ReportOutcome.Accepted a ->
+      case ReportOutcome.Accepted(Deviations tolerated) ->
           new ReceiverState(
-              startTime, received, accepted + 1, duplicate, rejections, Optional.of(receivedAt));
+              startTime,
+              received,
+              accepted + 1,
+              duplicate,
+              rejections,
+              EnumMaps.incremented(Deviation.class, deviations, tolerated.kinds()),
+              lastReportTime
+                  .filter(last -> last.isAfter(receivedAt))
+                  .or(() -> Optional.of(receivedAt)));
       case ReportOutcome.Duplicate d ->
           new ReceiverState(
-              startTime, received, accepted, duplicate + 1, rejections, lastReportTime);
-      case ReportOutcome.Rejected(RejectionReason reason, String detail) -> {
-        EnumMap<RejectionReason, Long> more = new EnumMap<>(RejectionReason.class);
-        more.putAll(rejections);
-        more.merge(reason, 1L, Long::sum);
-        yield new ReceiverState(startTime, received, accepted, duplicate, more, lastReportTime);
-      }
+              startTime, received, accepted, duplicate + 1, rejections, deviations, lastReportTime);
+      case ReportOutcome.Rejected(RejectionReason reason, String detail) ->
+          new ReceiverState(
+              startTime,
+              received,
+              accepted,
+              duplicate,
+              EnumMaps.incremented(RejectionReason.class, rejections, Set.of(reason)),
+              deviations,
+              lastReportTime);
     };
   }
 }

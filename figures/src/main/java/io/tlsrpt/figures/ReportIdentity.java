@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.TlsReport;
 import java.nio.ByteBuffer;
@@ -29,8 +30,7 @@ public record ReportIdentity(String digest) {
     TlsReport report = received.report();
     MessageDigest digest = sha256();
     add(digest, received.reporter());
-    add(digest, report.dateRange().startDatetime().toString());
-    add(digest, report.dateRange().endDatetime().toString());
+    add(digest, range(report));
     report.policies().stream()
         .flatMap(entry -> entry.policy().policyDomain().stream())
         .sorted()
@@ -42,11 +42,26 @@ public record ReportIdentity(String digest) {
     return new ReportIdentity(HexFormat.of().formatHex(digest.digest()));
   }
 
+  /**
+   * Normalised where it can be read, so that the same moment written otherwise is the same report.
+   */
+  private static String range(TlsReport report) {
+    return report
+        .dateRange()
+        .map(range -> range.startDatetime() + "/" + range.endDatetime())
+        .orElse(report.dateRangeAsWritten());
+  }
+
   private static void addContent(MessageDigest digest, TlsReport report) {
     add(digest, report.organizationName().orElse(""));
+    add(digest, report.contactInfo().orElse(""));
     for (PolicyResult entry : report.policies()) {
       add(digest, entry.policy().policyType().value());
+      add(digest, entry.policy().policyDomain().map(PolicyDomain::value).orElse(""));
+      add(digest, entry.policy().policyString().size());
       entry.policy().policyString().forEach(line -> add(digest, line));
+      add(digest, entry.policy().mxHost().size());
+      entry.policy().mxHost().forEach(host -> add(digest, host));
       add(digest, entry.summary().totalSuccessfulSessionCount());
       add(digest, entry.summary().totalFailureSessionCount());
       entry
@@ -56,7 +71,10 @@ public record ReportIdentity(String digest) {
                 add(digest, details.resultType().value());
                 add(digest, details.sendingMtaIp().orElse(""));
                 add(digest, details.receivingMxHostname().orElse(""));
+                add(digest, details.receivingMxHelo().orElse(""));
                 add(digest, details.receivingIp().orElse(""));
+                add(digest, details.additionalInformation().orElse(""));
+                add(digest, details.failureReasonCode().orElse(""));
                 add(digest, details.failedSessionCount());
               });
     }

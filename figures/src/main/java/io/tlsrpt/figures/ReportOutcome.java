@@ -4,6 +4,8 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.Deviations;
+
 /** What became of a report. */
 public sealed interface ReportOutcome {
 
@@ -16,8 +18,16 @@ public sealed interface ReportOutcome {
     };
   }
 
-  /** Counted. */
-  record Accepted() implements ReportOutcome {}
+  /**
+   * Counted.
+   *
+   * @param deviations what had to be tolerated
+   */
+  record Accepted(Deviations deviations) implements ReportOutcome {
+    public Accepted {
+      requireNonNull(deviations, "deviations");
+    }
+  }
 
   /** Counted before; changes nothing but the number of duplicates. */
   record Duplicate() implements ReportOutcome {}

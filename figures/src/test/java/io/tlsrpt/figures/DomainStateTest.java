@@ -89,6 +89,16 @@ class DomainStateTest {
   }
 
   @Test
+  void oldReportShouldNotLengthenTheSpellOfAnotherReporter() {
+    receive(GOOD, MONDAY.plusDays(24), at(MONDAY.plusDays(25), 0), sts(0, 1, expired(1)));
+    receive(BIG, MONDAY, at(MONDAY.plusDays(25), 1), sts(0, 50, expired(50)));
+
+    DomainFigures figures = state.figures(at(MONDAY.plusDays(25), 1), WINDOW);
+    assertThat(figures.active().failed()).isEqualTo(1);
+    assertThat(figures.oldestActiveFailure()).hasValue(MONDAY.plusDays(24));
+  }
+
+  @Test
   void aDayInPartsShouldBeAddedUp() {
     receive(GOOD, MONDAY, at(TUESDAY, 1), sts(5, 2, expired(2)));
     receive(GOOD, TUESDAY, at(WEDNESDAY, 1), sts(40, 0));

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ class ReceiverStateTest {
   void everyOutcomeShouldBeCountedOnce() {
     List<ReportOutcome> outcomes =
         List.of(
-            new Accepted(),
+            new Accepted(Deviations.NONE.plus(Deviation.ZIP)),
             new Rejected(RejectionReason.MALFORMED, ""),
             new Duplicate(),
             new Rejected(RejectionReason.MALFORMED, ""),
@@ -35,7 +37,18 @@ class ReceiverStateTest {
     assertThat(state.rejected()).isEqualTo(3);
     assertThat(state.rejections())
         .isEqualTo(Map.of(RejectionReason.MALFORMED, 2L, RejectionReason.LIMIT, 1L));
+    assertThat(state.deviations()).isEqualTo(Map.of(Deviation.ZIP, 1L));
     assertThat(state.lastReportTime()).hasValue(START.plusSeconds(1));
+  }
+
+  @Test
+  void lastReportTimeShouldNotGoBack() {
+    ReceiverState state =
+        ReceiverState.startedAt(START)
+            .judged(new Accepted(Deviations.NONE), START.plusSeconds(10))
+            .judged(new Accepted(Deviations.NONE), START.plusSeconds(5));
+
+    assertThat(state.lastReportTime()).hasValue(START.plusSeconds(10));
   }
 
   @Test

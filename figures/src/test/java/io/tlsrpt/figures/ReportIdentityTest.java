@@ -9,6 +9,7 @@ import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.TlsReport;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,43 @@ class ReportIdentityTest {
         .isNotEqualTo(identity("a.example", START, Optional.empty(), sts(2, 0)));
   }
 
+  @Test
+  void absurdRangesShouldGiveWayToTheDayOfReceipt() {
+    DateRange dayOfReceipt =
+        new DateRange(Instant.parse("2026-05-02T00:00:00Z"), Instant.parse("2026-05-02T23:59:59Z"));
+    Instant received = Instant.parse("2026-05-02T15:00:00Z");
+
+    assertThat(range(START, END, received)).isEqualTo(new DateRange(START, END));
+    assertThat(range(END, START, received)).isEqualTo(dayOfReceipt);
+    assertThat(range(START, START.plusSeconds(33 * 86_400), received)).isEqualTo(dayOfReceipt);
+    assertThat(range(received.plusSeconds(86_401), received.plusSeconds(90_000), received))
+        .isEqualTo(dayOfReceipt);
+    assertThat(range(START, END, END.plusSeconds(401 * 86_400)).day()).isAfter(LocalDate.EPOCH);
+    assertThat(range(START, END, END.plusSeconds(401 * 86_400)).startDatetime()).isAfter(END);
+  }
+
+  private static DateRange range(Instant start, Instant end, Instant received) {
+    TlsReport report =
+        new TlsReport(
+            Optional.empty(),
+            Optional.of(new DateRange(start, end)),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(sts(1, 0)));
+    return new ReceivedReport("a.example", received, report).range();
+  }
+
   private static ReportIdentity identity(
       String reporter, Instant start, Optional<String> id, PolicyResult... entries) {
     TlsReport report =
         new TlsReport(
-            Optional.empty(), new DateRange(start, END), Optional.empty(), id, List.of(entries));
+            Optional.empty(),
+            Optional.of(new DateRange(start, END)),
+            "",
+            Optional.empty(),
+            id,
+            List.of(entries));
     return ReportIdentity.of(new ReceivedReport(reporter, END, report));
   }
 }

@@ -64,7 +64,13 @@ final class Reports {
     return new ReceivedReport(
         reporter,
         receivedAt,
-        new TlsReport(Optional.empty(), range, Optional.empty(), Optional.of("1"), policies));
+        new TlsReport(
+            Optional.empty(),
+            Optional.of(range),
+            "",
+            Optional.empty(),
+            Optional.of("1"),
+            policies));
   }
 
   static Contribution contribution(ReceivedReport report) {

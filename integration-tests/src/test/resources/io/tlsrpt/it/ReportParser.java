@@ -13,7 +13,7 @@ public final class ReportParser {
 
   public ReportParser(ReportLimits limits) {}
 
-  public ParseResult parse(InputStream body) {
+  public ParseResult parse(InputStream body, ContentForm labelled) {
     return switch (text(body).strip()) {
       case "stack" -> deeper(1);
       case "linkage" -> throw new NoSuchMethodError("a library of another version");

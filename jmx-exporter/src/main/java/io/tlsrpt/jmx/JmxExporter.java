@@ -9,12 +9,13 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -27,7 +28,7 @@ public final class JmxExporter implements AutoCloseable {
   private final MBeanServer server;
   private final InstantSource clock;
   private final FailureWindow window;
-  private final Map<PolicyDomain, AtomicReference<DomainState>> domains = new HashMap<>();
+  private final Map<PolicyDomain, AtomicReference<DomainState>> domains = new ConcurrentHashMap<>();
   private boolean open;
 
   private JmxExporter(MBeanServer server, InstantSource clock, FailureWindow window) {
@@ -56,7 +57,7 @@ public final class JmxExporter implements AutoCloseable {
     register(
         ObjectNames.receiver(),
         new ReadOnlyBean<>(
-            ReceiverBean.TYPE, () -> new ReceiverBean.Shown(receiver.get(), domainCount())));
+            ReceiverBean.TYPE, () -> new ReceiverBean.Shown(receiver.get(), domains.size())));
     open = true;
   }
 
@@ -82,10 +83,6 @@ public final class JmxExporter implements AutoCloseable {
   /** Commits come one after the other, but their threads may arrive here in another order. */
   private static DomainState newer(DomainState shown, DomainState next) {
     return next.totals().reports() > shown.totals().reports() ? next : shown;
-  }
-
-  private synchronized long domainCount() {
-    return domains.size();
   }
 
   private void register(ObjectName name, DynamicMBean bean) {
@@ -117,6 +114,8 @@ public final class JmxExporter implements AutoCloseable {
   private void unregister(ObjectName name) {
     try {
       server.unregisterMBean(name);
+    } catch (InstanceNotFoundException e) {
+      // Somebody has done it by JMX.
     } catch (JMException e) {
       throw new IllegalStateException("cannot unregister " + name, e);
     }

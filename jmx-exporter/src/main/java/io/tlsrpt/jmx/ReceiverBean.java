@@ -3,6 +3,7 @@
 package io.tlsrpt.jmx;
 
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.report.Deviation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -18,6 +19,13 @@ final class ReceiverBean {
           "Rejected reports by reason.",
           RejectionReason.values(),
           RejectionReason::key);
+
+  private static final Items<Deviation> DEVIATIONS =
+      Items.of(
+          "io.tlsrpt.DeviationsByKind",
+          "Accepted reports by what had to be tolerated in them.",
+          Deviation.values(),
+          Deviation::key);
 
   static final BeanType<Shown> TYPE =
       new BeanType<>(
@@ -47,6 +55,12 @@ final class ReceiverBean {
                   "reports",
                   "Rejected reports by reason; all reasons always present.",
                   shown -> REASONS.counts(shown.receiver().state()::rejected)),
+              Attribute.composite(
+                  "DeviationsByKind",
+                  DEVIATIONS,
+                  "reports",
+                  "Accepted reports that deviate from RFC 8460, by what had to be tolerated.",
+                  shown -> DEVIATIONS.counts(shown.receiver().state()::deviating)),
               Attribute.number(
                   "Domains", "domains", "Domains of which reports are shown.", Shown::domains),
               Attribute.number(

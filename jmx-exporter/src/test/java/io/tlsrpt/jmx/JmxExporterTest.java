@@ -277,7 +277,13 @@ class JmxExporterTest {
             new Summary(successful, failed),
             details);
     TlsReport report =
-        new TlsReport(Optional.empty(), range, Optional.empty(), Optional.of("1"), List.of(entry));
+        new TlsReport(
+            Optional.empty(),
+            Optional.of(range),
+            "",
+            Optional.empty(),
+            Optional.of("1"),
+            List.of(entry));
     return state.plus(
         Contribution.of(
             new ReceivedReport("reporter.example", RECEIVED, report),

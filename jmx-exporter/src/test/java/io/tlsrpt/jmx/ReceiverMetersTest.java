@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.report.Deviations;
 import java.time.Duration;
 import java.util.List;
 import javax.management.JMException;
@@ -38,8 +39,8 @@ class ReceiverMetersTest {
 
   @Test
   void outcomesShouldBeCounted() throws JMException {
-    meters.recordOutcome(new ReportOutcome.Accepted());
-    meters.recordOutcome(new ReportOutcome.Accepted());
+    meters.recordOutcome(new ReportOutcome.Accepted(Deviations.NONE));
+    meters.recordOutcome(new ReportOutcome.Accepted(Deviations.NONE));
     meters.recordOutcome(new ReportOutcome.Duplicate());
     meters.recordOutcome(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""));
 

@@ -36,7 +36,7 @@ final class MailReader {
       }
       Bytes bytes = new Bytes((int) Math.max(size, 1024), maxMessageSize);
       mail.getMessage().writeTo(bytes);
-      return new Reading.Read(new Envelope(arrival, bytes.toByteArray()));
+      return new Reading.Read(bytes.toEnvelope(arrival));
     } catch (TooLargeException e) {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | Error e) {
@@ -72,6 +72,10 @@ final class MailReader {
     public synchronized void write(byte[] buffer, int offset, int length) {
       check(length);
       super.write(buffer, offset, length);
+    }
+
+    Envelope toEnvelope(Arrival arrival) {
+      return new Envelope(arrival, buf, count);
     }
 
     private void check(int more) {

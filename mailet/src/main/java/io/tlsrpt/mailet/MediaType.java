@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.report.ContentForm;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
@@ -16,11 +17,15 @@ import java.util.Locale;
  */
 record MediaType(String essence, String reportType) {
   private static final MediaType UNREADABLE = new MediaType("application/octet-stream", "");
+  private static final String REPORT = "application/tlsrpt";
 
   static MediaType of(Part part) throws MessagingException {
     String[] field = part.getHeader("Content-Type");
     if (field == null) {
       return new MediaType("text/plain", "");
+    }
+    if (field[0].length() > ReportHeader.MAX_FIELD_LENGTH) {
+      return UNREADABLE;
     }
     try {
       ContentType type = new ContentType(field[0]);
@@ -31,9 +36,24 @@ record MediaType(String essence, String reportType) {
     }
   }
 
-  /** A report of its own (RFC 8460 §6.4, §6.5). */
+  /** A report of its own (RFC 8460 §6.4, §6.5), or one of the forms of it that senders make up. */
   boolean isReport() {
-    return essence.equals("application/tlsrpt+gzip") || essence.equals("application/tlsrpt+json");
+    return essence.equals(REPORT) || essence.startsWith(REPORT + "+");
+  }
+
+  /** One of the two that the RFC registers. */
+  boolean isRegistered() {
+    return essence.equals(REPORT + "+gzip") || essence.equals(REPORT + "+json");
+  }
+
+  /** The form that the label of a report promises. */
+  ContentForm form() {
+    return switch (essence) {
+      case REPORT + "+gzip", REPORT + "+x-gzip" -> ContentForm.GZIP;
+      case REPORT + "+json" -> ContentForm.JSON;
+      case REPORT + "+zip" -> ContentForm.ZIP;
+      default -> ContentForm.UNKNOWN;
+    };
   }
 
   /** The container of a report mail (RFC 8460 §5.3). */
@@ -43,6 +63,11 @@ record MediaType(String essence, String reportType) {
 
   boolean isMultipart() {
     return essence.startsWith("multipart/");
+  }
+
+  /** A mail within the mail: what is in it was not signed by whoever sent what is around it. */
+  boolean isMessage() {
+    return essence.startsWith("message/");
   }
 
   private static String lower(String word) {

@@ -23,12 +23,13 @@ final class OpenReceiver implements AutoCloseable {
   OpenReceiver(Settings settings, MailetContext context, InstantSource clock, MBeanServer server) {
     FailureWindow window = settings.failureWindow();
     this.clock = clock;
-    this.reader = new MailReader(settings.maxMessageSize());
+    this.reader = new MailReader(settings.limits().maxMessageSize());
     this.store = new InMemoryReportStore(settings.maxDomains(), window);
     this.board = new ReceiverBoard(server, clock, settings);
     this.intake =
         new ReportIntake(
-            new ReportParser(settings.limits()),
+            new BodyReader(new ReportParser(settings.limits())),
+            new ReportParts(settings.limits()),
             new PolicyDomains(context::isLocalServer, settings.domains()),
             store,
             board);

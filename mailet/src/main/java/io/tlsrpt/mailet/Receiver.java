@@ -84,9 +84,10 @@ public final class Receiver {
   /** A block has gone; the last one takes the beans with it. */
   synchronized void leave() {
     blocks--;
-    if (blocks == 0 && first != null) {
-      first.receiver().close();
+    First last = first;
+    if (blocks == 0 && last != null) {
       first = null;
+      last.receiver().close();
       LOGGER.info("TLS report receiver stopped");
     }
   }

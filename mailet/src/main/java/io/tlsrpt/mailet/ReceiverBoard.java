@@ -6,15 +6,19 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceiverState;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.ReceiverFigures;
 import io.tlsrpt.jmx.ReceiverMeters;
+import io.tlsrpt.report.Deviations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
@@ -47,30 +51,37 @@ final class ReceiverBoard implements AutoCloseable {
   /** Counts a report, has it judged, counts the outcome. */
   ReportOutcome judge(Arrival mail, Supplier<ReportOutcome> judgement) {
     state.updateAndGet(ReceiverState::taken);
-    ReportOutcome outcome = guarded(mail, judgement);
+    ReportOutcome outcome = guarded(mail, judgement, rejected -> rejected);
     state.updateAndGet(counts -> counts.judged(outcome, mail.receivedAt()));
     meters.recordOutcome(outcome);
     log(mail, outcome);
     return outcome;
   }
 
-  private static ReportOutcome guarded(Arrival mail, Supplier<ReportOutcome> judgement) {
+  /** Does a step whatever happens in it: what breaks becomes a rejection. */
+  <T> T guarded(Arrival mail, Supplier<T> step, Function<Rejected, T> otherwise) {
     try {
-      return judgement.get();
+      return step.get();
     } catch (StackOverflowError e) {
       LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);
-      return new Rejected(RejectionReason.LIMIT, "nested too deep for this JVM's stack");
+      return otherwise.apply(
+          new Rejected(RejectionReason.LIMIT, "nested too deep for this JVM's stack"));
     } catch (Throwable e) {
       LOGGER.error("Report in mail {} could not be judged", mail.mailName(), e);
-      return new Rejected(RejectionReason.INTERNAL, e.getClass().getName());
+      return otherwise.apply(new Rejected(RejectionReason.INTERNAL, e.getClass().getName()));
     }
   }
 
   private static void log(Arrival mail, ReportOutcome outcome) {
-    if (outcome instanceof Rejected(RejectionReason reason, String detail)) {
-      LOGGER.info("TLS report in mail {} rejected ({}): {}", mail.mailName(), reason.key(), detail);
-    } else {
-      LOGGER.debug("TLS report in mail {}: {}", mail.mailName(), outcome.key());
+    switch (outcome) {
+      case Rejected(RejectionReason reason, String detail) ->
+          LOGGER.info(
+              "TLS report in mail {} rejected ({}): {}", mail.mailName(), reason.key(), detail);
+      case Accepted(Deviations deviations) when !deviations.isEmpty() ->
+          LOGGER.info(
+              "TLS report in mail {} accepted with deviations: {}", mail.mailName(), deviations);
+      case Accepted accepted -> LOGGER.debug("TLS report in mail {} accepted", mail.mailName());
+      case Duplicate duplicate -> LOGGER.debug("TLS report in mail {}: duplicate", mail.mailName());
     }
   }
 
@@ -91,7 +102,8 @@ final class ReceiverBoard implements AutoCloseable {
 
   @Override
   public void close() {
-    meters.close();
-    beans.close();
+    try (beans) {
+      meters.close();
+    }
   }
 }

@@ -4,7 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
-import jakarta.mail.BodyPart;
+import io.tlsrpt.report.ReportLimits;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMultipart;
@@ -14,60 +14,73 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the reports in a mail: body parts labelled as one, in a {@code multipart/report} or alone
- * (RFC 8460 §5.3). A forwarded mail is not looked into: its reporter did not sign what carries it.
- * The walk keeps its own list of what is left to see, so that no nesting can deepen a stack.
+ * Finds the body parts of a mail that may be reports, in any container (RFC 8460 §5.3 asks for
+ * {@code multipart/report}) or alone. A forwarded mail is not looked into: its reporter did not
+ * sign what carries it. The walk keeps its own list of what is left to see, so that no nesting can
+ * deepen a stack.
  */
 final class ReportParts {
-  private static final int MAX_DEPTH = 10;
-  private static final int MAX_PARTS = 100;
+  private final ReportLimits limits;
 
-  private ReportParts() {}
+  ReportParts(ReportLimits limits) {
+    this.limits = limits;
+  }
 
   /** What the walk came to. */
   sealed interface Search {
-    /** At least one. */
-    record Found(List<Part> reports) implements Search {}
+    /**
+     * The leaves of the mail.
+     *
+     * @param labelled parts labelled as reports
+     * @param others parts that only their content can tell
+     */
+    record Found(List<Leaf> labelled, List<Leaf> others) implements Search {}
 
-    record NotFound(Rejected why) implements Search {}
+    record TooMuch(Rejected why) implements Search {}
   }
 
-  static Search in(Part message) throws MessagingException {
+  /** A body part that holds no other. */
+  record Leaf(Part part, MediaType type) {}
+
+  Search in(Part message) throws MessagingException {
     Deque<Nested> left = new ArrayDeque<>(List.of(new Nested(message, 0)));
-    List<Part> reports = new ArrayList<>();
+    List<Leaf> labelled = new ArrayList<>();
+    List<Leaf> others = new ArrayList<>();
     int seen = 0;
     while (!left.isEmpty()) {
       Nested next = left.removeFirst();
-      if (++seen > MAX_PARTS) {
-        return limit("more than " + MAX_PARTS + " body parts");
+      if (++seen > limits.maxMimeParts()) {
+        return limit("more body parts than maxMimeParts = " + limits.maxMimeParts());
       }
       MediaType type = MediaType.of(next.part());
-      if (type.isReport()) {
-        reports.add(next.part());
-      } else if (type.isMultipart()) {
-        if (next.depth() == MAX_DEPTH) {
-          return limit("body parts nested deeper than " + MAX_DEPTH);
+      if (type.isMultipart()) {
+        if (next.depth() == limits.maxMimeDepth()) {
+          return limit("body parts nested deeper than maxMimeDepth = " + limits.maxMimeDepth());
         }
-        addChildren(next, left);
+        try {
+          addChildren(next, left, limits.maxMimeParts() - seen - left.size());
+        } catch (BoundedMultipart.TooManyPartsException e) {
+          return limit("more body parts than maxMimeParts = " + limits.maxMimeParts());
+        }
+      } else if (type.isReport()) {
+        labelled.add(new Leaf(next.part(), type));
+      } else if (!type.isMessage()) {
+        others.add(new Leaf(next.part(), type));
       }
     }
-    return reports.isEmpty()
-        ? new Search.NotFound(
-            new Rejected(RejectionReason.NOT_A_REPORT, "no body part is labelled as a TLS report"))
-        : new Search.Found(reports);
+    return new Search.Found(labelled, others);
   }
 
-  private static void addChildren(Nested parent, Deque<Nested> left) throws MessagingException {
-    // Straight from the bytes: getContent() would ask the mailcap registry of the server.
-    MimeMultipart multipart = new MimeMultipart(parent.part().getDataHandler().getDataSource());
-    for (int i = 0; i < multipart.getCount() && i <= MAX_PARTS; i++) {
-      BodyPart child = multipart.getBodyPart(i);
-      left.addLast(new Nested(child, parent.depth() + 1));
+  private static void addChildren(Nested parent, Deque<Nested> left, int atMost)
+      throws MessagingException {
+    MimeMultipart multipart = new BoundedMultipart(parent.part(), atMost);
+    for (int i = 0; i < multipart.getCount(); i++) {
+      left.addLast(new Nested(multipart.getBodyPart(i), parent.depth() + 1));
     }
   }
 
   private static Search limit(String detail) {
-    return new Search.NotFound(new Rejected(RejectionReason.LIMIT, detail));
+    return new Search.TooMuch(new Rejected(RejectionReason.LIMIT, detail));
   }
 
   private record Nested(Part part, int depth) {}

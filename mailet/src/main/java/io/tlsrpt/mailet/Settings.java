@@ -11,25 +11,21 @@ import java.util.Set;
  * What all blocks of the mailet have in common.
  *
  * @param domains accepted beside those that the server serves
- * @param maxMessageSize bytes of a mail as received
  * @param maxDomains monitored domains at most
  */
 record Settings(
     Set<DomainPattern> domains,
     DkimMode dkim,
-    long maxMessageSize,
     ReportLimits limits,
     int maxDomains,
     FailureWindow failureWindow) {
-  private static final long DEFAULT_MAX_MESSAGE_SIZE = 15L << 20;
-
   static Settings of(Parameters parameters) throws MessagingException {
     ReportLimits limits = ReportLimits.DEFAULT;
     return new Settings(
         parameters.domains(),
         parameters.dkim(),
-        parameters.size(Parameters.MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE),
-        limits.withMaxReportSize(
+        limits.withSizes(
+            parameters.size(Parameters.MAX_MESSAGE_SIZE, limits.maxMessageSize()),
             parameters.size(Parameters.MAX_REPORT_SIZE, limits.maxReportSize())),
         parameters.maxDomains(),
         parameters.failureWindow());

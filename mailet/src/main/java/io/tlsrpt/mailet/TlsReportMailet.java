@@ -39,7 +39,7 @@ public class TlsReportMailet extends GenericMailet {
   private final Receiver receiver;
   private boolean passThrough = true;
   private Optional<String> rejectedProcessor = Optional.empty();
-  private @Nullable OpenReceiver open;
+  private volatile @Nullable OpenReceiver open;
 
   /** For the container. */
   @Inject
@@ -58,8 +58,9 @@ public class TlsReportMailet extends GenericMailet {
   @Override
   public void service(Mail mail) {
     try {
-      if (open != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
-        tell(mail, open.judge(mail));
+      OpenReceiver now = open;
+      if (now != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
+        tell(mail, now.judge(mail));
       }
     } catch (Throwable e) {
       // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
@@ -84,9 +85,15 @@ public class TlsReportMailet extends GenericMailet {
 
   @Override
   public void destroy() {
-    if (open != null) {
-      open = null;
+    if (open == null) {
+      return;
+    }
+    open = null;
+    try {
       receiver.leave();
+    } catch (Throwable e) {
+      // James 3.8 would leave the mailets after this one undestroyed.
+      LOGGER.error("The TLS report receiver could not be closed in order", e);
     }
   }
 

@@ -23,12 +23,7 @@ class ParametersTest {
     assertThat(Settings.of(parameters))
         .isEqualTo(
             new Settings(
-                Set.of(),
-                DkimMode.OFF,
-                15_728_640,
-                ReportLimits.DEFAULT,
-                10_000,
-                FailureWindow.DEFAULT));
+                Set.of(), DkimMode.OFF, ReportLimits.DEFAULT, 10_000, FailureWindow.DEFAULT));
     assertThat(parameters.passThrough()).isTrue();
     assertThat(parameters.rejectedProcessor()).isEmpty();
   }
@@ -55,8 +50,7 @@ class ParametersTest {
                     new DomainPattern(new PolicyDomain("mx.example"), false),
                     new DomainPattern(new PolicyDomain("customer.example"), true)),
                 DkimMode.OFF,
-                1L << 30,
-                ReportLimits.DEFAULT.withMaxReportSize(2048),
+                ReportLimits.DEFAULT.withSizes(1L << 30, 2048),
                 1_000_000,
                 new FailureWindow(Duration.ofHours(36))));
     assertThat(parameters.passThrough()).isFalse();

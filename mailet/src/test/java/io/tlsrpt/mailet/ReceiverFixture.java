@@ -56,6 +56,10 @@ final class ReceiverFixture {
     }
   }
 
+  void unregister(String name) throws JMException {
+    beans.unregisterMBean(new ObjectName(name));
+  }
+
   long receiver(String attribute) {
     return (Long) value("io.tlsrpt:type=Receiver", attribute);
   }

@@ -68,6 +68,19 @@ class ReceiverTest {
   }
 
   @Test
+  void beansThatSomebodyHasUnregisteredShouldNotStandInTheWay() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    mailet.service(
+        ReportMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
+    receiver.unregister("io.tlsrpt:type=Receiver");
+    mailet.destroy();
+    assertThat(receiver.names()).isEmpty();
+
+    receiver.mailet();
+    assertThat(receiver.names()).contains("io.tlsrpt:type=Receiver");
+  }
+
+  @Test
   void receiverShouldOpenAgainAfterTheLastBlockHasGone() throws MessagingException {
     receiver.mailet("maxDomains", "5").destroy();
     receiver.mailet("maxDomains", "6");

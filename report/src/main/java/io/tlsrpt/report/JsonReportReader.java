@@ -2,185 +2,240 @@
 
 package io.tlsrpt.report;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * From JSON tokens straight to records: no tree, no second model. The names of the members stand
- * here and nowhere else; unknown members are passed over. One object reads one report.
+ * From JSON tokens straight to records: no tree, no second model. Takes what is written otherwise
+ * than the RFC says and notes it as a {@link Deviation}; unknown members are passed over. One
+ * object reads one report.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8460#section-4.4">RFC 8460, 4.4</a>
  */
 final class JsonReportReader {
+  private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
+
   private final JsonParser json;
   private final ReportLimits limits;
+  private final Deviations.Counter deviations;
+  private final JsonValues values;
   private int policiesSeen;
+  private int domainsRefused;
   private int failureDetailsSeen;
 
-  JsonReportReader(JsonParser json, ReportLimits limits) {
+  JsonReportReader(JsonParser json, ReportLimits limits, Deviations.Counter deviations) {
     this.json = json;
     this.limits = limits;
+    this.deviations = deviations;
+    this.values = new JsonValues(json, limits, deviations);
   }
 
   TlsReport read() throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw malformed("a report is a JSON object, this is " + found());
+      throw new UnreadableReportException(
+          ParseResult.Reason.MALFORMED, "a report is a JSON object, this is not");
     }
     Optional<String> organizationName = Optional.empty();
-    Optional<DateRange> dateRange = Optional.empty();
+    StatedRange range = StatedRange.NONE;
     Optional<String> contactInfo = Optional.empty();
     Optional<String> reportId = Optional.empty();
     List<PolicyResult> policies = List.of();
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "organization-name" -> organizationName = text();
-        case "date-range" -> dateRange = Optional.of(dateRange());
-        case "contact-info" -> contactInfo = text();
-        case "report-id" -> reportId = text();
-        case "policies" -> policies = policies();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case ORGANIZATION_NAME -> organizationName = values.text();
+        case DATE_RANGE -> range = dateRange();
+        case CONTACT_INFO -> contactInfo = values.text();
+        case REPORT_ID -> reportId = values.text();
+        case POLICIES -> policies = policies();
         default -> json.skipChildren();
       }
     }
+    checkUsable(policies);
+    noteMissing(reportId, Deviation.REPORT_ID_MISSING);
+    noteMissing(range.read(), Deviation.DATE_RANGE_UNREADABLE);
+    return new TlsReport(
+        organizationName, range.read(), range.asWritten(), contactInfo, reportId, policies);
+  }
+
+  private void checkUsable(List<PolicyResult> policies) throws IOException {
     if (policiesSeen == 0) {
       throw new UnreadableReportException(
           ParseResult.Reason.NO_POLICIES, "policies is missing or empty");
     }
     if (policies.isEmpty()) {
-      throw new UnreadableReportException(
-          ParseResult.Reason.INVALID_DOMAIN, "no policy-domain is a host name");
+      throw domainsRefused > 0
+          ? new UnreadableReportException(
+              ParseResult.Reason.INVALID_DOMAIN, "no policy-domain is a host name")
+          : new UnreadableReportException(
+              ParseResult.Reason.MALFORMED, "no element of policies has a policy");
     }
-    return new TlsReport(
-        organizationName,
-        dateRange.orElseThrow(() -> malformed("date-range is missing")),
-        contactInfo,
-        reportId,
-        policies);
   }
 
-  private DateRange dateRange() throws IOException {
-    expectObject();
-    Optional<Instant> start = Optional.empty();
-    Optional<Instant> end = Optional.empty();
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "start-datetime" -> start = dateTime();
-        case "end-datetime" -> end = dateTime();
+  private StatedRange dateRange() throws IOException {
+    if (!isObject()) {
+      return StatedRange.NONE;
+    }
+    Optional<String> start = Optional.empty();
+    Optional<String> end = Optional.empty();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case START_DATETIME -> start = values.text();
+        case END_DATETIME -> end = values.text();
         default -> json.skipChildren();
       }
     }
-    return new DateRange(
-        start.orElseThrow(() -> malformed("start-datetime is missing")),
-        end.orElseThrow(() -> malformed("end-datetime is missing")));
-  }
-
-  private Optional<Instant> dateTime() throws IOException {
-    Optional<String> written = text();
-    try {
-      return written.map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
-    } catch (DateTimeException e) {
-      throw malformed("not a date-time of RFC 3339");
-    }
+    return StatedRange.of(start, end, new DateTimes(deviations));
   }
 
   private List<PolicyResult> policies() throws IOException {
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
-      return List.of();
-    }
-    expectArray();
     List<PolicyResult> policies = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (++policiesSeen > limits.maxPolicies()) {
-        throw overLimit("maxPolicies", limits.maxPolicies());
+    switch (json.currentToken()) {
+      case START_ARRAY -> {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          policyResult().ifPresent(policies::add);
+        }
       }
-      policyResult().ifPresent(policies::add);
+      case START_OBJECT -> {
+        deviations.add(Deviation.POLICIES_NOT_AN_ARRAY);
+        policyResult().ifPresent(policies::add);
+      }
+      default -> deviations.add(Deviation.NULL_VALUE);
     }
     return policies;
   }
 
-  /** Empty for an entry whose domain is unreadable: the other entries of the report still count. */
+  /** Empty for an unusable entry: the other entries of the report still count. */
   private Optional<PolicyResult> policyResult() throws IOException {
-    expectObject();
-    Optional<StatedPolicy> stated = Optional.empty();
+    if (++policiesSeen > limits.maxPolicies()) {
+      throw overLimit("maxPolicies", limits.maxPolicies());
+    }
+    if (!isObject()) {
+      deviations.add(Deviation.ENTRY_UNUSABLE);
+      return Optional.empty();
+    }
+    Optional<StatedPolicy> policy = Optional.empty();
     Optional<Summary> summary = Optional.empty();
     List<FailureDetails> failureDetails = List.of();
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "policy" -> stated = Optional.of(policy());
-        case "summary" -> summary = Optional.of(summary());
-        case "failure-details" -> failureDetails = failureDetails();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case POLICY -> policy = policy();
+        case SUMMARY -> summary = summary();
+        case FAILURE_DETAILS -> failureDetails = failureDetails();
         default -> json.skipChildren();
       }
     }
-    Summary counts = summary.orElseThrow(() -> malformed("summary is missing"));
+    noteMissing(policy, Deviation.ENTRY_UNUSABLE);
     List<FailureDetails> details = failureDetails;
-    return stated
-        .orElseThrow(() -> malformed("policy is missing"))
-        .usable()
-        .map(policy -> new PolicyResult(policy, counts, details));
+    Summary counts = summary.isPresent() ? summary.get() : fromDetails(details);
+    return policy
+        .flatMap(StatedPolicy::usable)
+        .map(usable -> new PolicyResult(usable, counts, details));
   }
 
-  private StatedPolicy policy() throws IOException {
-    expectObject();
-    Optional<PolicyType> policyType = Optional.empty();
+  private Summary fromDetails(List<FailureDetails> details) {
+    deviations.add(Deviation.SUMMARY_MISSING);
+    return new Summary(0, details.stream().mapToLong(FailureDetails::failedSessionCount).sum());
+  }
+
+  private Optional<StatedPolicy> policy() throws IOException {
+    if (!isObject()) {
+      return Optional.empty();
+    }
+    Optional<String> policyType = Optional.empty();
     List<String> policyString = List.of();
     Optional<String> policyDomain = Optional.empty();
     List<String> mxHost = List.of();
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "policy-type" -> policyType = text().map(PolicyType::new);
-        case "policy-string" -> policyString = texts();
-        case "policy-domain" -> policyDomain = text();
-        case "mx-host" -> mxHost = texts();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case POLICY_TYPE -> policyType = values.text();
+        case POLICY_STRING -> policyString = values.texts(Deviation.POLICY_STRING_NOT_AN_ARRAY);
+        case POLICY_DOMAIN -> policyDomain = values.text();
+        case MX_HOST -> mxHost = values.texts(Deviation.MX_HOST_NOT_AN_ARRAY);
         default -> json.skipChildren();
       }
     }
-    PolicyType type = policyType.orElseThrow(() -> malformed("policy-type is missing"));
+    noteMissing(policyDomain, Deviation.POLICY_DOMAIN_MISSING);
     Optional<PolicyDomain> domain = policyDomain.flatMap(PolicyDomain::parse);
-    return policyDomain.isPresent() && domain.isEmpty()
-        ? new StatedPolicy(Optional.empty())
-        : new StatedPolicy(Optional.of(new Policy(type, policyString, domain, mxHost)));
+    if (policyDomain.isPresent() && domain.isEmpty()) {
+      domainsRefused++;
+      deviations.add(Deviation.POLICY_DOMAIN_INVALID);
+      return Optional.of(new StatedPolicy(Optional.empty()));
+    }
+    noteForm(policyDomain, domain);
+    PolicyType type = policyType(policyType);
+    List<String> lines = new PolicyStrings(values, deviations).unwrapped(policyString);
+    return Optional.of(new StatedPolicy(Optional.of(new Policy(type, lines, domain, mxHost))));
   }
 
-  private Summary summary() throws IOException {
-    expectObject();
+  private void noteForm(Optional<String> written, Optional<PolicyDomain> domain) {
+    if (!written.equals(domain.map(PolicyDomain::value))) {
+      deviations.add(Deviation.POLICY_DOMAIN_FORM);
+    }
+  }
+
+  private PolicyType policyType(Optional<String> written) {
+    PolicyType type = new PolicyType(written.orElse(""));
+    if (!type.isKnown()) {
+      deviations.add(Deviation.POLICY_TYPE_UNKNOWN);
+    } else if (!type.value().equals(written.orElse(""))) {
+      deviations.add(Deviation.TYPE_CASE);
+    }
+    return type;
+  }
+
+  private Optional<Summary> summary() throws IOException {
+    if (!isObject()) {
+      return Optional.empty();
+    }
     long successful = 0;
     long failure = 0;
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "total-successful-session-count" -> successful = count();
-        case "total-failure-session-count" -> failure = count();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case TOTAL_SUCCESSFUL_SESSION_COUNT -> successful = values.count();
+        case TOTAL_FAILURE_SESSION_COUNT -> failure = values.count();
         default -> json.skipChildren();
       }
     }
-    return new Summary(successful, failure);
+    return Optional.of(new Summary(successful, failure));
   }
 
   private List<FailureDetails> failureDetails() throws IOException {
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
-      return List.of();
-    }
-    expectArray();
     List<FailureDetails> details = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (++failureDetailsSeen > limits.maxFailureDetails()) {
-        throw overLimit("maxFailureDetails", limits.maxFailureDetails());
+    switch (json.currentToken()) {
+      case START_ARRAY -> {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          failureDetail().ifPresent(details::add);
+        }
       }
-      details.add(failureDetail());
+      case START_OBJECT -> {
+        deviations.add(Deviation.FAILURE_DETAILS_NOT_AN_ARRAY);
+        failureDetail().ifPresent(details::add);
+      }
+      default -> deviations.add(Deviation.NULL_VALUE);
     }
     return details;
   }
 
-  private FailureDetails failureDetail() throws IOException {
-    expectObject();
-    Optional<ResultType> resultType = Optional.empty();
+  private Optional<FailureDetails> failureDetail() throws IOException {
+    if (++failureDetailsSeen > limits.maxFailureDetails()) {
+      throw overLimit("maxFailureDetails", limits.maxFailureDetails());
+    }
+    if (!isObject()) {
+      deviations.add(Deviation.DETAIL_UNUSABLE);
+      return Optional.empty();
+    }
+    Optional<String> resultType = Optional.empty();
     Optional<String> sendingMtaIp = Optional.empty();
     Optional<String> receivingMxHostname = Optional.empty();
     Optional<String> receivingMxHelo = Optional.empty();
@@ -188,128 +243,77 @@ final class JsonReportReader {
     long failedSessionCount = 0;
     Optional<String> additionalInformation = Optional.empty();
     Optional<String> failureReasonCode = Optional.empty();
-    while (nextMember()) {
-      switch (json.currentName()) {
-        case "result-type" -> resultType = text().map(ResultType::new);
-        case "sending-mta-ip" -> sendingMtaIp = text();
-        case "receiving-mx-hostname" -> receivingMxHostname = text();
-        case "receiving-mx-helo" -> receivingMxHelo = text();
-        case "receiving-ip" -> receivingIp = text();
-        case "failed-session-count" -> failedSessionCount = count();
-        case "additional-information" -> additionalInformation = text();
-        case "failure-reason-code" -> failureReasonCode = text();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case RESULT_TYPE -> resultType = values.text();
+        case SENDING_MTA_IP -> sendingMtaIp = values.text();
+        case RECEIVING_MX_HOSTNAME -> receivingMxHostname = values.text();
+        case RECEIVING_MX_HELO -> receivingMxHelo = values.text();
+        case RECEIVING_IP -> receivingIp = values.text();
+        case FAILED_SESSION_COUNT -> failedSessionCount = values.count();
+        case ADDITIONAL_INFORMATION -> additionalInformation = values.text();
+        case FAILURE_REASON_CODE -> failureReasonCode = values.text();
         default -> json.skipChildren();
       }
     }
-    return new FailureDetails(
-        resultType.orElseThrow(() -> malformed("result-type is missing")),
-        sendingMtaIp,
-        receivingMxHostname,
-        receivingMxHelo,
-        receivingIp,
-        failedSessionCount,
-        additionalInformation,
-        failureReasonCode);
+    return Optional.of(
+        new FailureDetails(
+            resultType(resultType),
+            sendingMtaIp,
+            receivingMxHostname,
+            receivingMxHelo,
+            receivingIp,
+            failedSessionCount,
+            additionalInformation,
+            failureReasonCode));
   }
 
-  /** Moves to the value of the next member; false at the end of the object. */
-  private boolean nextMember() throws IOException {
-    if (json.nextToken() == JsonToken.END_OBJECT) {
-      return false;
+  private ResultType resultType(Optional<String> written) {
+    ResultType type = new ResultType(written.orElse(""));
+    if (written.isEmpty()) {
+      deviations.add(Deviation.RESULT_TYPE_MISSING);
+    } else if (!type.isRegistered()) {
+      deviations.add(Deviation.RESULT_TYPE_UNREGISTERED);
+    } else if (!type.value().equals(written.get())) {
+      deviations.add(Deviation.TYPE_CASE);
     }
-    json.nextToken();
-    return true;
+    return type;
   }
 
-  /** Empty for null, which some senders write for what they do not know. */
-  private Optional<String> text() throws IOException {
-    return switch (json.currentToken()) {
-      case VALUE_STRING -> Optional.of(json.getText());
-      case VALUE_NULL -> Optional.empty();
-      default -> throw expected("a string");
-    };
+  /** Passes over anything else than an object. */
+  private boolean isObject() throws IOException {
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      return true;
+    }
+    json.skipChildren();
+    return false;
   }
 
-  /** A list, or a single string in its place as in the RFC's own example (erratum 6241). */
-  private List<String> texts() throws IOException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      return text().map(List::of).orElseGet(List::of);
+  private void noteMissing(Optional<?> value, Deviation deviation) {
+    if (value.isEmpty()) {
+      deviations.add(deviation);
     }
-    List<String> texts = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      text().ifPresent(texts::add);
-    }
-    return texts;
-  }
-
-  private long count() throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw expected("a whole number");
-    }
-    boolean fitsLong = json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-    if (!fitsLong || json.getLongValue() > ReportParser.MAX_COUNT) {
-      throw new UnreadableReportException(
-          ParseResult.Reason.INVALID_COUNT,
-          "a count is more than " + ReportParser.MAX_COUNT + position());
-    }
-    if (json.getLongValue() < 0) {
-      throw expected("a number that is not negative");
-    }
-    return json.getLongValue();
-  }
-
-  private void expectObject() throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw expected("an object");
-    }
-  }
-
-  private void expectArray() throws IOException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw expected("an array");
-    }
-  }
-
-  private UnreadableReportException expected(String what) {
-    return malformed("expected " + what + " but found " + found());
-  }
-
-  private UnreadableReportException malformed(String what) {
-    return new UnreadableReportException(ParseResult.Reason.MALFORMED, what + position());
   }
 
   private UnreadableReportException overLimit(String limit, long value) {
     return new UnreadableReportException(
-        ParseResult.Reason.LIMIT, "more than " + limit + " = " + value + position());
-  }
-
-  private String found() {
-    JsonToken token = json.currentToken();
-    if (token == null) {
-      return "nothing";
-    }
-    return switch (token) {
-      case START_OBJECT, END_OBJECT -> "an object";
-      case START_ARRAY, END_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "a truth value";
-      case VALUE_NULL -> "null";
-      case FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> "something else";
-    };
-  }
-
-  private String position() {
-    JsonLocation at = json.currentTokenLocation();
-    return " at "
-        + json.getParsingContext().pathAsPointer()
-        + " (line "
-        + at.getLineNr()
-        + ", column "
-        + at.getColumnNr()
-        + ")";
+        ParseResult.Reason.LIMIT, "more than " + limit + " = " + value + Position.of(json));
   }
 
   /** A policy as stated; without a usable value if its domain is no host name. */
   private record StatedPolicy(Optional<Policy> usable) {}
+
+  /** A range as stated; without a value if either end cannot be read. */
+  private record StatedRange(Optional<DateRange> read, String asWritten) {
+    static final StatedRange NONE = new StatedRange(Optional.empty(), "");
+
+    static StatedRange of(Optional<String> start, Optional<String> end, DateTimes dateTimes) {
+      Optional<Instant> from = start.flatMap(text -> dateTimes.read(text, LocalTime.MIDNIGHT));
+      Optional<Instant> to = end.flatMap(text -> dateTimes.read(text, END_OF_DAY));
+      return new StatedRange(
+          from.flatMap(f -> to.map(t -> new DateRange(f, t))),
+          start.orElse("") + '/' + end.orElse(""));
+    }
+  }
 }

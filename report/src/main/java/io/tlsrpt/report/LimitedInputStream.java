@@ -52,8 +52,7 @@ final class LimitedInputStream extends FilterInputStream {
     passed += n;
     if (passed > limit) {
       throw new UnreadableReportException(
-          ParseResult.Reason.REPORT_TOO_LARGE,
-          "more than maxReportSize = " + limit + " bytes of JSON");
+          ParseResult.Reason.REPORT_TOO_LARGE, "more than maxReportSize = " + limit + " bytes");
     }
   }
 }

@@ -10,9 +10,10 @@ import java.util.Locale;
 public sealed interface ParseResult {
 
   /** The report was read to its end. */
-  record Parsed(TlsReport report) implements ParseResult {
+  record Parsed(TlsReport report, Deviations deviations) implements ParseResult {
     public Parsed {
       requireNonNull(report, "report");
+      requireNonNull(deviations, "deviations");
     }
   }
 
@@ -31,9 +32,12 @@ public sealed interface ParseResult {
 
   /** Why a report cannot be read. */
   enum Reason {
-    /** The gzip stream is broken or ends early. */
+    /** The gzip stream or zip archive is broken or ends early. */
     DECOMPRESSION,
-    /** The JSON is longer than {@link ReportLimits#maxReportSize()}. */
+    /**
+     * The report, or a layer of its compression, is longer than {@link
+     * ReportLimits#maxReportSize()}.
+     */
     REPORT_TOO_LARGE,
     /** Another of {@link ReportLimits} was passed. */
     LIMIT,

@@ -16,4 +16,9 @@ public record PolicyType(String value) {
   public PolicyType {
     value = value.strip().toLowerCase(Locale.ROOT);
   }
+
+  /** One of the three that the RFC knows. */
+  public boolean isKnown() {
+    return equals(STS) || equals(TLSA) || equals(NO_POLICY_FOUND);
+  }
 }

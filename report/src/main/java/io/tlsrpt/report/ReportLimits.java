@@ -3,41 +3,68 @@
 package io.tlsrpt.report;
 
 /**
- * What a report may hold at most. Each limit is absolute and checked while the bytes stream by;
- * none is a ratio, since an honest report of 45,000 failures compresses 24 to 1.
+ * What a mail and its report may hold at most. Each limit is absolute and checked while the bytes
+ * stream by; none is a ratio, since an honest report of 45,000 failures compresses 24 to 1.
  *
- * @param maxReportSize bytes of JSON after decompression
+ * @param maxMessageSize bytes of the mail as received
+ * @param maxReportSize bytes after decompression
  * @param maxDepth nested objects and arrays; a conforming report has 6
- * @param maxStringLength characters of one string, members' names included
+ * @param maxStringLength characters of one text or of a member's name
  * @param maxNumberLength characters of one number
  * @param maxPolicies elements of {@code policies}
  * @param maxFailureDetails elements of all {@code failure-details} together
+ * @param maxTexts elements of all {@code policy-string} and {@code mx-host} together
+ * @param maxMimeDepth nested multiparts
+ * @param maxMimeParts body parts of the mail, multiparts included
+ * @param maxDeviations deviations of one report that are counted; the rest is taken in silence
  */
 public record ReportLimits(
+    long maxMessageSize,
     long maxReportSize,
     int maxDepth,
     int maxStringLength,
     int maxNumberLength,
     int maxPolicies,
-    int maxFailureDetails) {
+    int maxFailureDetails,
+    int maxTexts,
+    int maxMimeDepth,
+    int maxMimeParts,
+    int maxDeviations) {
 
   /** Ten times what is known of real reports, and more. */
   public static final ReportLimits DEFAULT =
-      new ReportLimits(25L * 1024 * 1024, 32, 65_536, 100, 1_000, 250_000);
+      new ReportLimits(
+          15L << 20, 25L << 20, 32, 65_536, 100, 1_000, 250_000, 10_000, 10, 100, 1_000);
 
   public ReportLimits {
-    if (maxReportSize < 1
+    if (maxMessageSize < 1
+        || maxReportSize < 1
         || maxDepth < 1
         || maxStringLength < 1
         || maxNumberLength < 1
         || maxPolicies < 1
-        || maxFailureDetails < 1) {
+        || maxFailureDetails < 1
+        || maxTexts < 1
+        || maxMimeDepth < 1
+        || maxMimeParts < 1
+        || maxDeviations < 1) {
       throw new IllegalArgumentException("a limit is less than 1");
     }
   }
 
-  public ReportLimits withMaxReportSize(long bytes) {
+  /** These limits with other sizes, in bytes. */
+  public ReportLimits withSizes(long messageSize, long reportSize) {
     return new ReportLimits(
-        bytes, maxDepth, maxStringLength, maxNumberLength, maxPolicies, maxFailureDetails);
+        messageSize,
+        reportSize,
+        maxDepth,
+        maxStringLength,
+        maxNumberLength,
+        maxPolicies,
+        maxFailureDetails,
+        maxTexts,
+        maxMimeDepth,
+        maxMimeParts,
+        maxDeviations);
   }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,9 +31,7 @@ public final class ReportParser {
     this.limits = requireNonNull(limits, "limits");
     this.json =
         JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.maxDepth())
@@ -47,29 +45,46 @@ public final class ReportParser {
   /**
    * Reads one report.
    *
-   * @param body the transfer-decoded body part; read at most to the end of the report, not closed
+   * @param body the transfer-decoded body part; read to its end and closed
+   * @param labelled the form in which the report is said to come
    * @throws UncheckedIOException if {@code body} itself fails: the world's fault, not the report's
    */
-  public ParseResult parse(InputStream body) {
-    try (JsonParser tokens = json.createParser(decoded(body))) {
-      return new ParseResult.Parsed(new JsonReportReader(tokens, limits).read());
+  public ParseResult parse(InputStream body, ContentForm labelled) {
+    Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
+    Decompression decompression = new Decompression(limits.maxReportSize(), deviations);
+    try (JsonParser tokens = json.createParser(decompression.open(body, labelled))) {
+      TlsReport report = new JsonReportReader(tokens, limits, deviations).read();
+      readToTheEnd(tokens, deviations);
+      return new ParseResult.Parsed(report, deviations.toDeviations());
     } catch (UnreadableReportException e) {
       return e.toResult();
     } catch (StreamConstraintsException e) {
       return malformed(ParseResult.Reason.LIMIT, e);
     } catch (JsonProcessingException e) {
       return malformed(ParseResult.Reason.MALFORMED, e);
+    } catch (CharConversionException e) {
+      return new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "not UTF-8");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private InputStream decoded(InputStream body) throws IOException {
-    return new LimitedInputStream(Decompression.inflate(body), limits.maxReportSize());
+  /**
+   * What follows the report does not matter, but a compressed stream must be whole to be believed.
+   */
+  private static void readToTheEnd(JsonParser tokens, Deviations.Counter deviations)
+      throws IOException {
+    try {
+      if (tokens.nextToken() == null) {
+        return;
+      }
+    } catch (JsonProcessingException | CharConversionException e) {
+      // Not JSON: data after the report all the same.
+    }
+    deviations.add(Deviation.DATA_AFTER_REPORT);
   }
 
-  private static ParseResult.Malformed malformed(
-      ParseResult.Reason reason, JsonProcessingException e) {
+  private ParseResult.Malformed malformed(ParseResult.Reason reason, JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String what = reason == ParseResult.Reason.LIMIT ? limitOf(e) : "not JSON";
     return new ParseResult.Malformed(
@@ -77,8 +92,18 @@ public final class ReportParser {
         at == null ? what : what + " at line " + at.getLineNr() + ", column " + at.getColumnNr());
   }
 
-  /** Jackson's own sentence names the limit and its value, and quotes nothing of the report. */
-  private static String limitOf(JsonProcessingException e) {
-    return String.valueOf(e.getOriginalMessage());
+  /**
+   * Names the limit as we do: Jackson's sentence names its own setting, and quotes nothing of the
+   * report.
+   */
+  private String limitOf(JsonProcessingException e) {
+    String sentence = String.valueOf(e.getOriginalMessage());
+    if (sentence.contains("getMaxNestingDepth")) {
+      return "more than maxDepth = " + limits.maxDepth();
+    }
+    if (sentence.contains("getMaxNumberLength")) {
+      return "more than maxNumberLength = " + limits.maxNumberLength();
+    }
+    return "more than maxStringLength = " + limits.maxStringLength();
   }
 }

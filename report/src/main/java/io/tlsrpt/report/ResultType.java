@@ -31,4 +31,8 @@ public record ResultType(String value) {
   public ResultType {
     value = value.strip().toLowerCase(Locale.ROOT);
   }
+
+  public boolean isRegistered() {
+    return REGISTERED.contains(this);
+  }
 }

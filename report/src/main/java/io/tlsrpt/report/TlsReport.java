@@ -12,6 +12,9 @@ import java.util.Optional;
  * authoritative (RFC 8460 §5.6).
  *
  * @param organizationName free text, as written
+ * @param dateRange empty if it cannot be read
+ * @param dateRangeAsWritten both ends as they stand, to tell reports apart whose range cannot be
+ *     read
  * @param contactInfo free text, as written
  * @param reportId as written; only unique within its reporter
  * @param policies at least one
@@ -19,13 +22,15 @@ import java.util.Optional;
  */
 public record TlsReport(
     Optional<String> organizationName,
-    DateRange dateRange,
+    Optional<DateRange> dateRange,
+    String dateRangeAsWritten,
     Optional<String> contactInfo,
     Optional<String> reportId,
     List<PolicyResult> policies) {
   public TlsReport {
     requireNonNull(organizationName, "organizationName");
     requireNonNull(dateRange, "dateRange");
+    requireNonNull(dateRangeAsWritten, "dateRangeAsWritten");
     requireNonNull(contactInfo, "contactInfo");
     requireNonNull(reportId, "reportId");
     policies = List.copyOf(policies);

@@ -11,12 +11,13 @@ class ReportLimitsTest {
   @Test
   void defaultsShouldBeThoseOfTheDocumentation() {
     assertThat(ReportLimits.DEFAULT)
-        .isEqualTo(new ReportLimits(26_214_400, 32, 65_536, 100, 1_000, 250_000));
+        .isEqualTo(
+            new ReportLimits(
+                15_728_640, 26_214_400, 32, 65_536, 100, 1_000, 250_000, 10_000, 10, 100, 1_000));
   }
 
   @Test
   void everyLimitShouldBePositive() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReportLimits.DEFAULT.withMaxReportSize(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> ReportLimits.DEFAULT.withSizes(1, 0));
   }
 }

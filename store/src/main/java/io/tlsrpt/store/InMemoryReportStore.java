@@ -11,7 +11,6 @@ import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.report.PolicyDomain;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,16 +53,16 @@ public final class InMemoryReportStore implements ReportStore {
     if (refusal.isPresent()) {
       return new StoreOutcome.Refused(refusal.get());
     }
-    List<DomainState> states = new ArrayList<>();
-    for (Contribution contribution : contributions) {
-      states.add(
-          domains.compute(
-              contribution.domain(),
-              (domain, known) ->
-                  (known == null ? DomainState.of(domain) : known).plus(contribution, window)));
-    }
+    // All states before the first change: what breaks here leaves nothing behind.
+    List<DomainState> states = contributions.stream().map(this::stateAfter).toList();
+    states.forEach(state -> domains.put(state.domain(), state));
     seen.put(identity, true);
     return new StoreOutcome.Stored(states);
+  }
+
+  private DomainState stateAfter(Contribution contribution) {
+    PolicyDomain domain = contribution.domain();
+    return domains.getOrDefault(domain, DomainState.of(domain)).plus(contribution, window);
   }
 
   private Optional<ReportOutcome.Rejected> refusal(List<Contribution> contributions) {

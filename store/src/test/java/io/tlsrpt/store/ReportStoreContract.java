@@ -158,8 +158,10 @@ interface ReportStoreContract {
     TlsReport report =
         new TlsReport(
             Optional.empty(),
-            new DateRange(
-                Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z")),
+            Optional.of(
+                new DateRange(
+                    Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z"))),
+            "",
             Optional.empty(),
             Optional.of(id),
             policies);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads date-times: those of RFC 3339 (RFC 8460 §4.4) and those that senders write in their place.
+ */
+final class DateTimes {
+  private static final int DATE_LENGTH = "2026-05-01".length();
+
+  private final Deviations.Counter deviations;
+
+  DateTimes(Deviations.Counter deviations) {
+    this.deviations = deviations;
+  }
+
+  /**
+   * Reads a date-time.
+   *
+   * @param timeOfDay what stands in for the time where there is only a date
+   */
+  Optional<Instant> read(String written, LocalTime timeOfDay) {
+    String text = written.strip();
+    if (text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ') {
+      deviations.add(Deviation.DATE_TIME_WITH_BLANK);
+      text = text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1);
+    }
+    return withOffset(text).or(withoutOffset(text)).or(date(text, timeOfDay));
+  }
+
+  private static Optional<Instant> withOffset(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<Optional<Instant>> withoutOffset(String text) {
+    return () -> {
+      try {
+        Instant read = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        deviations.add(Deviation.DATE_TIME_WITHOUT_OFFSET);
+        return Optional.of(read);
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private Supplier<Optional<Instant>> date(String text, LocalTime timeOfDay) {
+    return () -> {
+      try {
+        Instant read = LocalDate.parse(text).atTime(timeOfDay).toInstant(ZoneOffset.UTC);
+        deviations.add(Deviation.DATE_WITHOUT_TIME);
+        return Optional.of(read);
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    };
+  }
+}

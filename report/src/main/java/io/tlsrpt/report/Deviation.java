@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.util.Locale;
+
+/**
+ * What a report does otherwise than RFC 8460 says and is read all the same: each with what happens,
+ * who was seen doing it, and how it is read. To tolerate one more means one more constant.
+ */
+public enum Deviation {
+  // The mail.
+  /**
+   * A report under a media type that is not one of TLS reports (relays, list software): by content.
+   */
+  MEDIA_TYPE,
+  /** Labelled as gzip but JSON, or the other way round (several small senders): by content. */
+  LABEL_CONTRADICTS_CONTENT,
+  /** A zip archive in the place of gzip (DMARC habits): its first entry is read. */
+  ZIP,
+  /** Compressed twice (relays that compress attachments): both layers are taken off. */
+  COMPRESSED_TWICE,
+  /** An unknown transfer encoding (home-made senders): the bytes are taken as they are. */
+  TRANSFER_ENCODING,
+  /**
+   * {@code TLS-Report-Domain} or {@code TLS-Report-Submitter} is missing: the report is
+   * authoritative.
+   */
+  HEADER_FIELDS_MISSING,
+  /**
+   * The submitter is not the domain of contact-info (mail.ru, tlsrpt-reporter to 0.5): taken as it
+   * is.
+   */
+  SUBMITTER_NOT_CONTACT,
+
+  // The form of the JSON.
+  /** A byte order mark before the JSON (Windows tools): passed over. */
+  BYTE_ORDER_MARK,
+  /** Something after the report (senders that append line noise): ignored. */
+  DATA_AFTER_REPORT,
+  /** A member twice in one object (I-JSON forbids it): the last one counts. */
+  DUPLICATE_MEMBER,
+  /**
+   * Another spelling of a member (SocketLabs, drafts of the RFC, mistaken readings of it): as
+   * meant.
+   */
+  MEMBER_SPELLING,
+  /** null in the place of a value (Stalwart, mox): as if the member were missing. */
+  NULL_VALUE,
+  /** An empty text in the place of a value (mox): as if the member were missing. */
+  EMPTY_TEXT,
+  /** A number or truth value in the place of a text: its text is taken; a structure is left out. */
+  NOT_A_TEXT,
+
+  // Its members.
+  /** No report-id: the content tells reports apart. */
+  REPORT_ID_MISSING,
+  /** {@code policies} is one object and no array (drafts): taken as its only element. */
+  POLICIES_NOT_AN_ARRAY,
+  /** An entry that is no object, or has no policy: left out. */
+  ENTRY_UNUSABLE,
+  /** {@code failure-details} is one object and no array: taken as its only element. */
+  FAILURE_DETAILS_NOT_AN_ARRAY,
+  /** An element of {@code failure-details} that is no object: left out. */
+  DETAIL_UNUSABLE,
+  /**
+   * {@code mx-host} is one text and no array (the RFC's own example, erratum 6241): its only
+   * element.
+   */
+  MX_HOST_NOT_AN_ARRAY,
+  /** {@code policy-string} is one text and no array (Halon, the drafts): its only element. */
+  POLICY_STRING_NOT_AN_ARRAY,
+  /**
+   * {@code policy-string} holds a JSON list as text (Microsoft, for TLSA): its elements are taken
+   * out.
+   */
+  POLICY_STRING_IN_JSON,
+  /**
+   * No policy-domain (Postfix for no-policy-found, Google in 2019): the mail's header may name it.
+   */
+  POLICY_DOMAIN_MISSING,
+  /**
+   * policy-domain in capitals, with a trailing dot or in U-labels (Momentum, mox to 2024):
+   * normalised.
+   */
+  POLICY_DOMAIN_FORM,
+  /** policy-domain is no host name (hostile): the entry is left out. */
+  POLICY_DOMAIN_INVALID,
+  /** policy-type is missing or none that the RFC knows: counted as {@code other}. */
+  POLICY_TYPE_UNKNOWN,
+  /** policy-type or result-type in capitals or with blanks: taken in lower case. */
+  TYPE_CASE,
+  /** result-type is missing (tlsrpt-reporter for codes it lacks): counted as {@code other}. */
+  RESULT_TYPE_MISSING,
+  /**
+   * result-type is none of the registry (RFC 8460 §6.6 expects it to grow): counted as {@code
+   * other}.
+   */
+  RESULT_TYPE_UNREGISTERED,
+  /** No summary: failures are the sum of the details, successes 0. */
+  SUMMARY_MISSING,
+  /** A count as text or with a fraction of zeros ({@code "12"}, {@code 12.0}): its value. */
+  COUNT_NOT_A_NUMBER,
+  /** A count below 0: counted as 0, since counters never fall. */
+  COUNT_NEGATIVE,
+  /** A count that is none (null, a truth value, 1.5): counted as 0. */
+  COUNT_UNREADABLE,
+
+  // Its dates.
+  /** No offset (Microsoft in 2023 and 2024): read as UTC. */
+  DATE_TIME_WITHOUT_OFFSET,
+  /** A blank between date and time: as if it were a T. */
+  DATE_TIME_WITH_BLANK,
+  /** A date without a time: the day's beginning or end. */
+  DATE_WITHOUT_TIME,
+  /** No date-range that can be read, or part of it: the day of receipt stands in. */
+  DATE_RANGE_UNREADABLE,
+  /**
+   * A range that ends before it starts, lasts months, lies ahead or years back: the day of receipt.
+   */
+  DATE_RANGE_ABSURD;
+
+  /** As in logs and figures: lower case with hyphens. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The deviations of one report, counted by kind; immutable. */
+public final class Deviations {
+  public static final Deviations NONE = new Deviations(new EnumMap<>(Deviation.class));
+
+  private final Map<Deviation, Integer> counts;
+
+  private Deviations(EnumMap<Deviation, Integer> counts) {
+    this.counts = Collections.unmodifiableMap(counts);
+  }
+
+  public Set<Deviation> kinds() {
+    return counts.keySet();
+  }
+
+  /**
+   * How often the report has it, as far as was counted: see {@link ReportLimits#maxDeviations()}.
+   */
+  public int count(Deviation kind) {
+    return counts.getOrDefault(kind, 0);
+  }
+
+  public boolean isEmpty() {
+    return counts.isEmpty();
+  }
+
+  /** These and one more. */
+  public Deviations plus(Deviation kind) {
+    EnumMap<Deviation, Integer> more = new EnumMap<>(Deviation.class);
+    more.putAll(counts);
+    more.merge(kind, 1, Integer::sum);
+    return new Deviations(more);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Deviations that && counts.equals(that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return counts.hashCode();
+  }
+
+  /** For a log line: {@code null-value 3, zip 1}. */
+  @Override
+  public String toString() {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey().key() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Counts while a report is being read, up to a cap: the rest is taken in silence. */
+  static final class Counter {
+    private final EnumMap<Deviation, Integer> counts = new EnumMap<>(Deviation.class);
+    private int left;
+
+    Counter(int cap) {
+      left = cap;
+    }
+
+    void add(Deviation kind) {
+      if (left > 0) {
+        left--;
+        counts.merge(kind, 1, Integer::sum);
+      }
+    }
+
+    Deviations toDeviations() {
+      return new Deviations(new EnumMap<>(counts));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads single values where the token stream stands, and takes what is written otherwise than RFC
+ * 8460 says: each leniency is a {@link Deviation}.
+ */
+final class JsonValues {
+  /** Digits before the point that no count within {@link ReportParser#MAX_COUNT} has. */
+  private static final int TOO_MANY_DIGITS = 12;
+
+  private final JsonParser json;
+  private final ReportLimits limits;
+  private final Deviations.Counter deviations;
+  private int textsSeen;
+
+  JsonValues(JsonParser json, ReportLimits limits, Deviations.Counter deviations) {
+    this.json = json;
+    this.limits = limits;
+    this.deviations = deviations;
+  }
+
+  Optional<String> text() throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_STRING -> stated(json.getText());
+      case VALUE_NULL -> without(Deviation.NULL_VALUE);
+      case START_OBJECT, START_ARRAY -> {
+        json.skipChildren();
+        yield without(Deviation.NOT_A_TEXT);
+      }
+      default -> {
+        deviations.add(Deviation.NOT_A_TEXT);
+        yield Optional.of(json.getText());
+      }
+    };
+  }
+
+  private Optional<String> stated(String text) {
+    return text.isBlank() ? without(Deviation.EMPTY_TEXT) : Optional.of(text);
+  }
+
+  private Optional<String> without(Deviation deviation) {
+    deviations.add(deviation);
+    return Optional.empty();
+  }
+
+  /** A list of texts, or one text in its place. */
+  List<String> texts(Deviation oneText) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      Optional<String> only = text();
+      only.ifPresent(text -> deviations.add(oneText));
+      return only.map(List::of).orElseGet(List::of);
+    }
+    List<String> texts = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      countTexts(1);
+      text().ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /** Counts elements of lists, which otherwise nothing would bound. */
+  void countTexts(int more) throws UnreadableReportException {
+    textsSeen += more;
+    if (textsSeen > limits.maxTexts()) {
+      throw new UnreadableReportException(
+          ParseResult.Reason.LIMIT,
+          "more than maxTexts = " + limits.maxTexts() + Position.of(json));
+    }
+  }
+
+  /** A count, 0 if there is none to be read. */
+  long count() throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> decimal(json.getText());
+      case VALUE_STRING -> decimal(json.getText().strip());
+      default -> {
+        json.skipChildren();
+        yield unreadable();
+      }
+    };
+  }
+
+  private long integer() throws IOException {
+    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      return json.getText().startsWith("-") ? negative() : tooLarge();
+    }
+    return believed(json.getLongValue());
+  }
+
+  /** Exponents are weighed before anything is expanded: {@code 1e999999999} costs nothing. */
+  private long decimal(String written) throws IOException {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(written);
+    } catch (NumberFormatException e) {
+      return unreadable();
+    }
+    long digits = (long) number.precision() - number.scale();
+    if (number.signum() > 0 && digits > TOO_MANY_DIGITS) {
+      return tooLarge();
+    }
+    if (number.signum() < 0) {
+      return negative();
+    }
+    if (number.signum() != 0 && digits <= 0) {
+      return unreadable();
+    }
+    try {
+      long value = number.signum() == 0 ? 0 : number.longValueExact();
+      deviations.add(Deviation.COUNT_NOT_A_NUMBER);
+      return believed(value);
+    } catch (ArithmeticException e) {
+      return unreadable();
+    }
+  }
+
+  private long believed(long value) throws IOException {
+    if (value > ReportParser.MAX_COUNT) {
+      return tooLarge();
+    }
+    return value < 0 ? negative() : value;
+  }
+
+  private long negative() {
+    deviations.add(Deviation.COUNT_NEGATIVE);
+    return 0;
+  }
+
+  private long unreadable() {
+    deviations.add(Deviation.COUNT_UNREADABLE);
+    return 0;
+  }
+
+  private long tooLarge() throws IOException {
+    throw new UnreadableReportException(
+        ParseResult.Reason.INVALID_COUNT,
+        "a count is more than " + ReportParser.MAX_COUNT + Position.of(json));
+  }
+}

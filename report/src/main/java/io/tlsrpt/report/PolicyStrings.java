@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a list of texts out of a policy-string that holds it as JSON in one text, as Microsoft
+ * writes TLSA records: {@code ["[\"3 1 1 …\",\"3 1 1 …\"]"]}. One level, texts only; anything else
+ * stays as it stands.
+ */
+final class PolicyStrings {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String START = "[\"";
+
+  private final JsonValues values;
+  private final Deviations.Counter deviations;
+
+  PolicyStrings(JsonValues values, Deviations.Counter deviations) {
+    this.values = values;
+    this.deviations = deviations;
+  }
+
+  List<String> unwrapped(List<String> policyString) throws UnreadableReportException {
+    if (policyString.stream().noneMatch(text -> text.startsWith(START))) {
+      return policyString;
+    }
+    List<String> lines = new ArrayList<>();
+    for (String text : policyString) {
+      Optional<List<String>> list = text.startsWith(START) ? list(text) : Optional.empty();
+      if (list.isPresent()) {
+        values.countTexts(list.get().size());
+        deviations.add(Deviation.POLICY_STRING_IN_JSON);
+      }
+      lines.addAll(list.orElse(List.of(text)));
+    }
+    return lines;
+  }
+
+  private static Optional<List<String>> list(String text) {
+    try (JsonParser json = JSON.createParser(text)) {
+      json.nextToken();
+      List<String> texts = new ArrayList<>();
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        texts.add(json.getText());
+      }
+      boolean whole = json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null;
+      return whole ? Optional.of(texts) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
