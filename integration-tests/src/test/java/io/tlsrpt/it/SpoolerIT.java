@@ -8,7 +8,6 @@ import io.tlsrpt.it.ReportMail.Form;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +39,7 @@ class SpoolerIT {
 
       assertThat(jmx.counts("io.tlsrpt:type=Receiver", "RejectionsByReason"))
           .isEqualTo(Map.of("limit", (long) EACH, "internal", (long) EACH, "malformed", 2L));
-      ImapClient rua = new ImapClient(james.ports().imap(), RUA, "secret");
-      Waiting.until(
-          Duration.ofSeconds(60),
-          "every mail has gone on to the mailbox",
-          () -> rua.inbox().size() == 2 * EACH + 2);
+      new ImapClient(james.ports().imap(), RUA, "secret").await(2 * EACH + 2);
       assertThat(james.log()).contains("StackOverflowError").contains("NoSuchMethodError");
     }
   }

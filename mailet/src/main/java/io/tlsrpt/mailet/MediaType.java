@@ -36,7 +36,10 @@ record MediaType(String essence, String reportType) {
     }
   }
 
-  /** A report of its own (RFC 8460 §6.4, §6.5), or one of the forms of it that senders make up. */
+  /**
+   * A report of its own (RFC 8460 §6.4, RFC 8460 §6.5), or one of the forms of it that senders make
+   * up.
+   */
   boolean isReport() {
     return essence.equals(REPORT) || essence.startsWith(REPORT + "+");
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the header of a report mail says (RFC 8460 §5.3). The report itself is authoritative (RFC
- * 8460 §5.6).
+ * What the header of a report mail says (RFC 8460 §5.3). The report itself is authoritative: RFC
+ * 8460 §5.6.
  *
  * @param policyDomain the domain that the report is said to be about
  * @param complete whether both fields of the RFC are there

@@ -15,8 +15,8 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Takes off what a report is compressed with, told by its first bytes whatever the label says (RFC
- * 8460 §5.2, §6.3): gzip, zip, or one gzip within another. What comes out of every layer is
- * limited, since a layer may inflate to nothing but work for the next.
+ * 8460 §5.2, RFC 8460 §6.3): gzip, zip, or one gzip within another. What comes out of every layer
+ * is limited, since a layer may inflate to nothing but work for the next.
  */
 final class Decompression {
   private static final int BUFFER_SIZE = 8192;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tlsrpt.report.Deviation;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.openmbean.CompositeData;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.base.test.FakeMail;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Puts every mail of the folders through the mailet; what is expected lies beside it. */
+class MailFixturesTest {
+  private static final Path MAILS = Path.of("src/test/resources/io/tlsrpt/mailet/mails");
+
+  @TestFactory
+  Stream<DynamicTest> reportsInEveryShapeShouldBeRead() throws IOException {
+    return fixtures(
+        "read", expected -> assertThat(expected).startsWith("accepted").contains("rejections: {}"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsNoReportShouldBeRefused() throws IOException {
+    return fixtures("refused", expected -> assertThat(expected).startsWith("rejected"));
+  }
+
+  private static Stream<DynamicTest> fixtures(String folder, Consumer<String> ofTheFolder)
+      throws IOException {
+    List<Path> mails;
+    try (Stream<Path> list = Files.list(MAILS.resolve(folder))) {
+      mails = list.filter(file -> file.toString().endsWith(".eml")).sorted().toList();
+    }
+    assertThat(mails).as("mails in " + folder).isNotEmpty();
+    return mails.stream()
+        .map(
+            mail ->
+                dynamicTest(
+                    mail.getFileName().toString(),
+                    () -> {
+                      String expected = Files.readString(Path.of(mail + ".expected"));
+                      ofTheFolder.accept(expected);
+                      assertThat(judged(mail)).isEqualTo(expected);
+                    }));
+  }
+
+  private static String judged(Path file) throws IOException, MessagingException {
+    ReceiverFixture receiver = new ReceiverFixture();
+    FakeMail mail = ReportMails.fakeMail(Files.readString(file));
+    receiver.mailet().service(mail);
+    return """
+        %s
+        reports received: %d
+        rejections: %s
+        deviations: %s
+        example.com: %s
+        """
+        .formatted(
+            mail.getAttribute(AttributeName.of("io.tlsrpt.outcome"))
+                .map(attribute -> String.valueOf(attribute.getValue().value()))
+                .orElse("not judged"),
+            receiver.receiver("ReportsReceived"),
+            receiver.rejections(),
+            deviations(receiver),
+            sessions(receiver));
+  }
+
+  private static String deviations(ReceiverFixture receiver) {
+    CompositeData counts =
+        (CompositeData) receiver.value("io.tlsrpt:type=Receiver", "DeviationsByKind");
+    return Arrays.stream(Deviation.values())
+        .map(Deviation::key)
+        .filter(kind -> !counts.get(kind).equals(0L))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String sessions(ReceiverFixture receiver) {
+    return receiver.names().stream().anyMatch(name -> name.contains("domain=example.com"))
+        ? receiver.domain("example.com", "SuccessfulSessions")
+            + " successful, "
+            + receiver.domain("example.com", "FailedSessions")
+            + " failed"
+        : "nothing";
+  }
+}
