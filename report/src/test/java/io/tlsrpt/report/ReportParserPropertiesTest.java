@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.report.ParseResult.Malformed;
+import io.tlsrpt.report.ParseResult.Parsed;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+/** What holds for every report and for every string of bytes. */
+class ReportParserPropertiesTest {
+  private static final ReportLimits SMALL =
+      new ReportLimits(10_000, 10_000, 12, 1_000, 30, 20, 50, 50, 5, 20, 100);
+
+  private final ReportParser parser = new ReportParser(ReportLimits.DEFAULT);
+
+  @Property(tries = 2_000)
+  void everyReportShouldReadBackEqualHoweverItIsWritten(
+      @ForAll("reports") TlsReport report, @ForAll long seed) {
+    byte[] json = new ReportWriter(seed).write(report).getBytes(UTF_8);
+
+    assertThat(read(json)).isEqualTo(report);
+    assertThat(read(gzip(json))).isEqualTo(report);
+    assertThat(read(gzip(gzip(json)))).isEqualTo(report);
+  }
+
+  @Property(tries = 5_000)
+  void everyByteStringShouldGiveAResult(@ForAll byte[] bytes) {
+    assertThat(parse(new ReportParser(SMALL), bytes)).isNotNull();
+  }
+
+  @Property(tries = 5_000)
+  void everyDamageShouldGiveAResultWithinTheLimits(
+      @ForAll("reports") TlsReport report,
+      @ForAll long seed,
+      @ForAll int position,
+      @ForAll @Size(max = 8) byte[] damage) {
+    byte[] json = new ReportWriter(seed).write(report).getBytes(UTF_8);
+    byte[] bytes = seed % 2 == 0 ? gzip(json) : json;
+    int from = Math.floorMod(position, bytes.length);
+    for (int i = 0; i < damage.length && from + i < bytes.length; i++) {
+      bytes[from + i] = damage[i];
+    }
+
+    switch (parse(new ReportParser(SMALL), bytes)) {
+      case Malformed malformed -> assertThat(malformed.where()).isNotBlank();
+      case Parsed(TlsReport read, Deviations deviations) -> {
+        assertThat(read.policies()).isNotEmpty().hasSizeLessThanOrEqualTo(SMALL.maxPolicies());
+        assertThat(read.policies()).allSatisfy(ReportParserPropertiesTest::assertCounts);
+      }
+    }
+  }
+
+  private static void assertCounts(PolicyResult entry) {
+    assertThat(entry.summary().totalSuccessfulSessionCount()).isBetween(0L, ReportParser.MAX_COUNT);
+    assertThat(entry.failureDetails()).hasSizeLessThanOrEqualTo(SMALL.maxFailureDetails());
+  }
+
+  @Provide
+  Arbitrary<TlsReport> reports() {
+    Arbitrary<Instant> instants =
+        Arbitraries.longs().between(0, 4_102_444_800L).map(Instant::ofEpochSecond);
+    Arbitrary<DateRange> ranges = Combinators.combine(instants, instants).as(DateRange::new);
+    return Combinators.combine(
+            texts().optional(),
+            ranges,
+            texts().optional(),
+            texts().optional(),
+            entries().list().ofMinSize(1).ofMaxSize(4))
+        .as(
+            (organization, range, contact, id, policies) ->
+                new TlsReport(
+                    organization,
+                    Optional.of(range),
+                    range.startDatetime() + "/" + range.endDatetime(),
+                    contact,
+                    id,
+                    policies));
+  }
+
+  private static Arbitrary<PolicyResult> entries() {
+    Arbitrary<PolicyType> types =
+        Arbitraries.of(
+            PolicyType.STS,
+            PolicyType.TLSA,
+            PolicyType.NO_POLICY_FOUND,
+            new PolicyType("other-one"));
+    Arbitrary<PolicyDomain> domains =
+        Arbitraries.of("example.com", "mx1.example.com", "xn--bcher-kva.example", "_x.example")
+            .map(PolicyDomain::new);
+    Arbitrary<Policy> policies =
+        Combinators.combine(
+                types, texts().list().ofMaxSize(3), domains.optional(), texts().list().ofMaxSize(2))
+            .as(Policy::new);
+    Arbitrary<Summary> summaries = Combinators.combine(counts(), counts()).as(Summary::new);
+    return Combinators.combine(policies, summaries, details().list().ofMaxSize(3))
+        .as(PolicyResult::new);
+  }
+
+  private static Arbitrary<FailureDetails> details() {
+    Arbitrary<ResultType> types =
+        Arbitraries.oneOf(
+            Arbitraries.of(ResultType.REGISTERED), Arbitraries.just(new ResultType("new-one")));
+    return Combinators.combine(
+            types,
+            texts().optional(),
+            texts().optional(),
+            texts().optional(),
+            texts().optional(),
+            counts(),
+            texts().optional(),
+            texts().optional())
+        .as(FailureDetails::new);
+  }
+
+  private static Arbitrary<Long> counts() {
+    return Arbitraries.longs().between(0, ReportParser.MAX_COUNT);
+  }
+
+  /** Texts of all kinds, but none that is blank or a JSON list: those mean something else. */
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .all()
+        .ofMinLength(1)
+        .ofMaxLength(12)
+        .filter(text -> !text.isBlank() && !text.startsWith("[\""))
+        .filter(text -> text.chars().noneMatch(c -> Character.isSurrogate((char) c)));
+  }
+
+  private TlsReport read(byte[] bytes) {
+    ParseResult result = parse(parser, bytes);
+    assertThat(result).isInstanceOf(Parsed.class);
+    return ((Parsed) result).report();
+  }
+
+  private static ParseResult parse(ReportParser parser, byte[] bytes) {
+    return parser.parse(new ByteArrayInputStream(bytes), ContentForm.UNKNOWN);
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
