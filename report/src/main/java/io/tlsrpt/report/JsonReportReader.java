@@ -270,12 +270,16 @@ final class JsonReportReader {
   }
 
   private ResultType resultType(Optional<String> written) {
+    return written.flatMap(ResultType::registered).orElseGet(() -> otherType(written));
+  }
+
+  private ResultType otherType(Optional<String> written) {
     ResultType type = new ResultType(written.orElse(""));
     if (written.isEmpty()) {
       deviations.add(Deviation.RESULT_TYPE_MISSING);
     } else if (!type.isRegistered()) {
       deviations.add(Deviation.RESULT_TYPE_UNREGISTERED);
-    } else if (!type.value().equals(written.get())) {
+    } else {
       deviations.add(Deviation.TYPE_CASE);
     }
     return type;

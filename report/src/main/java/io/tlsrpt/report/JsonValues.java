@@ -45,7 +45,8 @@ final class JsonValues {
   }
 
   private Optional<String> stated(String text) {
-    return text.isBlank() ? without(Deviation.EMPTY_TEXT) : Optional.of(text);
+    boolean plain = !text.isEmpty() && text.charAt(0) > ' ';
+    return plain || !text.isBlank() ? Optional.of(text) : without(Deviation.EMPTY_TEXT);
   }
 
   private Optional<String> without(Deviation deviation) {

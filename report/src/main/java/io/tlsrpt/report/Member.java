@@ -37,11 +37,12 @@ enum Member {
   UNKNOWN("");
 
   private static final Map<String, Member> BY_NAME = new HashMap<>();
+  private static final Map<String, Member> BY_OTHER_SPELLING = new HashMap<>();
 
   static {
     for (Member member : values()) {
       BY_NAME.put(member.name, member);
-      BY_NAME.put(member.otherSpelling, member);
+      BY_OTHER_SPELLING.put(member.otherSpelling, member);
     }
   }
 
@@ -57,11 +58,19 @@ enum Member {
     this.otherSpelling = otherSpelling;
   }
 
-  static Member of(String written) {
+  /** The member of that name, or {@link #UNKNOWN}. */
+  static Member named(String written) {
     return BY_NAME.getOrDefault(written, UNKNOWN);
   }
 
-  boolean isSpelled(String written) {
-    return name.equals(written);
+  /** The member that is meant by another spelling, or {@link #UNKNOWN}. */
+  static Member spelled(String written) {
+    return BY_OTHER_SPELLING.getOrDefault(written, UNKNOWN);
+  }
+
+  /** One bit of its own: a set of members in a long, since an object is begun for every detail. */
+  @SuppressWarnings("EnumOrdinal")
+  long bit() {
+    return 1L << ordinal();
   }
 }

@@ -5,15 +5,13 @@ package io.tlsrpt.report;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Goes through the members of one object; at each, the token stream stands at its value. */
 final class Members {
   private final JsonParser json;
   private final Deviations.Counter deviations;
-  private final Set<Member> seen = EnumSet.noneOf(Member.class);
   private Member current = Member.UNKNOWN;
+  private long seen;
 
   Members(JsonParser json, Deviations.Counter deviations) {
     this.json = json;
@@ -24,25 +22,34 @@ final class Members {
     if (json.nextToken() == JsonToken.END_OBJECT) {
       return false;
     }
-    String name = json.currentName();
-    current = Member.of(name);
+    current = member(json.currentName());
     if (current != Member.UNKNOWN) {
-      note(name);
+      noteSeen(current.bit());
     }
     json.nextToken();
     return true;
   }
 
-  Member current() {
-    return current;
-  }
-
-  private void note(String name) {
-    if (!current.isSpelled(name)) {
-      deviations.add(Deviation.MEMBER_SPELLING);
-    }
-    if (!seen.add(current)) {
+  private void noteSeen(long bit) {
+    if ((seen & bit) != 0) {
       deviations.add(Deviation.DUPLICATE_MEMBER);
     }
+    seen |= bit;
+  }
+
+  private Member member(String name) {
+    Member named = Member.named(name);
+    if (named != Member.UNKNOWN) {
+      return named;
+    }
+    Member meant = Member.spelled(name);
+    if (meant != Member.UNKNOWN) {
+      deviations.add(Deviation.MEMBER_SPELLING);
+    }
+    return meant;
+  }
+
+  Member current() {
+    return current;
   }
 }

@@ -4,6 +4,9 @@ package io.tlsrpt.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The kind of a failure, an open vocabulary: the registry is expected to grow (RFC 8460 §6.6), so a
@@ -28,11 +31,19 @@ public record ResultType(String value) {
           new ResultType("sts-policy-invalid"),
           new ResultType("sts-webpki-invalid"));
 
+  private static final Map<String, ResultType> BY_VALUE =
+      REGISTERED.stream().collect(Collectors.toUnmodifiableMap(ResultType::value, type -> type));
+
   public ResultType {
     value = value.strip().toLowerCase(Locale.ROOT);
   }
 
+  /** The registered type that is written so to the letter. */
+  static Optional<ResultType> registered(String written) {
+    return Optional.ofNullable(BY_VALUE.get(written));
+  }
+
   public boolean isRegistered() {
-    return REGISTERED.contains(this);
+    return BY_VALUE.containsKey(value);
   }
 }
