@@ -28,8 +28,9 @@ final class OpenReceiver implements AutoCloseable {
     this.board = new ReceiverBoard(server, clock, settings);
     this.intake =
         new ReportIntake(
-            new BodyReader(new ReportParser(settings.limits())),
-            new ReportParts(settings.limits()),
+            new MailReports(
+                new ReportParts(settings.limits()),
+                new BodyReader(new ReportParser(settings.limits()))),
             new PolicyDomains(context::isLocalServer, settings.domains()),
             store,
             board);

@@ -6,10 +6,21 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Optional;
 
-/** What was read of a body part. */
+/** What was read of a mail. */
 sealed interface Readout {
-  record Report(ReceivedReport received, ReportIdentity identity, Deviations deviations)
+  /**
+   * A report.
+   *
+   * @param headerDomain the domain that the mail's header names, for entries that name none
+   */
+  record Report(
+      ReceivedReport received,
+      ReportIdentity identity,
+      Deviations deviations,
+      Optional<PolicyDomain> headerDomain)
       implements Readout {}
 
   record Refused(Rejected why) implements Readout {}

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
@@ -51,25 +50,11 @@ final class ReceiverBoard implements AutoCloseable {
   /** Counts a report, has it judged, counts the outcome. */
   ReportOutcome judge(Arrival mail, Supplier<ReportOutcome> judgement) {
     state.updateAndGet(ReceiverState::taken);
-    ReportOutcome outcome = guarded(mail, judgement, rejected -> rejected);
+    ReportOutcome outcome = Guard.guarded(mail, judgement, rejected -> rejected);
     state.updateAndGet(counts -> counts.judged(outcome, mail.receivedAt()));
     meters.recordOutcome(outcome);
     log(mail, outcome);
     return outcome;
-  }
-
-  /** Does a step whatever happens in it: what breaks becomes a rejection. */
-  <T> T guarded(Arrival mail, Supplier<T> step, Function<Rejected, T> otherwise) {
-    try {
-      return step.get();
-    } catch (StackOverflowError e) {
-      LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);
-      return otherwise.apply(
-          new Rejected(RejectionReason.LIMIT, "nested too deep for this JVM's stack"));
-    } catch (Throwable e) {
-      LOGGER.error("Report in mail {} could not be judged", mail.mailName(), e);
-      return otherwise.apply(new Rejected(RejectionReason.INTERNAL, e.getClass().getName()));
-    }
   }
 
   private static void log(Arrival mail, ReportOutcome outcome) {
