@@ -20,11 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. Nothing of a mail is
- * changed and, by default, goes on to the next mailet, whatever became of its reports; attributes
- * tell later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected})
- * and, if rejected, {@value #REASON}. A mail that bears an outcome has been judged and is left
- * alone.
+ * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. A mail is left as it is
+ * and, by default, goes on to the next mailet, whatever became of its reports; attributes tell
+ * later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected}) and, if
+ * rejected, {@value #REASON}. A mail that bears an outcome has been judged and is left alone.
  *
  * <p>Parameters are child elements, all optional; a bad one stops James with a message. See the
  * README for the list. All blocks of one server share one receiver. May be used by many threads at

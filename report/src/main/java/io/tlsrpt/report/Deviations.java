@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The deviations of one report, counted by kind; immutable. */
+/**
+ * The deviations of one report, counted by kind up to {@link ReportLimits#maxDeviations()} in all;
+ * immutable.
+ */
 public final class Deviations {
   public static final Deviations NONE = new Deviations(new EnumMap<>(Deviation.class));
 
@@ -20,13 +23,6 @@ public final class Deviations {
 
   public Set<Deviation> kinds() {
     return counts.keySet();
-  }
-
-  /**
-   * How often the report has it, as far as was counted: see {@link ReportLimits#maxDeviations()}.
-   */
-  public int count(Deviation kind) {
-    return counts.getOrDefault(kind, 0);
   }
 
   public boolean isEmpty() {
