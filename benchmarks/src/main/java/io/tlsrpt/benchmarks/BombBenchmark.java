@@ -10,7 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -41,14 +42,18 @@ public class BombBenchmark {
   private final ReportParser parser = new ReportParser(ReportLimits.DEFAULT);
   private byte[] bomb = new byte[0];
 
+  /** What the bomb has a thousand megabytes of. */
+  @Param({" ", "0,", "{},"})
+  String repeated;
+
   @Setup
   public void build() throws IOException {
-    byte[] blanks = new byte[MEGABYTE];
-    Arrays.fill(blanks, (byte) ' ');
+    byte[] some = repeated.repeat(MEGABYTE / repeated.length()).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write("{\"unknown\":[".getBytes(StandardCharsets.UTF_8));
       while (out.size() < MEGABYTE) {
-        gzip.write(blanks);
+        gzip.write(some);
       }
     }
     bomb = out.toByteArray();

@@ -19,7 +19,9 @@ import java.util.zip.ZipInputStream;
  * is limited, since a layer may inflate to nothing but work for the next.
  */
 final class Decompression {
-  private static final int BUFFER_SIZE = 8192;
+  /** Little, so that what has been taken is known to the byte, nearly: see {@link Sounding}. */
+  private static final int BUFFER_SIZE = 512;
+
   private static final int MAX_LAYERS = 2;
   private static final int MAGIC_LENGTH = 4;
 

@@ -52,7 +52,9 @@ public final class ReportParser {
   public ParseResult parse(InputStream body, ContentForm labelled) {
     Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
     Decompression decompression = new Decompression(limits.maxReportSize(), deviations);
-    try (JsonParser tokens = json.createParser(decompression.open(body, labelled))) {
+    Sounding bytes = new Sounding(body, limits.maxReportSize());
+    try (JsonParser tokens =
+        json.createParser(bytes.sounded(decompression.open(bytes, labelled)))) {
       TlsReport report = new JsonReportReader(tokens, limits, deviations).read();
       readToTheEnd(tokens, deviations);
       return new ParseResult.Parsed(report, deviations.toDeviations());

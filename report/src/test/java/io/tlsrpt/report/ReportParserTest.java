@@ -209,6 +209,26 @@ class ReportParserTest {
         .isInstanceOf(Malformed.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "0,", "\n\t", "{},", "\"a\","})
+  void parseShouldStopABombOfAnyJsonAtTheLimit(String repeated) throws IOException {
+    byte[] bomb =
+        gzip(("{\"unknown\":[" + repeated.repeat(27_000_000 / repeated.length())).getBytes(UTF_8));
+    assertThat(parse(bomb))
+        .isEqualTo(
+            new Malformed(Reason.REPORT_TOO_LARGE, "more than maxReportSize = 26214400 bytes"));
+    assertThat(parse(gzip(bomb))).isEqualTo(parse(bomb));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000_000, 3_000_000, 25_000_000})
+  void reportThatLooksLikeABombAndIsNoneShouldBeRead(int blanks) throws IOException {
+    byte[] spaced = (" ".repeat(blanks) + report()).getBytes(UTF_8);
+    assertThat(parse(gzip(spaced))).isEqualTo(parse(report().getBytes(UTF_8)));
+    assertThat(parse(gzip((report() + " ".repeat(blanks)).getBytes(UTF_8))))
+        .isEqualTo(parse(report().getBytes(UTF_8)));
+  }
+
   @Test
   void reportOfExactlyTheLimitShouldBeRead() throws IOException {
     byte[] json = complete();
