@@ -37,6 +37,11 @@ public record ReceivedReport(String reporter, Instant receivedAt, TlsReport repo
     return report.dateRange().filter(this::isAbsurd).isPresent();
   }
 
+  /** Whether it comes so long after its range that its failures are none of now. */
+  public boolean isLate(FailureWindow window) {
+    return !receivedAt.isBefore(window.endFor(receivedAt, range().endDatetime()));
+  }
+
   private boolean isAbsurd(DateRange range) {
     Instant start = range.startDatetime();
     Instant end = range.endDatetime();

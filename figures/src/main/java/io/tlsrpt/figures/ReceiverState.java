@@ -17,7 +17,7 @@ import java.util.Set;
  * decompression} or {@code internal} rise: reports are being lost to trouble.
  *
  * @param received reports taken up; a mail in which none can be read counts as one
- * @param deviations accepted reports by what had to be tolerated in them
+ * @param deviations reports by what had to be tolerated in them
  */
 public record ReceiverState(
     Instant startTime,
@@ -46,7 +46,7 @@ public record ReceiverState(
     return rejections.getOrDefault(reason, 0L);
   }
 
-  /** Accepted reports in which a deviation had to be tolerated. */
+  /** Reports in which a deviation had to be tolerated. */
   public long deviating(Deviation kind) {
     return deviations.getOrDefault(kind, 0L);
   }
@@ -71,9 +71,15 @@ public record ReceiverState(
               lastReportTime
                   .filter(last -> last.isAfter(receivedAt))
                   .or(() -> Optional.of(receivedAt)));
-      case ReportOutcome.Duplicate d ->
+      case ReportOutcome.Duplicate(Deviations tolerated) ->
           new ReceiverState(
-              startTime, received, accepted, duplicate + 1, rejections, deviations, lastReportTime);
+              startTime,
+              received,
+              accepted,
+              duplicate + 1,
+              rejections,
+              EnumMaps.incremented(Deviation.class, deviations, tolerated.kinds()),
+              lastReportTime);
       case ReportOutcome.Rejected(RejectionReason reason, String detail) ->
           new ReceiverState(
               startTime,

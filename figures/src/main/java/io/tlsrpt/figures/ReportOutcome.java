@@ -29,8 +29,16 @@ public sealed interface ReportOutcome {
     }
   }
 
-  /** Counted before; changes nothing but the number of duplicates. */
-  record Duplicate() implements ReportOutcome {}
+  /**
+   * Counted before; changes nothing but the number of duplicates.
+   *
+   * @param deviations of this arrival, beside those counted with the first
+   */
+  record Duplicate(Deviations deviations) implements ReportOutcome {
+    public Duplicate {
+      requireNonNull(deviations, "deviations");
+    }
+  }
 
   /**
    * Changes nothing but the number of rejections.

@@ -23,7 +23,7 @@ class ReceiverStateTest {
         List.of(
             new Accepted(Deviations.NONE.plus(Deviation.ZIP)),
             new Rejected(RejectionReason.MALFORMED, ""),
-            new Duplicate(),
+            new Duplicate(Deviations.NONE),
             new Rejected(RejectionReason.MALFORMED, ""),
             new Rejected(RejectionReason.LIMIT, ""));
     ReceiverState state = ReceiverState.startedAt(START);

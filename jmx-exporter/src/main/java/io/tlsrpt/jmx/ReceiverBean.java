@@ -23,7 +23,7 @@ final class ReceiverBean {
   private static final Items<Deviation> DEVIATIONS =
       Items.of(
           "io.tlsrpt.DeviationsByKind",
-          "Accepted reports by what had to be tolerated in them.",
+          "Reports by what had to be tolerated in them.",
           Deviation.values(),
           Deviation::key);
 
@@ -59,7 +59,7 @@ final class ReceiverBean {
                   "DeviationsByKind",
                   DEVIATIONS,
                   "reports",
-                  "Accepted reports that deviate from RFC 8460, by what had to be tolerated.",
+                  "Reports that deviate from RFC 8460, by what had to be tolerated.",
                   shown -> DEVIATIONS.counts(shown.receiver().state()::deviating)),
               Attribute.number(
                   "Domains", "domains", "Domains of which reports are shown.", Shown::domains),

@@ -41,7 +41,7 @@ class ReceiverMetersTest {
   void outcomesShouldBeCounted() throws JMException {
     meters.recordOutcome(new ReportOutcome.Accepted(Deviations.NONE));
     meters.recordOutcome(new ReportOutcome.Accepted(Deviations.NONE));
-    meters.recordOutcome(new ReportOutcome.Duplicate());
+    meters.recordOutcome(new ReportOutcome.Duplicate(Deviations.NONE));
     meters.recordOutcome(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""));
 
     assertThat(count("type=Meter,name=reports,outcome=accepted")).isEqualTo(2);

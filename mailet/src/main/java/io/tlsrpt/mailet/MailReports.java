@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportIdentity;
@@ -29,10 +30,12 @@ import java.util.function.Supplier;
 final class MailReports {
   private final ReportParts parts;
   private final BodyReader bodies;
+  private final FailureWindow window;
 
-  MailReports(ReportParts parts, BodyReader bodies) {
+  MailReports(ReportParts parts, BodyReader bodies, FailureWindow window) {
     this.parts = parts;
     this.bodies = bodies;
+    this.window = window;
   }
 
   /** At least one: a mail without a report gives the reason. */
@@ -81,7 +84,7 @@ final class MailReports {
         .toList();
   }
 
-  private static Readout read(Envelope mail, ReportHeader header, Supplier<ParseResult> reading) {
+  private Readout read(Envelope mail, ReportHeader header, Supplier<ParseResult> reading) {
     return Guard.guarded(
         mail.arrival(),
         () ->
@@ -94,16 +97,18 @@ final class MailReports {
         Refused::new);
   }
 
-  private static Report received(
+  private Report received(
       Envelope mail, ReportHeader header, TlsReport report, Deviations deviations) {
     ReceivedReport received =
         new ReceivedReport(header.claimedReporter(), mail.arrival().receivedAt(), report);
     Deviations all = header.deviations(deviations, report);
-    return new Report(
-        received,
-        ReportIdentity.of(received),
-        received.hasAbsurdRange() ? all.plus(Deviation.DATE_RANGE_ABSURD) : all,
-        header.policyDomain());
+    if (received.hasAbsurdRange()) {
+      all = all.plus(Deviation.DATE_RANGE_ABSURD);
+    }
+    if (received.isLate(window)) {
+      all = all.plus(Deviation.LATE);
+    }
+    return new Report(received, ReportIdentity.of(received), all, header.policyDomain());
   }
 
   private static RejectionReason reason(ParseResult.Reason reason) {

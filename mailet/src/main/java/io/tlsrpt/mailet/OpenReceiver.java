@@ -30,7 +30,8 @@ final class OpenReceiver implements AutoCloseable {
         new ReportIntake(
             new MailReports(
                 new ReportParts(settings.limits()),
-                new BodyReader(new ReportParser(settings.limits()))),
+                new BodyReader(new ReportParser(settings.limits())),
+                window),
             new PolicyDomains(context::isLocalServer, settings.domains()),
             store,
             board);

@@ -66,6 +66,8 @@ final class ReceiverBoard implements AutoCloseable {
           LOGGER.info(
               "TLS report in mail {} accepted with deviations: {}", mail.mailName(), deviations);
       case Accepted accepted -> LOGGER.debug("TLS report in mail {} accepted", mail.mailName());
+      case Duplicate(Deviations deviations) when !deviations.isEmpty() ->
+          LOGGER.info("TLS report in mail {}: duplicate, {}", mail.mailName(), deviations);
       case Duplicate duplicate -> LOGGER.debug("TLS report in mail {}: duplicate", mail.mailName());
     }
   }

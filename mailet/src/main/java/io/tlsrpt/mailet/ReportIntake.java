@@ -6,12 +6,15 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportParser;
@@ -68,12 +71,20 @@ final class ReportIntake {
           RejectionReason.INVALID_COUNT,
           "counts of one domain add up to more than " + ReportParser.MAX_COUNT);
     }
-    return switch (store.commit(report.identity(), contributions)) {
+    ReportContent content = ReportContent.of(received);
+    return switch (store.commit(report.identity(), content, contributions)) {
       case StoreOutcome.Refused(Rejected why) -> why;
-      case StoreOutcome.AlreadyStored already -> new Duplicate();
-      case StoreOutcome.Stored(List<DomainState> states) -> {
+      case StoreOutcome.AlreadyStored(boolean sameContent) ->
+          new Duplicate(
+              sameContent
+                  ? Deviations.NONE
+                  : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
+      case StoreOutcome.Stored(List<DomainState> states, boolean contentKnown) -> {
         board.publish(states);
-        yield new Accepted(report.deviations());
+        yield new Accepted(
+            contentKnown
+                ? report.deviations().plus(Deviation.POSSIBLE_RESEND)
+                : report.deviations());
       }
     };
   }

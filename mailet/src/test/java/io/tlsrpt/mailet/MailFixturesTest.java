@@ -10,9 +10,11 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
@@ -36,14 +38,22 @@ class MailFixturesTest {
     return fixtures("refused", expected -> assertThat(expected).startsWith("rejected"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> mailsThatFollowEachOtherShouldCountOnce() throws IOException {
+    List<Path> folders = list(MAILS.resolve("several"), folder -> true);
+    return folders.stream()
+        .map(
+            folder ->
+                dynamicTest(
+                    folder.getFileName().toString(),
+                    () ->
+                        assertThat(judged(mails(folder)))
+                            .isEqualTo(Files.readString(folder.resolve("expected")))));
+  }
+
   private static Stream<DynamicTest> fixtures(String folder, Consumer<String> ofTheFolder)
       throws IOException {
-    List<Path> mails;
-    try (Stream<Path> list = Files.list(MAILS.resolve(folder))) {
-      mails = list.filter(file -> file.toString().endsWith(".eml")).sorted().toList();
-    }
-    assertThat(mails).as("mails in " + folder).isNotEmpty();
-    return mails.stream()
+    return mails(MAILS.resolve(folder)).stream()
         .map(
             mail ->
                 dynamicTest(
@@ -51,14 +61,31 @@ class MailFixturesTest {
                     () -> {
                       String expected = Files.readString(Path.of(mail + ".expected"));
                       ofTheFolder.accept(expected);
-                      assertThat(judged(mail)).isEqualTo(expected);
+                      assertThat(judged(List.of(mail))).isEqualTo(expected);
                     }));
   }
 
-  private static String judged(Path file) throws IOException, MessagingException {
+  private static List<Path> mails(Path folder) throws IOException {
+    return list(folder, file -> file.toString().endsWith(".eml"));
+  }
+
+  private static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      List<Path> found = list.filter(wanted).sorted().toList();
+      assertThat(found).as("files in " + folder).isNotEmpty();
+      return found;
+    }
+  }
+
+  private static String judged(List<Path> files) throws IOException, MessagingException {
     ReceiverFixture receiver = new ReceiverFixture();
-    FakeMail mail = ReportMails.fakeMail(Files.readString(file));
-    receiver.mailet().service(mail);
+    TlsReportMailet mailet = receiver.mailet();
+    List<String> outcomes = new ArrayList<>();
+    for (Path file : files) {
+      FakeMail mail = ReportMails.fakeMail(Files.readString(file));
+      mailet.service(mail);
+      outcomes.add(outcome(mail));
+    }
     return """
         %s
         reports received: %d
@@ -67,13 +94,17 @@ class MailFixturesTest {
         example.com: %s
         """
         .formatted(
-            mail.getAttribute(AttributeName.of("io.tlsrpt.outcome"))
-                .map(attribute -> String.valueOf(attribute.getValue().value()))
-                .orElse("not judged"),
+            String.join(", ", outcomes),
             receiver.receiver("ReportsReceived"),
             receiver.rejections(),
             deviations(receiver),
             sessions(receiver));
+  }
+
+  private static String outcome(FakeMail mail) {
+    return mail.getAttribute(AttributeName.of("io.tlsrpt.outcome"))
+        .map(attribute -> String.valueOf(attribute.getValue().value()))
+        .orElse("not judged");
   }
 
   private static String deviations(ReceiverFixture receiver) {

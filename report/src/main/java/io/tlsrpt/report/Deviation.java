@@ -118,7 +118,23 @@ public enum Deviation {
   /**
    * A range that ends before it starts, lasts months, lies ahead or years back: the day of receipt.
    */
-  DATE_RANGE_ABSURD;
+  DATE_RANGE_ABSURD,
+  /**
+   * Weeks after its range (Microsoft, once 24 days): counts in the totals, is no failure of now.
+   */
+  LATE,
+
+  // Its coming.
+  /**
+   * Known by its report-id, with other content (RFC 8460 §4.4 wants ids unique): the first one
+   * counts.
+   */
+  CONFLICTING_DUPLICATE,
+  /**
+   * Another report-id, the same range and content (Microsoft when it makes a report again):
+   * counted.
+   */
+  POSSIBLE_RESEND;
 
   /** As in logs and figures: lower case with hyphens. */
   public String key() {

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.report.PolicyDomain;
@@ -28,26 +29,31 @@ public final class InMemoryReportStore implements ReportStore {
   private final int maxDomains;
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
-  private final Map<ReportIdentity, Boolean> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ReportIdentity, Boolean> eldest) {
-          return size() > MAX_IDENTITIES;
-        }
-      };
+  private final Map<ReportIdentity, ReportContent> seen = newest(MAX_IDENTITIES);
+  private final Map<ReportContent, Boolean> said = newest(MAX_IDENTITIES);
 
   public InMemoryReportStore(int maxDomains, FailureWindow window) {
     this.maxDomains = maxDomains;
     this.window = requireNonNull(window, "window");
   }
 
+  private static <K, V> Map<K, V> newest(int atMost) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > atMost;
+      }
+    };
+  }
+
   @Override
   public synchronized StoreOutcome commit(
-      ReportIdentity identity, List<Contribution> contributions) {
-    if (seen.containsKey(identity)) {
-      return new StoreOutcome.AlreadyStored();
+      ReportIdentity identity, ReportContent content, List<Contribution> contributions) {
+    ReportContent first = seen.get(identity);
+    if (first != null) {
+      return new StoreOutcome.AlreadyStored(content.equals(first));
     }
     Optional<ReportOutcome.Rejected> refusal = refusal(contributions);
     if (refusal.isPresent()) {
@@ -56,8 +62,9 @@ public final class InMemoryReportStore implements ReportStore {
     // All states before the first change: what breaks here leaves nothing behind.
     List<DomainState> states = contributions.stream().map(this::stateAfter).toList();
     states.forEach(state -> domains.put(state.domain(), state));
-    seen.put(identity, true);
-    return new StoreOutcome.Stored(states);
+    seen.put(identity, content);
+    boolean contentKnown = said.put(content, true) != null;
+    return new StoreOutcome.Stored(states, contentKnown);
   }
 
   private DomainState stateAfter(Contribution contribution) {

@@ -4,6 +4,7 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,8 @@ public interface ReportStore extends AutoCloseable {
    *
    * @param contributions one for each of its domains, at least one
    */
-  StoreOutcome commit(ReportIdentity identity, List<Contribution> contributions);
+  StoreOutcome commit(
+      ReportIdentity identity, ReportContent content, List<Contribution> contributions);
 
   /** The states of all domains of which a report was ever committed. */
   Collection<DomainState> domains();

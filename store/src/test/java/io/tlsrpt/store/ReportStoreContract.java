@@ -10,6 +10,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.DomainTotals;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.SessionCounts;
@@ -58,9 +59,37 @@ interface ReportStoreContract {
     try (ReportStore store = store()) {
       commit(store, "1", "a.example");
 
-      assertThat(commit(store, "1", "a.example")).isEqualTo(new AlreadyStored());
+      assertThat(commit(store, "1", "a.example")).isEqualTo(new AlreadyStored(true));
       assertThat(totals(store, "a.example").sessions()).isEqualTo(new SessionCounts(10, 1));
     }
+  }
+
+  @Test
+  default void secondArrivalShouldTellWhetherItSaysTheSame() {
+    try (ReportStore store = store()) {
+      ReportIdentity identity = new ReportIdentity("1");
+      List<Contribution> contributions = contributions(received("a.example", "1", "a.example"));
+      store.commit(identity, new ReportContent("x"), contributions);
+
+      assertThat(store.commit(identity, new ReportContent("y"), contributions))
+          .isEqualTo(new AlreadyStored(false));
+      assertThat(store.commit(identity, new ReportContent("x"), contributions))
+          .isEqualTo(new AlreadyStored(true));
+    }
+  }
+
+  @Test
+  default void contentUnderAnotherIdShouldBeToldAndCounted() {
+    try (ReportStore store = store()) {
+      assertThat(contentKnown(commit(store, "1", "a.example"))).isFalse();
+      assertThat(contentKnown(commit(store, "2", "a.example"))).isTrue();
+      assertThat(contentKnown(commitFrom(store, "other.example", "2", "a.example"))).isFalse();
+      assertThat(totals(store, "a.example").reports()).isEqualTo(3);
+    }
+  }
+
+  private static boolean contentKnown(StoreOutcome outcome) {
+    return ((Stored) outcome).contentKnown();
   }
 
   @Test
@@ -154,6 +183,12 @@ interface ReportStoreContract {
 
   private static StoreOutcome commitFrom(
       ReportStore store, String reporter, String id, String... domains) {
+    ReceivedReport received = received(reporter, id, domains);
+    return store.commit(
+        ReportIdentity.of(received), ReportContent.of(received), contributions(received));
+  }
+
+  private static ReceivedReport received(String reporter, String id, String... domains) {
     List<PolicyResult> policies = Arrays.stream(domains).map(ReportStoreContract::entry).toList();
     TlsReport report =
         new TlsReport(
@@ -165,14 +200,13 @@ interface ReportStoreContract {
             Optional.empty(),
             Optional.of(id),
             policies);
-    ReceivedReport received =
-        new ReceivedReport(reporter, Instant.parse("2026-06-02T15:00:00Z"), report);
-    List<Contribution> contributions =
-        policies.stream()
-            .map(
-                p -> Contribution.of(received, p.policy().policyDomain().orElseThrow(), List.of(p)))
-            .toList();
-    return store.commit(ReportIdentity.of(received), contributions);
+    return new ReceivedReport(reporter, Instant.parse("2026-06-02T15:00:00Z"), report);
+  }
+
+  private static List<Contribution> contributions(ReceivedReport received) {
+    return received.report().policies().stream()
+        .map(p -> Contribution.of(received, p.policy().policyDomain().orElseThrow(), List.of(p)))
+        .toList();
   }
 
   private static PolicyResult entry(String domain) {
