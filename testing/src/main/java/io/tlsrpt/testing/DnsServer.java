@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * A DNS server on loopback (UDP) that serves TXT records, and can be told to fail. May be used by
+ * many threads at once.
+ */
+public final class DnsServer implements AutoCloseable {
+  /** How queries are answered. */
+  public enum Mood {
+    ANSWERING,
+    SERVFAIL,
+    /** As a server that is gone: no answer at all. */
+    SILENT
+  }
+
+  private static final int TTL_SECONDS = 300;
+
+  private final DatagramSocket socket;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+  private final AtomicInteger queries = new AtomicInteger();
+  private volatile Mood mood = Mood.ANSWERING;
+  private volatile Duration delay = Duration.ZERO;
+
+  private DnsServer(DatagramSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Starts a server on a free port. */
+  public static DnsServer start() {
+    try {
+      DnsServer server = new DnsServer(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+      server.threads.execute(server::serve);
+      return server;
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  /** Serves one TXT record, of as many strings as its length takes. */
+  public void serveText(String name, String text) {
+    texts.put(key(name), List.of(text.split("(?<=\\G.{200})")));
+  }
+
+  /** From now on there is no such name. */
+  public void forget(String name) {
+    texts.remove(key(name));
+  }
+
+  public void setMood(Mood mood) {
+    this.mood = mood;
+  }
+
+  /** Lets every answer wait. */
+  public void setDelay(Duration delay) {
+    this.delay = delay;
+  }
+
+  /** Queries that have come in, answered or not. */
+  public int queries() {
+    return queries.get();
+  }
+
+  private static String key(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower : lower + ".";
+  }
+
+  private void serve() {
+    while (!socket.isClosed()) {
+      DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+      try {
+        socket.receive(packet);
+      } catch (IOException e) {
+        return;
+      }
+      queries.incrementAndGet();
+      threads.execute(() -> answer(packet));
+    }
+  }
+
+  private void answer(DatagramPacket query) {
+    Mood now = mood;
+    try {
+      Thread.sleep(delay);
+      if (now != Mood.SILENT) {
+        byte[] bytes = answer(new Message(Arrays.copyOf(query.getData(), query.getLength())), now);
+        socket.send(new DatagramPacket(bytes, bytes.length, query.getSocketAddress()));
+      }
+    } catch (IOException e) {
+      // The asker sees it as a lost packet.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private byte[] answer(Message query, Mood mood) throws IOException {
+    Record question = query.getQuestion();
+    Message answer = new Message(query.getHeader().getID());
+    answer.getHeader().setFlag(Flags.QR);
+    answer.getHeader().setFlag(Flags.AA);
+    answer.addRecord(question, Section.QUESTION);
+    List<String> text = texts.get(key(question.getName().toString()));
+    if (mood == Mood.SERVFAIL) {
+      answer.getHeader().setRcode(Rcode.SERVFAIL);
+    } else if (text == null) {
+      answer.getHeader().setRcode(Rcode.NXDOMAIN);
+      answer.addRecord(soa(), Section.AUTHORITY);
+    } else if (question.getType() == Type.TXT) {
+      answer.addRecord(
+          new TXTRecord(question.getName(), DClass.IN, TTL_SECONDS, text), Section.ANSWER);
+    } else {
+      answer.addRecord(soa(), Section.AUTHORITY);
+    }
+    return answer.toWire();
+  }
+
+  private static Record soa() {
+    return new SOARecord(Name.root, DClass.IN, 1, Name.root, Name.root, 1, 1, 1, 1, 1);
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+    threads.shutdownNow();
+  }
+}
