@@ -26,9 +26,6 @@ import java.util.stream.Collectors;
  * arriving.
  */
 public final class DomainState {
-  /** More than any domain has: known are some hundred reporters in all. */
-  static final int MAX_REPORTERS = 200;
-
   private static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
   private static final Duration VOTING_TIME = Duration.ofDays(14);
 
@@ -62,10 +59,25 @@ public final class DomainState {
   }
 
   /** Whether there is a place for the reporter: one that is known always has its place. */
-  public boolean admits(String reporter, Instant now) {
-    return reporters.containsKey(reporter)
-        || reporters.values().stream().filter(state -> !isForgotten(state, now)).count()
-            < MAX_REPORTERS;
+  public boolean admits(String reporter, Instant now, ReporterLimit limit) {
+    if (reporters.containsKey(reporter)) {
+      return true;
+    }
+    List<String> present =
+        reporters.entrySet().stream()
+            .filter(known -> !isForgotten(known.getValue(), now))
+            .map(Map.Entry::getKey)
+            .toList();
+    return present.size() < limit.perDomain() && hasFew(present, reporter, limit);
+  }
+
+  private static boolean hasFew(List<String> present, String reporter, ReporterLimit limit) {
+    String organisation = limit.organisationOf().apply(reporter);
+    return present.stream()
+            .filter(known -> known.endsWith(organisation))
+            .filter(known -> limit.organisationOf().apply(known).equals(organisation))
+            .count()
+        < ReporterLimit.PER_ORGANISATION;
   }
 
   /** The state after one more report; totals grow, whatever its age. */

@@ -28,8 +28,24 @@ public enum RejectionReason {
   UNKNOWN_DOMAIN,
   /** A domain more than {@code maxDomains}. */
   DOMAIN_LIMIT,
-  /** A reporter more than a domain may have. */
+  /** The mail is not signed (RFC 8460 §3). */
+  DKIM_MISSING,
+  /** No signature of the mail is good. */
+  DKIM_FAILED,
+  /** Nobody who signed the mail answers for its From domain. */
+  DKIM_MISALIGNED,
+  /** The signature leaves the end of the body open (RFC 8460 §3). */
+  DKIM_LENGTH_TAG,
+  /** The key that signed is for other services (RFC 8460 §3). */
+  DKIM_SERVICE,
+  /** Authentic, but not wanted: {@code reporters}, {@code ignoredReporters}. */
+  REPORTER_IGNORED,
+  /** A reporter more than a domain or an organisation may have. */
   REPORTER_LIMIT,
+  /** It had to wait, and there was no place for it. */
+  DEFERRAL_LIMIT,
+  /** It waited for the DNS for a day. */
+  DEFERRED_TOO_LONG,
   /** Our own fault; the log has the stack. */
   INTERNAL;
 

@@ -15,6 +15,7 @@ public sealed interface ReportOutcome {
       case Accepted accepted -> "accepted";
       case Duplicate duplicate -> "duplicate";
       case Rejected rejected -> "rejected";
+      case Deferred deferred -> "deferred";
     };
   }
 
@@ -47,6 +48,18 @@ public sealed interface ReportOutcome {
    */
   record Rejected(RejectionReason reason, String detail) implements ReportOutcome {
     public Rejected {
+      requireNonNull(reason, "reason");
+      requireNonNull(detail, "detail");
+    }
+  }
+
+  /**
+   * Not judged yet: kept, and judged again later.
+   *
+   * @param detail for the log, as above
+   */
+  record Deferred(DeferralReason reason, String detail) implements ReportOutcome {
+    public Deferred {
       requireNonNull(reason, "reason");
       requireNonNull(detail, "detail");
     }

@@ -213,13 +213,28 @@ class DomainStateTest {
 
   @Test
   void placesForReportersShouldBeBoundedAndFreedBySilence() {
-    for (int i = 0; i < DomainState.MAX_REPORTERS; i++) {
+    ReporterLimit limit = new ReporterLimit(20, reporter -> reporter);
+    for (int i = 0; i < limit.perDomain(); i++) {
       receive("r" + i + ".example", MONDAY, at(TUESDAY, 15), sts(1, 0));
     }
 
-    assertThat(state.admits("r0.example", at(TUESDAY, 15))).isTrue();
-    assertThat(state.admits(GOOD, at(TUESDAY, 15))).isFalse();
-    assertThat(state.admits(GOOD, at(TUESDAY, 15).plus(Duration.ofDays(35)))).isTrue();
+    assertThat(state.admits("r0.example", at(TUESDAY, 15), limit)).isTrue();
+    assertThat(state.admits(GOOD, at(TUESDAY, 15), limit)).isFalse();
+    assertThat(state.admits(GOOD, at(TUESDAY, 15).plus(Duration.ofDays(35)), limit)).isTrue();
+  }
+
+  @Test
+  void anOrganisationShouldHaveThreePlaces() {
+    ReporterLimit limit =
+        new ReporterLimit(20, reporter -> reporter.endsWith("big.example") ? "big.example" : "");
+    for (String reporter : List.of("a.big.example", "b.big.example", "big.example")) {
+      assertThat(state.admits(reporter, at(TUESDAY, 15), limit)).isTrue();
+      receive(reporter, MONDAY, at(TUESDAY, 15), sts(1, 0));
+    }
+
+    assertThat(state.admits("c.big.example", at(TUESDAY, 15), limit)).isFalse();
+    assertThat(state.admits("b.big.example", at(TUESDAY, 15), limit)).isTrue();
+    assertThat(state.admits("small.example", at(TUESDAY, 15), limit)).isTrue();
   }
 
   @Test

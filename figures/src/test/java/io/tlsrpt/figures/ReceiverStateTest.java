@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.report.Deviation;
@@ -28,7 +29,7 @@ class ReceiverStateTest {
             new Rejected(RejectionReason.LIMIT, ""));
     ReceiverState state = ReceiverState.startedAt(START);
     for (ReportOutcome outcome : outcomes) {
-      state = state.taken().judged(outcome, START.plusSeconds(1));
+      state = state.plus(outcome, START.plusSeconds(1));
     }
 
     assertThat(state.received()).isEqualTo(5);
@@ -45,8 +46,8 @@ class ReceiverStateTest {
   void lastReportTimeShouldNotGoBack() {
     ReceiverState state =
         ReceiverState.startedAt(START)
-            .judged(new Accepted(Deviations.NONE), START.plusSeconds(10))
-            .judged(new Accepted(Deviations.NONE), START.plusSeconds(5));
+            .plus(new Accepted(Deviations.NONE), START.plusSeconds(10))
+            .plus(new Accepted(Deviations.NONE), START.plusSeconds(5));
 
     assertThat(state.lastReportTime()).hasValue(START.plusSeconds(10));
   }
@@ -55,9 +56,30 @@ class ReceiverStateTest {
   void rejectionShouldNotBeALastReport() {
     ReceiverState state =
         ReceiverState.startedAt(START)
-            .taken()
-            .judged(new Rejected(RejectionReason.MALFORMED, ""), START.plusSeconds(1));
+            .plus(new Rejected(RejectionReason.MALFORMED, ""), START.plusSeconds(1));
 
     assertThat(state.lastReportTime()).isEmpty();
+  }
+
+  @Test
+  void whatWaitsShouldBeCountedOnceUntilItIsRead() {
+    Instant received = START.plusSeconds(1);
+    ReceiverState waiting =
+        ReceiverState.startedAt(START)
+            .plus(new Deferred(DeferralReason.DNS, ""), received)
+            .plus(new Deferred(DeferralReason.DNS, ""), received);
+    assertThat(waiting.received()).isEqualTo(2);
+    assertThat(waiting.deferred()).isEqualTo(2);
+    assertThat(waiting.deferred(DeferralReason.STORE)).isZero();
+
+    ReceiverState read =
+        waiting
+            .minusDeferred(DeferralReason.DNS)
+            .plus(new Accepted(Deviations.NONE), received)
+            .plus(new Accepted(Deviations.NONE), received);
+    assertThat(read.received()).isEqualTo(3);
+    assertThat(read.accepted()).isEqualTo(2);
+    assertThat(read.deferrals()).isEqualTo(Map.of(DeferralReason.DNS, 1L));
+    assertThat(read.minusDeferred(DeferralReason.DNS).deferrals()).isEmpty();
   }
 }

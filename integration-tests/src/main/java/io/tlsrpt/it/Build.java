@@ -38,6 +38,11 @@ public final class Build {
     return built("mailet/target/tlsrpt-mailet-" + VERSION + "-james-3.8.jar");
   }
 
+  /** The jar that points a server to a DNS server of ours. */
+  static Path jarForTesting() {
+    return built("testing/target/tlsrpt-testing-" + VERSION + ".jar");
+  }
+
   /** The class path of James 3.8. */
   static String classPathOfJames38() {
     try {

@@ -49,11 +49,12 @@ public final class Demo {
         "Starting James 3.8.1 on ports %d (SMTP), %d (IMAP), %d (JMX) ..."
             .formatted(ports.smtp(), ports.imap(), ports.jmx()));
     JamesHome home = JamesHome.create(Build.directory("demo"), ports, Build.jarForJames38());
-    try (JamesServer james = JamesServer.start(home);
+    try (Reporters reporters = new Reporters();
+        JamesServer james = JamesServer.start(home.withDns(reporters.dns()));
         JmxClient jmx = james.jmx()) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james)));
       prepare(jmx);
-      Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC));
+      Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC), reporters);
       deliver(samples.all(), ports);
       Figures expected = ExpectedFigures.FIGURES;
       awaitReports(jmx);
@@ -73,7 +74,9 @@ public final class Demo {
 
   private void deliver(List<Samples.Sample> samples, Ports ports) {
     SmtpClient smtp = new SmtpClient(ports.smtp());
-    say("Delivering %d mails by SMTP:".formatted(samples.size()));
+    say(
+        "Delivering %d mails by SMTP, their keys in a DNS server on loopback:"
+            .formatted(samples.size()));
     for (Samples.Sample sample : samples) {
       say("  %-28s %s".formatted(sample.sender(), sample.title()));
       smtp.send(sample.sender(), RUA, sample.mail());

@@ -2,6 +2,8 @@
 
 package io.tlsrpt.it;
 
+import io.tlsrpt.testing.DnsServer;
+import io.tlsrpt.testing.UseDnsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,6 +76,26 @@ public final class JamesHome {
           .replace("@smtp.port@", String.valueOf(ports.smtp()))
           .replace("@imap.port@", String.valueOf(ports.imap()));
     }
+  }
+
+  /** Has the server ask a DNS server on a port of its own. */
+  public JamesHome withDns(DnsServer dns) {
+    String root = "<processor state=\"root\" enableJmx=\"true\">";
+    edit(
+        "mailetcontainer.xml",
+        root,
+        root
+            + "<mailet match=\"All\" class=\""
+            + UseDnsServer.class.getName()
+            + "\"><port>"
+            + dns.port()
+            + "</port></mailet>");
+    try {
+      install(Build.jarForTesting());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   private void install(Path jar) throws IOException {

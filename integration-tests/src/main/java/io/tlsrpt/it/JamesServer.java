@@ -139,6 +139,12 @@ public final class JamesServer implements AutoCloseable {
     }
   }
 
+  /** Ends James as a power cut would: {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(STOP);
+  }
+
   /** Lets James shut down in order; by force if it takes too long. */
   @Override
   public void close() {

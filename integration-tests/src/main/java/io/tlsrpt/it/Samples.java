@@ -12,17 +12,19 @@ import java.util.List;
 
 /**
  * The reports that the demonstration delivers, in this order: of different reporters, about three
- * domains, in all forms, good and bad. What they add up to is written down in {@link
- * ExpectedFigures}, by hand.
+ * domains, in all forms, good and bad, signed by their reporters. What they add up to is written
+ * down in {@link ExpectedFigures}, by hand.
  */
 public final class Samples {
   private static final int DAYS_BACK = 3;
 
   private final LocalDate today;
+  private final Reporters reporters;
 
   /** Samples of the days before {@code today}, a UTC day. */
-  public Samples(LocalDate today) {
+  public Samples(LocalDate today, Reporters reporters) {
     this.today = today;
+    this.reporters = reporters;
   }
 
   /** A mail and what it shows. */
@@ -84,13 +86,28 @@ public final class Samples {
         new Sample(
             "gzip that is none",
             "tls-reports@confused.example",
-            new ReportMail("confused.example", "example.com")
-                .of(Form.MULTIPART_GZIP, new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3})),
+            signed(
+                "confused.example",
+                new ReportMail("confused.example", "example.com")
+                    .of(Form.MULTIPART_GZIP, new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3}))),
+        new Sample(
+            "a report that nobody signed",
+            "tls-reports@bigmail.example",
+            bigmail.of(Form.MULTIPART_JSON, expired)),
+        new Sample(
+            "a report that a stranger signed",
+            "tls-reports@bigmail.example",
+            signed("stranger.example", bigmail.of(Form.MULTIPART_JSON, expired))),
         new Sample("no report at all", "somebody@freemail.example", freemail.withoutReport()));
   }
 
-  private static Sample sample(String title, ReportMail mail, Form form, String json) {
-    return new Sample(title, "tls-reports@" + mail.reporter(), mail.of(form, json));
+  private Sample sample(String title, ReportMail mail, Form form, String json) {
+    String reporter = mail.reporter();
+    return new Sample(title, "tls-reports@" + reporter, signed(reporter, mail.of(form, json)));
+  }
+
+  private String signed(String signer, String mail) {
+    return reporters.signer(signer).sign(mail);
   }
 
   /** A sample's JSON, its days filled in. */

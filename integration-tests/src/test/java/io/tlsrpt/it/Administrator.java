@@ -28,6 +28,7 @@ record Administrator(JmxClient jmx) {
                 && jmx.number(RECEIVER, "ReportsReceived")
                     == jmx.number(RECEIVER, "ReportsAccepted")
                         + jmx.number(RECEIVER, "ReportsDuplicate")
-                        + jmx.number(RECEIVER, "ReportsRejected"));
+                        + jmx.number(RECEIVER, "ReportsRejected")
+                        + jmx.number(RECEIVER, "ReportsDeferred"));
   }
 }

@@ -14,15 +14,15 @@ class BadConfigurationIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<dkim>off</dkim>   | <dkim>off</dkim><maxDomain>5</maxDomain>"
+        "<!-- <dkim>required</dkim> --> | <maxDomain>5</maxDomain>"
             + " | unknown parameter maxDomain with value '5'; allowed: domains, dkim,",
-        "<dkim>off</dkim>   | <dkim>off</dkim><maxReportSize>25 MB</maxReportSize>"
+        "<!-- <dkim>required</dkim> --> | <maxReportSize>25 MB</maxReportSize>"
             + " | parameter maxReportSize is '25 MB'; allowed: a size from 1 KiB to 1 GiB",
-        "<dkim>off</dkim>   | <dkim>required</dkim>"
-            + " | parameter dkim is 'required'; allowed: off",
+        "<!-- <dkim>required</dkim> --> | <dkim>perhaps</dkim>"
+            + " | parameter dkim is 'perhaps'; allowed: required, off",
         "IsTlsReport=tlsrpt@example.com | IsTlsReport=tlsrpt"
             + " | IsTlsReport=tlsrpt: 'tlsrpt' is no mail address; allowed: a comma list",
-        "<dkim>off</dkim>   | <dkim>off</dkim><rejectedProcessor>nowhere</rejectedProcessor>"
+        "<!-- <dkim>required</dkim> --> | <rejectedProcessor>nowhere</rejectedProcessor>"
             + " | undefined processors: [nowhere]",
       })
   void badSettingShouldStopJames(String before, String after, String message) {

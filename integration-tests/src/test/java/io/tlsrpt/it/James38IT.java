@@ -24,6 +24,8 @@ class James38IT {
   private static final String SOMEONE = "someone@example.com";
   private static final String PASSWORD = "secret";
 
+  private static final Reporters REPORTERS = new Reporters();
+
   private static JamesServer james;
   private static JmxClient jmx;
   private static Administrator administrator;
@@ -33,7 +35,8 @@ class James38IT {
   static void start() {
     james =
         JamesServer.start(
-            JamesHome.create(Build.directory("james-3.8"), Ports.free(), Build.jarForJames38()));
+            JamesHome.create(Build.directory("james-3.8"), Ports.free(), Build.jarForJames38())
+                .withDns(REPORTERS.dns()));
     jmx = james.jmx();
     administrator = new Administrator(jmx);
     smtp = new SmtpClient(james.ports().smtp());
@@ -48,6 +51,7 @@ class James38IT {
   static void stop() {
     jmx.close();
     james.close();
+    REPORTERS.close();
   }
 
   @Test
@@ -57,14 +61,14 @@ class James38IT {
         .contains("io.tlsrpt:type=Receiver", "io.tlsrpt:name=intake,type=Meter")
         .noneMatch(name -> name.contains("domain="));
     assertThat(jmx.number("io.tlsrpt:type=Receiver", "ReportsReceived")).isZero();
-    assertThat(jmx.text("io.tlsrpt:type=Receiver", "DkimMode")).isEqualTo("off");
-    assertThat(james.log()).contains("dkim=off: TLS reports are believed whoever sent them");
+    assertThat(jmx.text("io.tlsrpt:type=Receiver", "DkimMode")).isEqualTo("required");
+    assertThat(james.log()).doesNotContain("TLS reports are believed whoever sent them");
   }
 
   @Test
   @Order(2)
   void figuresShouldBeWhatTheSamplesAddUpTo() {
-    List<Samples.Sample> samples = new Samples(LocalDate.now(ZoneOffset.UTC)).all();
+    List<Samples.Sample> samples = new Samples(LocalDate.now(ZoneOffset.UTC), REPORTERS).all();
     samples.forEach(sample -> smtp.send(sample.sender(), RUA, sample.mail()));
     administrator.awaitReports(samples.size());
 
@@ -92,7 +96,7 @@ class James38IT {
   void rejectedReportShouldStayDeliverable() {
     ImapClient rua = new ImapClient(james.ports().imap(), RUA, PASSWORD);
     Samples.Sample broken =
-        new Samples(LocalDate.now(ZoneOffset.UTC))
+        new Samples(LocalDate.now(ZoneOffset.UTC), REPORTERS)
             .all().stream()
                 .filter(s -> s.title().contains("ends too early"))
                 .findFirst()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import io.tlsrpt.it.ReportMail.Form;
+import io.tlsrpt.testing.UseDnsServer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -47,6 +48,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMailContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,8 @@ import org.junit.jupiter.api.Test;
  */
 class James39ContainerIT {
   private static final Path HOME = Build.directory("james-3.9");
+
+  private static final Reporters REPORTERS = new Reporters();
 
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final List<Mail> transported = new ArrayList<>();
@@ -67,6 +71,12 @@ class James39ContainerIT {
     Path jar = extensions.resolve("tlsrpt-mailet.jar");
     Files.deleteIfExists(jar);
     Files.copy(Build.jar(), jar);
+    UseDnsServer.useDnsServer(REPORTERS.dns().port());
+  }
+
+  @AfterAll
+  static void stopDns() {
+    REPORTERS.close();
   }
 
   @AfterEach
@@ -83,7 +93,7 @@ class James39ContainerIT {
   @Test
   void reportShouldBeCountedAndGoOn() throws Exception {
     MailetProcessorImpl root = root(sample());
-    Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC));
+    Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC), REPORTERS);
     Mail mail = mail(samples.all().getFirst().mail());
     root.service(mail);
 
@@ -97,7 +107,8 @@ class James39ContainerIT {
   @Test
   void brokenReportShouldBeCountedAndGoOn() throws Exception {
     MailetProcessorImpl root = root(sample());
-    Mail mail = mail(new ReportMail("reporter.example", "example.com").of(Form.ALONE_GZIP, "{"));
+    String broken = new ReportMail("reporter.example", "example.com").of(Form.ALONE_GZIP, "{");
+    Mail mail = mail(REPORTERS.signer("reporter.example").sign(broken));
     root.service(mail);
 
     assertThat(outcome(mail)).isEqualTo("rejected");
@@ -112,12 +123,12 @@ class James39ContainerIT {
             + "<passThrough>false</passThrough></mailet>";
     MailetProcessorImpl root =
         root(sample().replaceFirst("<mailet match=\"All\" class=\"ToProcessor\">", block + "$0"));
-    Mail rua = mail(new Samples(LocalDate.EPOCH).all().getFirst().mail());
+    Mail rua = mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail());
     Mail other =
         FakeMail.builder()
             .name("mail-2")
             .recipient("another@example.com")
-            .mimeMessage(message(new Samples(LocalDate.EPOCH).all().getFirst().mail()))
+            .mimeMessage(message(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail()))
             .state("root")
             .build();
     root.service(rua);
@@ -131,7 +142,7 @@ class James39ContainerIT {
 
   @Test
   void badParameterShouldStopTheContainerWithAMessage() throws Exception {
-    String bad = sample().replace("<dkim>off</dkim>", "<dkim>off</dkim><maxDomains>0</maxDomains>");
+    String bad = sample().replace("<!-- <dkim>required</dkim> -->", "<maxDomains>0</maxDomains>");
 
     assertThatThrownBy(() -> root(bad))
         .rootCause()
@@ -144,7 +155,7 @@ class James39ContainerIT {
   @Test
   void beansShouldGoWithTheContainer() throws Exception {
     MailetProcessorImpl root = root(sample());
-    root.service(mail(new Samples(LocalDate.EPOCH).all().getFirst().mail()));
+    root.service(mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail()));
     assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).hasSizeGreaterThan(3);
 
     destroy();
@@ -160,7 +171,7 @@ class James39ContainerIT {
   private MailetProcessorImpl root(String mailetContainer) throws Exception {
     GuiceGenericLoader loader =
         new GuiceGenericLoader(
-            Guice.createInjector(),
+            Guice.createInjector(binder -> binder.bind(FileSystem.class).to(HomeFileSystem.class)),
             new ExtendedClassLoader(new HomeFileSystem()),
             ExtensionConfiguration.DEFAULT);
     MailetProcessorImpl root = new MailetProcessorImpl("root", new RecordingMetricFactory());

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.report.Deviation;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * {@code io.tlsrpt:type=Receiver}: what the receiver has done since it started. At any quiet moment
- * {@code ReportsReceived = ReportsAccepted + ReportsDuplicate + ReportsRejected}.
+ * {@code ReportsReceived = ReportsAccepted + ReportsDuplicate + ReportsRejected + ReportsDeferred}.
  */
 final class ReceiverBean {
   private static final Items<RejectionReason> REASONS =
@@ -19,6 +20,13 @@ final class ReceiverBean {
           "Rejected reports by reason.",
           RejectionReason.values(),
           RejectionReason::key);
+
+  private static final Items<DeferralReason> DEFERRALS =
+      Items.of(
+          "io.tlsrpt.DeferralsByReason",
+          "Reports that wait now, by what they wait for.",
+          DeferralReason.values(),
+          DeferralReason::key);
 
   private static final Items<Deviation> DEVIATIONS =
       Items.of(
@@ -49,12 +57,23 @@ final class ReceiverBean {
                   "ReportsRejected",
                   "Reports refused; RejectionsByReason says why.",
                   shown -> shown.receiver().state().rejected()),
+              count(
+                  "ReportsDeferred",
+                  "Reports that wait now, since they cannot be judged; a mail counts as one until"
+                      + " it is read.",
+                  shown -> shown.receiver().state().deferred()),
               Attribute.composite(
                   "RejectionsByReason",
                   REASONS,
                   "reports",
                   "Rejected reports by reason; all reasons always present.",
                   shown -> REASONS.counts(shown.receiver().state()::rejected)),
+              Attribute.composite(
+                  "DeferralsByReason",
+                  DEFERRALS,
+                  "reports",
+                  "Reports that wait now, by what they wait for; all reasons always present.",
+                  shown -> DEFERRALS.counts(shown.receiver().state()::deferred)),
               Attribute.composite(
                   "DeviationsByKind",
                   DEVIATIONS,
@@ -70,7 +89,7 @@ final class ReceiverBean {
                   shown -> shown.receiver().domainLimit()),
               Attribute.text(
                   "DkimMode",
-                  "off: reports are believed whoever sent them.",
+                  "required: reports must be authentic; off: they are believed whoever sent them.",
                   shown -> shown.receiver().dkimMode()),
               Attribute.time(
                   "LastReportTime",

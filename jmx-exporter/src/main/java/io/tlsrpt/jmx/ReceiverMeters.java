@@ -26,6 +26,7 @@ public final class ReceiverMeters implements AutoCloseable {
   private final Counter accepted;
   private final Counter duplicate;
   private final Counter rejected;
+  private final Counter deferred;
 
   public ReceiverMeters(MBeanServer server) {
     MeterNames names = new MeterNames();
@@ -49,6 +50,7 @@ public final class ReceiverMeters implements AutoCloseable {
     accepted = outcomeCounter("accepted");
     duplicate = outcomeCounter("duplicate");
     rejected = outcomeCounter("rejected");
+    deferred = outcomeCounter("deferred");
   }
 
   private Counter outcomeCounter(String outcome) {
@@ -70,6 +72,7 @@ public final class ReceiverMeters implements AutoCloseable {
       case ReportOutcome.Accepted a -> accepted.increment();
       case ReportOutcome.Duplicate d -> duplicate.increment();
       case ReportOutcome.Rejected r -> rejected.increment();
+      case ReportOutcome.Deferred d -> deferred.increment();
     }
   }
 

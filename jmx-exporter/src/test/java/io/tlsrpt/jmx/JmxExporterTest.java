@@ -122,10 +122,8 @@ class JmxExporterTest {
   @Test
   void receiverShouldShowItsCountsAndAllReasons() throws JMException {
     receiver.updateAndGet(
-        state ->
-            state
-                .taken()
-                .judged(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""), RECEIVED));
+        state -> state.plus(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""), RECEIVED));
+
     exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
 
     Map<String, Object> values = values("io.tlsrpt:type=Receiver");

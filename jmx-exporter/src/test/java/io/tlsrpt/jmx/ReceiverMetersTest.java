@@ -32,6 +32,7 @@ class ReceiverMetersTest {
             "io.tlsrpt:name=intake,type=Meter",
             "io.tlsrpt:name=messageSize,type=Meter",
             "io.tlsrpt:name=reports,outcome=accepted,type=Meter",
+            "io.tlsrpt:name=reports,outcome=deferred,type=Meter",
             "io.tlsrpt:name=reports,outcome=duplicate,type=Meter",
             "io.tlsrpt:name=reports,outcome=rejected,type=Meter");
     assertThat(count("type=Meter,name=reports,outcome=accepted")).isZero();

@@ -21,6 +21,8 @@ import java.util.Locale;
 
 /** Takes the transfer encoding off a body part and has it parsed. */
 final class BodyReader {
+  private static final int LOOK_AHEAD = 4_096;
+
   private final ReportParser parser;
 
   BodyReader(ReportParser parser) {
@@ -35,6 +37,18 @@ final class BodyReader {
   /** Reads a part that may be a report all the same: what is none is malformed. */
   ParseResult readUnlabelled(Leaf leaf) {
     return read(leaf, ContentForm.UNKNOWN);
+  }
+
+  /** Whether a part begins as a report does, in whatever form: spares mere mails all the rest. */
+  boolean mayBeReport(Leaf leaf) {
+    try {
+      TransferEncoding encoding = TransferEncoding.of(leaf.part());
+      try (InputStream body = encoding.decode(raw(leaf.part()))) {
+        return ReportParser.mayBeReport(body.readNBytes(LOOK_AHEAD));
+      }
+    } catch (MessagingException | IOException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   private ParseResult read(Leaf leaf, ContentForm labelled) {

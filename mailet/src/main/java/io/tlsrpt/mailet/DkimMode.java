@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Whether a report must bear its reporter's signature (RFC 8460 §3). */
 enum DkimMode {
+  /** Only authentic reports count. */
+  REQUIRED,
   /** Reports are believed whoever sent them: for tests and trusted networks. */
   OFF;
 

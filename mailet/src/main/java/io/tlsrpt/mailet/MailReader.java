@@ -7,6 +7,7 @@ import io.tlsrpt.figures.ReportOutcome.Rejected;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class MailReader {
     }
 
     Envelope toEnvelope(Arrival arrival) {
-      return new Envelope(arrival, buf, count);
+      return new Envelope(arrival, buf, count, Optional.empty());
     }
 
     private void check(int more) {

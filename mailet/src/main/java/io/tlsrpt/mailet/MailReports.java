@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Reads the reports out of a mail, or why it has none. */
+/** Finds the reports in a mail and reads them, or says why it has none. */
 final class MailReports {
   private final ReportParts parts;
   private final BodyReader bodies;
@@ -38,42 +38,66 @@ final class MailReports {
     this.window = window;
   }
 
-  /** At least one: a mail without a report gives the reason. */
-  List<Readout> in(Envelope mail) {
-    return Guard.guarded(mail.arrival(), () -> read(mail), why -> List.of(new Refused(why)));
+  /** What the look for reports came to. */
+  sealed interface Search {
+    /**
+     * Body parts that may be reports.
+     *
+     * @param labelled parts labelled as reports
+     * @param others parts that begin as reports do
+     */
+    record Candidates(ReportHeader header, List<Leaf> labelled, List<Leaf> others)
+        implements Search {}
+
+    record Nothing(Rejected why) implements Search {}
   }
 
-  private List<Readout> read(Envelope mail) {
+  /** Finds what may be reports; nothing is decompressed or parsed. */
+  Search find(Envelope mail) {
+    return Guard.guarded(mail.arrival(), () -> search(mail), Search.Nothing::new);
+  }
+
+  private Search search(Envelope mail) {
     try {
       MimeMessage message = mail.message();
-      ReportHeader header = ReportHeader.of(message);
       return switch (parts.in(message)) {
-        case TooMuch(Rejected why) -> List.of(new Refused(why));
-        case Found found -> readOf(mail, header, found);
+        case TooMuch(Rejected why) -> new Search.Nothing(why);
+        case Found(List<Leaf> labelled, List<Leaf> others) -> {
+          List<Leaf> possible = others.stream().filter(bodies::mayBeReport).toList();
+          yield labelled.isEmpty() && possible.isEmpty()
+              ? new Search.Nothing(notAReport("no body part is a TLS report"))
+              : new Search.Candidates(ReportHeader.of(message), labelled, possible);
+        }
       };
     } catch (MessagingException e) {
-      return notAReport("the MIME structure of the mail is broken");
+      return new Search.Nothing(notAReport("the MIME structure of the mail is broken"));
     }
   }
 
   /**
-   * All that is labelled as a report, and of the other parts those that are one by their content.
+   * Reads all that is labelled as a report, and of the other parts those that are one by their
+   * content. At least one: a mail without a report gives the reason.
+   *
+   * @param reporter who answers for them
    */
-  private List<Readout> readOf(Envelope mail, ReportHeader header, Found found) {
+  List<Readout> read(Envelope mail, Search.Candidates found, String reporter) {
     List<Readout> readouts = new ArrayList<>();
     for (Leaf leaf : found.labelled()) {
-      readouts.add(read(mail, header, () -> bodies.read(leaf)));
+      readouts.add(read(mail, found.header(), reporter, () -> bodies.read(leaf)));
     }
     for (Leaf leaf : found.others()) {
-      if (read(mail, header, () -> bodies.readUnlabelled(leaf)) instanceof Report report) {
+      if (read(mail, found.header(), reporter, () -> bodies.readUnlabelled(leaf))
+          instanceof Report report) {
         readouts.add(report);
       }
     }
-    return readouts.isEmpty() ? notAReport("no body part is a TLS report") : distinct(readouts);
+    return readouts.isEmpty()
+        ? List.of(new Refused(notAReport("no body part is a TLS report")))
+        : distinct(readouts);
   }
 
-  private static List<Readout> notAReport(String why) {
-    return List.of(new Refused(new Rejected(RejectionReason.NOT_A_REPORT, why)));
+  private static Rejected notAReport(String why) {
+    return new Rejected(RejectionReason.NOT_A_REPORT, why);
   }
 
   /** The same report twice in one mail, as JSON and as gzip perhaps, is one. */
@@ -84,7 +108,8 @@ final class MailReports {
         .toList();
   }
 
-  private Readout read(Envelope mail, ReportHeader header, Supplier<ParseResult> reading) {
+  private Readout read(
+      Envelope mail, ReportHeader header, String reporter, Supplier<ParseResult> reading) {
     return Guard.guarded(
         mail.arrival(),
         () ->
@@ -92,15 +117,18 @@ final class MailReports {
               case Malformed(ParseResult.Reason reason, String where) ->
                   new Refused(new Rejected(reason(reason), where));
               case Parsed(TlsReport report, Deviations deviations) ->
-                  received(mail, header, report, deviations);
+                  received(mail, header, reporter, report, deviations);
             },
         Refused::new);
   }
 
   private Report received(
-      Envelope mail, ReportHeader header, TlsReport report, Deviations deviations) {
-    ReceivedReport received =
-        new ReceivedReport(header.claimedReporter(), mail.arrival().receivedAt(), report);
+      Envelope mail,
+      ReportHeader header,
+      String reporter,
+      TlsReport report,
+      Deviations deviations) {
+    ReceivedReport received = new ReceivedReport(reporter, mail.arrival().receivedAt(), report);
     Deviations all = header.deviations(deviations, report);
     if (received.hasAbsurdRange()) {
       all = all.plus(Deviation.DATE_RANGE_ABSURD);

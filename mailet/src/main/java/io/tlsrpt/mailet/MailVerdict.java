@@ -5,14 +5,13 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
 import java.util.List;
 
 /**
  * What became of a mail.
  *
  * @param outcome accepted if any of its reports was, else duplicate if any was, else its first
- *     rejection
+ *     outcome
  * @param allCounted whether every report in it has been counted, now or before
  */
 record MailVerdict(ReportOutcome outcome, boolean allCounted) {
@@ -29,6 +28,10 @@ record MailVerdict(ReportOutcome outcome, boolean allCounted) {
             .findFirst()
             .or(() -> outcomes.stream().filter(Duplicate.class::isInstance).findFirst())
             .orElseGet(outcomes::getFirst);
-    return new MailVerdict(best, outcomes.stream().noneMatch(Rejected.class::isInstance));
+    return new MailVerdict(best, outcomes.stream().allMatch(MailVerdict::isCounted));
+  }
+
+  private static boolean isCounted(ReportOutcome outcome) {
+    return outcome instanceof Accepted || outcome instanceof Duplicate;
   }
 }

@@ -3,6 +3,7 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.PolicyDomain;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,10 @@ import org.apache.mailet.MailetConfig;
 final class Parameters {
   static final String DOMAINS = "domains";
   static final String DKIM = "dkim";
+  static final String TRUSTED_AUTHSERV_ID = "trustedAuthservId";
+  static final String REPORTERS = "reporters";
+  static final String IGNORED_REPORTERS = "ignoredReporters";
+  static final String MAX_REPORTERS = "maxReporters";
   static final String PASS_THROUGH = "passThrough";
   static final String REJECTED_PROCESSOR = "rejectedProcessor";
   static final String MAX_MESSAGE_SIZE = "maxMessageSize";
@@ -37,7 +42,17 @@ final class Parameters {
 
   /** Those that all blocks have in common. */
   static final List<String> SHARED =
-      List.of(DOMAINS, DKIM, MAX_MESSAGE_SIZE, MAX_REPORT_SIZE, MAX_DOMAINS, FAILURE_WINDOW);
+      List.of(
+          DOMAINS,
+          DKIM,
+          TRUSTED_AUTHSERV_ID,
+          REPORTERS,
+          IGNORED_REPORTERS,
+          MAX_REPORTERS,
+          MAX_MESSAGE_SIZE,
+          MAX_REPORT_SIZE,
+          MAX_DOMAINS,
+          FAILURE_WINDOW);
 
   /** All of ours. */
   static final List<String> NAMES =
@@ -45,6 +60,7 @@ final class Parameters {
 
   private static final List<String> JAMES = List.of("onMailetException", "onMatchException");
 
+  private static final Pattern AUTHSERV_ID = Pattern.compile("[\\x21-\\x7e&&[^;=\"()/]]{1,255}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ?(hours?|days?)");
   private static final long MAX_SIZE = 1L << 30;
@@ -102,11 +118,46 @@ final class Parameters {
   }
 
   DkimMode dkim() throws MessagingException {
-    Optional<String> value = value(DKIM);
-    if (value.isPresent() && !value.get().equals(DkimMode.OFF.key())) {
-      throw bad(DKIM, "off (this version cannot verify signatures yet)");
+    return switch (value(DKIM).orElse("required")) {
+      case "required" -> DkimMode.REQUIRED;
+      case "off" -> DkimMode.OFF;
+      default -> throw bad(DKIM, "required, off");
+    };
+  }
+
+  Optional<String> trustedAuthservId() throws MessagingException {
+    Optional<String> value = value(TRUSTED_AUTHSERV_ID);
+    if (value.isPresent() && !AUTHSERV_ID.matcher(value.get()).matches()) {
+      throw bad(TRUSTED_AUTHSERV_ID, "one authserv-id such as mx.example.com, without blanks");
     }
-    return DkimMode.OFF;
+    return value;
+  }
+
+  ReporterChoice reporterChoice() throws MessagingException {
+    return new ReporterChoice(signers(REPORTERS), signers(IGNORED_REPORTERS));
+  }
+
+  private Set<PolicyDomain> signers(String name) throws MessagingException {
+    if (value(name).isEmpty()) {
+      return Set.of();
+    }
+    List<Optional<PolicyDomain>> domains =
+        Arrays.stream(values.getOrDefault(name, "").split(",", -1))
+            .map(String::strip)
+            .map(PolicyDomain::parse)
+            .toList();
+    if (domains.stream().anyMatch(Optional::isEmpty)) {
+      throw bad(name, "a comma list of signing domains such as google.com, microsoft.com");
+    }
+    return domains.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  int maxReporters() throws MessagingException {
+    String value = value(MAX_REPORTERS).orElse("200");
+    if (!value.matches("[1-9]\\d{0,3}|10000")) {
+      throw bad(MAX_REPORTERS, "a whole number from 1 to 10000");
+    }
+    return Integer.parseInt(value);
   }
 
   boolean passThrough() throws MessagingException {

@@ -21,6 +21,11 @@ final class PolicyDomains {
     this.named = Set.copyOf(named);
   }
 
+  /**
+   * Whether reports about a domain count.
+   *
+   * @throws DomainsUnavailableException if the server cannot tell
+   */
   boolean contains(PolicyDomain domain) {
     return named.stream().anyMatch(pattern -> pattern.matches(domain))
         || isServed(domain.value())
@@ -35,6 +40,11 @@ final class PolicyDomains {
       // No name that James could serve, such as one with a leading underscore.
       return false;
     }
-    return served.test(domain);
+    try {
+      return served.test(domain);
+    } catch (RuntimeException e) {
+      // James wraps whatever its domain list's backend throws.
+      throw new DomainsUnavailableException(e);
+    }
   }
 }

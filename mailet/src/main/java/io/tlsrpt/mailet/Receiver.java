@@ -7,10 +7,13 @@ import static java.util.Objects.requireNonNull;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
+import java.io.FileNotFoundException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.management.MBeanServer;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,18 +29,27 @@ public final class Receiver {
 
   private final MBeanServer server;
   private final InstantSource clock;
+  private final Path directory;
   private int blocks;
   private @Nullable First first;
 
-  /** For the container. */
+  /**
+   * For the container.
+   *
+   * @throws FileNotFoundException if the server has no directory for what changes
+   */
   @Inject
-  public Receiver() {
-    this(ManagementFactory.getPlatformMBeanServer(), InstantSource.system());
+  public Receiver(FileSystem files) throws FileNotFoundException {
+    this(
+        ManagementFactory.getPlatformMBeanServer(),
+        InstantSource.system(),
+        files.getFile("file://var/tlsrpt/").toPath());
   }
 
-  Receiver(MBeanServer server, InstantSource clock) {
+  Receiver(MBeanServer server, InstantSource clock, Path directory) {
     this.server = requireNonNull(server, "server");
     this.clock = requireNonNull(clock, "clock");
+    this.directory = requireNonNull(directory, "directory");
   }
 
   /**
@@ -60,11 +72,13 @@ public final class Receiver {
 
   private First open(Parameters parameters, MailetContext context) throws MessagingException {
     Settings settings = Settings.of(parameters);
-    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server);
+    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server, directory);
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
-    LOGGER.warn(
-        "dkim=off: TLS reports are believed whoever sent them. This version cannot verify"
-            + " signatures yet: use it where only trusted servers can reach the rua address.");
+    if (settings.dkim() == DkimMode.OFF) {
+      LOGGER.warn(
+          "dkim=off: TLS reports are believed whoever sent them. For tests, and where only trusted"
+              + " servers can reach the rua address.");
+    }
     return new First(parameters, settings, receiver);
   }
 

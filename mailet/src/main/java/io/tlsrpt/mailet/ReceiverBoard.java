@@ -2,11 +2,13 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceiverState;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.JmxExporter;
@@ -18,14 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the receiver shows of itself and of its domains. Every report passes through {@link #judge},
- * so that what is received and what becomes of it are always counted alike, whatever breaks.
+ * What the receiver shows of itself and of its domains. What is received and what became of it are
+ * counted in one step, so that the one is always the sum of the other.
  */
 final class ReceiverBoard implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ReceiverBoard.class);
@@ -47,14 +48,38 @@ final class ReceiverBoard implements AutoCloseable {
     meters = new ReceiverMeters(server);
   }
 
-  /** Counts a report, has it judged, counts the outcome. */
-  ReportOutcome judge(Arrival mail, Supplier<ReportOutcome> judgement) {
-    state.updateAndGet(ReceiverState::taken);
-    ReportOutcome outcome = Guard.guarded(mail, judgement, rejected -> rejected);
-    state.updateAndGet(counts -> counts.judged(outcome, mail.receivedAt()));
-    meters.recordOutcome(outcome);
-    log(mail, outcome);
+  /** Counts a report with its outcome. */
+  ReportOutcome count(Arrival mail, ReportOutcome outcome) {
+    count(mail, List.of(outcome));
     return outcome;
+  }
+
+  /** Counts the reports of a mail, all at once. */
+  void count(Arrival mail, List<ReportOutcome> outcomes) {
+    state.updateAndGet(counts -> plus(counts, mail, outcomes));
+    tell(mail, outcomes);
+  }
+
+  /** Counts the reports of a mail that has waited as one. */
+  void countAfterWait(Arrival mail, DeferralReason waitedFor, List<ReportOutcome> outcomes) {
+    state.updateAndGet(counts -> plus(counts.minusDeferred(waitedFor), mail, outcomes));
+    tell(mail, outcomes);
+  }
+
+  private static ReceiverState plus(
+      ReceiverState before, Arrival mail, List<ReportOutcome> outcomes) {
+    ReceiverState after = before;
+    for (ReportOutcome outcome : outcomes) {
+      after = after.plus(outcome, mail.receivedAt());
+    }
+    return after;
+  }
+
+  private void tell(Arrival mail, List<ReportOutcome> outcomes) {
+    for (ReportOutcome outcome : outcomes) {
+      meters.recordOutcome(outcome);
+      log(mail, outcome);
+    }
   }
 
   private static void log(Arrival mail, ReportOutcome outcome) {
@@ -62,6 +87,9 @@ final class ReceiverBoard implements AutoCloseable {
       case Rejected(RejectionReason reason, String detail) ->
           LOGGER.info(
               "TLS report in mail {} rejected ({}): {}", mail.mailName(), reason.key(), detail);
+      case Deferred(DeferralReason reason, String detail) ->
+          LOGGER.info(
+              "TLS report in mail {} deferred ({}): {}", mail.mailName(), reason.key(), detail);
       case Accepted(Deviations deviations) when !deviations.isEmpty() ->
           LOGGER.info(
               "TLS report in mail {} accepted with deviations: {}", mail.mailName(), deviations);

@@ -3,16 +3,27 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.mailet.Judgement.Judged;
+import io.tlsrpt.mailet.Judgement.Postponed;
+import io.tlsrpt.mailet.MailReports.Search.Candidates;
+import io.tlsrpt.mailet.MailReports.Search.Nothing;
 import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
+import io.tlsrpt.mailet.Step.Ended;
+import io.tlsrpt.mailet.Step.Ready;
+import io.tlsrpt.mailet.dkim.Authenticator;
+import io.tlsrpt.mailet.dkim.Authenticity;
+import io.tlsrpt.mailet.dkim.Authenticity.Authenticated;
+import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.mailet.dkim.Authenticity.Undecided;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
@@ -23,56 +34,124 @@ import io.tlsrpt.store.StoreOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The way of a mail, one verb a step: find and read its reports → keep our domains → commit ═ →
- * publish → count. Bad input ends in an outcome, never in an exception. May be used by many threads
- * at once.
+ * The way of a mail, one verb a step: find what may be reports → authenticate → read under limits →
+ * keep our domains → commit ═ → publish. Bad input ends in an outcome, a failure of the world in a
+ * postponement of the whole mail, and neither in an exception. May be used by many threads at once.
  */
 final class ReportIntake {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ReportIntake.class);
+
   private final MailReports reports;
+  private final Optional<Authenticator> authenticator;
+  private final ReporterChoice choice;
   private final PolicyDomains ours;
   private final ReportStore store;
   private final ReceiverBoard board;
 
-  ReportIntake(MailReports reports, PolicyDomains ours, ReportStore store, ReceiverBoard board) {
+  /**
+   * Puts the steps together.
+   *
+   * @param authenticator if there is none, mails are believed
+   */
+  ReportIntake(
+      MailReports reports,
+      Optional<Authenticator> authenticator,
+      ReporterChoice choice,
+      PolicyDomains ours,
+      ReportStore store,
+      ReceiverBoard board) {
     this.reports = reports;
+    this.authenticator = authenticator;
+    this.choice = choice;
     this.ours = ours;
     this.store = store;
     this.board = board;
   }
 
-  /**
-   * Judges every report in a mail; at least one outcome, since a mail without any is one rejection.
-   */
-  List<ReportOutcome> accept(Envelope mail) {
-    return reports.in(mail).stream()
-        .map(
-            readout ->
-                switch (readout) {
-                  case Refused(Rejected why) -> board.judge(mail.arrival(), () -> why);
-                  case Report report -> board.judge(mail.arrival(), () -> commit(report));
-                })
-        .toList();
+  /** Judges a mail, for the first time or again: all its reports, or none of them. */
+  Judgement accept(Envelope mail) {
+    return Guard.guarded(mail.arrival(), () -> judge(mail), Judged::of);
   }
 
-  private ReportOutcome commit(Report report) {
-    ReceivedReport received = report.received();
+  private Judgement judge(Envelope mail) {
+    return switch (reports.find(mail)) {
+      case Nothing(Rejected why) -> Judged.of(why);
+      case Candidates found ->
+          switch (authenticity(mail, found)) {
+            case Authenticated(String reporter) -> judge(mail, found, reporter);
+            case Unauthenticated(RejectionReason reason, String detail) ->
+                Judged.of(new Rejected(reason, detail));
+            case Undecided(String signer, String detail) ->
+                new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer);
+          };
+    };
+  }
+
+  private Authenticity authenticity(Envelope mail, Candidates found) {
+    return mail.reporter()
+        .<Authenticity>map(Authenticated::new)
+        .or(() -> authenticator.map(dkim -> dkim.judge(mail.raw(), mail.arrival().receivedAt())))
+        .orElseGet(() -> new Authenticated(found.header().claimedReporter()));
+  }
+
+  private Judgement judge(Envelope mail, Candidates found, String reporter) {
+    if (!choice.accepts(reporter)) {
+      return Judged.of(
+          new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
+    }
+    try {
+      List<Step> steps =
+          reports.read(mail, found, reporter).stream().map(this::keepOurDomains).toList();
+      return new Judged(steps.stream().map(step -> commit(mail, step)).toList());
+    } catch (DomainsUnavailableException e) {
+      LOGGER.warn("The server cannot say which domains it serves", e);
+      return new Postponed(
+          DeferralReason.DOMAINS, String.valueOf(e.getCause()), Optional.of(reporter), reporter);
+    }
+  }
+
+  private Step keepOurDomains(Readout readout) {
+    return switch (readout) {
+      case Refused(Rejected why) -> new Ended(why);
+      case Report report -> keepOurDomains(report);
+    };
+  }
+
+  private Step keepOurDomains(Report report) {
     Map<PolicyDomain, List<PolicyResult>> entries = ourEntries(report);
     if (entries.isEmpty()) {
-      return new Rejected(RejectionReason.UNKNOWN_DOMAIN, "no policy domain of the report is ours");
+      return new Ended(
+          new Rejected(RejectionReason.UNKNOWN_DOMAIN, "no policy domain of the report is ours"));
     }
     List<Contribution> contributions = new ArrayList<>();
     entries.forEach(
-        (domain, results) -> contributions.add(Contribution.of(received, domain, results)));
-    if (!contributions.stream().allMatch(Contribution::isPlausible)) {
-      return new Rejected(
-          RejectionReason.INVALID_COUNT,
-          "counts of one domain add up to more than " + ReportParser.MAX_COUNT);
-    }
-    ReportContent content = ReportContent.of(received);
-    return switch (store.commit(report.identity(), content, contributions)) {
+        (domain, results) ->
+            contributions.add(Contribution.of(report.received(), domain, results)));
+    return contributions.stream().allMatch(Contribution::isPlausible)
+        ? new Ready(report, contributions)
+        : new Ended(
+            new Rejected(
+                RejectionReason.INVALID_COUNT,
+                "counts of one domain add up to more than " + ReportParser.MAX_COUNT));
+  }
+
+  private ReportOutcome commit(Envelope mail, Step step) {
+    return switch (step) {
+      case Ended(Rejected why) -> why;
+      case Ready ready -> Guard.guarded(mail.arrival(), () -> commit(ready), why -> why);
+    };
+  }
+
+  private ReportOutcome commit(Ready ready) {
+    Report report = ready.report();
+    ReportContent content = ReportContent.of(report.received());
+    return switch (store.commit(report.identity(), content, ready.contributions())) {
       case StoreOutcome.Refused(Rejected why) -> why;
       case StoreOutcome.AlreadyStored(boolean sameContent) ->
           new Duplicate(

@@ -5,17 +5,23 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.ReportLimits;
 import jakarta.mail.MessagingException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What all blocks of the mailet have in common.
  *
  * @param domains accepted beside those that the server serves
+ * @param trustedAuthservId the gateway whose word is taken in place of an own verification
+ * @param maxReporters of one domain, at most
  * @param maxDomains monitored domains at most
  */
 record Settings(
     Set<DomainPattern> domains,
     DkimMode dkim,
+    Optional<String> trustedAuthservId,
+    ReporterChoice reporters,
+    int maxReporters,
     ReportLimits limits,
     int maxDomains,
     FailureWindow failureWindow) {
@@ -24,6 +30,9 @@ record Settings(
     return new Settings(
         parameters.domains(),
         parameters.dkim(),
+        parameters.trustedAuthservId(),
+        parameters.reporterChoice(),
+        parameters.maxReporters(),
         limits.withSizes(
             parameters.size(Parameters.MAX_MESSAGE_SIZE, limits.maxMessageSize()),
             parameters.size(Parameters.MAX_REPORT_SIZE, limits.maxReportSize())),

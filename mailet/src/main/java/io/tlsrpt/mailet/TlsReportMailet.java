@@ -2,7 +2,11 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Deferred;
+import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
@@ -22,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. A mail is left as it is
  * and, by default, goes on to the next mailet, whatever became of its reports; attributes tell
- * later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected}) and, if
- * rejected, {@value #REASON}. A mail that bears an outcome has been judged and is left alone.
+ * later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected}, {@code
+ * deferred}) and, if rejected or deferred, {@value #REASON}. A mail that bears an outcome has been
+ * judged and is left alone.
  *
  * <p>Parameters are child elements, all optional; a bad one stops James with a message. See the
  * README for the list. All blocks of one server share one receiver. May be used by many threads at
@@ -56,12 +61,15 @@ public class TlsReportMailet extends GenericMailet {
   }
 
   @Override
-  public void service(Mail mail) {
+  public void service(Mail mail) throws MessagingException {
     try {
       OpenReceiver now = open;
       if (now != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
         tell(mail, now.judge(mail));
       }
+    } catch (DeferralFailedException e) {
+      // The one thing left: let James keep the mail.
+      throw e;
     } catch (Throwable e) {
       // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
       LOGGER.error("Mail {} goes on without having been judged", mail.getName(), e);
@@ -70,10 +78,23 @@ public class TlsReportMailet extends GenericMailet {
 
   private void tell(Mail mail, MailVerdict verdict) {
     mail.setAttribute(new Attribute(OUTCOME_NAME, AttributeValue.of(verdict.outcome().key())));
-    if (verdict.outcome() instanceof Rejected(RejectionReason reason, String detail)) {
-      mail.setAttribute(new Attribute(AttributeName.of(REASON), AttributeValue.of(reason.key())));
-      rejectedProcessor.ifPresent(mail::setState);
-    } else if (!passThrough && verdict.allCounted()) {
+    switch (verdict.outcome()) {
+      case Rejected(RejectionReason reason, String detail) -> {
+        tellReason(mail, reason.key());
+        rejectedProcessor.ifPresent(mail::setState);
+      }
+      case Deferred(DeferralReason reason, String detail) -> tellReason(mail, reason.key());
+      case Accepted accepted -> dropIfCounted(mail, verdict);
+      case Duplicate duplicate -> dropIfCounted(mail, verdict);
+    }
+  }
+
+  private static void tellReason(Mail mail, String reason) {
+    mail.setAttribute(new Attribute(AttributeName.of(REASON), AttributeValue.of(reason)));
+  }
+
+  private void dropIfCounted(Mail mail, MailVerdict verdict) {
+    if (!passThrough && verdict.allCounted()) {
       mail.setState(Mail.GHOST);
     }
   }

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,16 @@ class DocumentationTest {
         Arrays.stream(RejectionReason.values()).map(RejectionReason::key).toList();
     String table =
         read("docs/operations.md")
-            .replaceAll("(?s).*## Why a report is rejected|\n## Limits.*", "");
+            .replaceAll("(?s).*## Why a report is rejected|\n## Why a report waits.*", "");
+
+    assertThat(matches("(?m)^\\| `([\\w-]+)`", table)).containsExactlyElementsOf(reasons);
+  }
+
+  @Test
+  void everyReasonForWaitingShouldBeExplained() throws IOException {
+    List<String> reasons = Arrays.stream(DeferralReason.values()).map(DeferralReason::key).toList();
+    String table =
+        read("docs/operations.md").replaceAll("(?s).*## Why a report waits|\n## Limits.*", "");
 
     assertThat(matches("(?m)^\\| `([\\w-]+)`", table)).containsExactlyElementsOf(reasons);
   }

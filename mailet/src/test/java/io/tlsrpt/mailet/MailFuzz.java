@@ -4,11 +4,14 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.mailet.ReportParts.Leaf;
 import io.tlsrpt.mailet.ReportParts.Search.Found;
+import io.tlsrpt.mailet.dkim.Authenticator;
+import io.tlsrpt.mailet.dkim.GatewayAuthenticator;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ReportParser;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A target for coverage-guided fuzzing: any bytes as a mail, through MIME, decompression and JSON.
@@ -20,18 +23,23 @@ public final class MailFuzz {
   private static final BodyReader BODIES = new BodyReader(new ReportParser(LIMITS));
   private static final Arrival ARRIVAL = new Arrival("fuzz", Instant.EPOCH);
 
+  private static final Authenticator GATEWAY = new GatewayAuthenticator("gateway.example.com");
+
   private MailFuzz() {}
 
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
     try {
-      MimeMessage message = new Envelope(ARRIVAL, data, data.length).message();
+      Envelope mail = new Envelope(ARRIVAL, data, data.length, Optional.empty());
+      GATEWAY.judge(mail.raw(), Instant.EPOCH);
+      MimeMessage message = mail.message();
       ReportHeader.of(message);
       if (PARTS.in(message) instanceof Found(var labelled, var others)) {
         for (Leaf leaf : labelled) {
           BODIES.read(leaf);
         }
         for (Leaf leaf : others) {
+          BODIES.mayBeReport(leaf);
           BODIES.readUnlabelled(leaf);
         }
       }

@@ -10,6 +10,7 @@ import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,14 @@ class ParametersTest {
     assertThat(Settings.of(parameters))
         .isEqualTo(
             new Settings(
-                Set.of(), DkimMode.OFF, ReportLimits.DEFAULT, 10_000, FailureWindow.DEFAULT));
+                Set.of(),
+                DkimMode.REQUIRED,
+                Optional.empty(),
+                new ReporterChoice(Set.of(), Set.of()),
+                200,
+                ReportLimits.DEFAULT,
+                10_000,
+                FailureWindow.DEFAULT));
     assertThat(parameters.passThrough()).isTrue();
     assertThat(parameters.rejectedProcessor()).isEmpty();
   }
@@ -34,6 +42,10 @@ class ParametersTest {
         parameters(
             "domains", " mx.example , *.Customer.example ",
             "dkim", "off",
+            "trustedAuthservId", "mx.example.com",
+            "reporters", "google.com, Microsoft.com",
+            "ignoredReporters", "news.google.com",
+            "maxReporters", "10000",
             "maxMessageSize", "1 GiB",
             "maxReportSize", "2048 B",
             "maxDomains", "1000000",
@@ -50,6 +62,11 @@ class ParametersTest {
                     new DomainPattern(new PolicyDomain("mx.example"), false),
                     new DomainPattern(new PolicyDomain("customer.example"), true)),
                 DkimMode.OFF,
+                Optional.of("mx.example.com"),
+                new ReporterChoice(
+                    Set.of(new PolicyDomain("google.com"), new PolicyDomain("microsoft.com")),
+                    Set.of(new PolicyDomain("news.google.com"))),
+                10_000,
                 ReportLimits.DEFAULT.withSizes(1L << 30, 2048),
                 1_000_000,
                 new FailureWindow(Duration.ofHours(36))));
@@ -63,8 +80,15 @@ class ParametersTest {
     "domains, 'example.com,'",
     "domains, 'exa mple.com'",
     "domains, '*'",
-    "dkim, required",
+    "dkim, on",
     "dkim, OFF",
+    "trustedAuthservId, ''",
+    "trustedAuthservId, 'mx.example.com mx2.example.com'",
+    "reporters, ''",
+    "reporters, 'google.com;microsoft.com'",
+    "ignoredReporters, '*.example.com'",
+    "maxReporters, 0",
+    "maxReporters, 10001",
     "maxMessageSize, 15",
     "maxMessageSize, 15 MB",
     "maxMessageSize, 1023 B",
@@ -87,7 +111,7 @@ class ParametersTest {
     ReceiverFixture receiver = new ReceiverFixture();
 
     assertThatExceptionOfType(MessagingException.class)
-        .isThrownBy(() -> receiver.mailet(name, value))
+        .isThrownBy(() -> receiver.strictMailet(name, value))
         .withMessageStartingWith(
             "TlsReportMailet: parameter " + name + " is '" + value + "'; allowed: ")
         .withMessageMatching("(?s).*allowed: .{5,}");
@@ -100,7 +124,7 @@ class ParametersTest {
         .isThrownBy(() -> parameters("maxDomain", "5"))
         .withMessage(
             "TlsReportMailet: unknown parameter maxDomain with value '5'; allowed: domains, dkim,"
-                + " maxMessageSize, maxReportSize, maxDomains, failureWindow, passThrough,"
+                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, failureWindow, passThrough,"
                 + " rejectedProcessor");
   }
 

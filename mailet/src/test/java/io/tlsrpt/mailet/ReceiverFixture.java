@@ -3,18 +3,29 @@
 package io.tlsrpt.mailet;
 
 import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.apache.james.core.Domain;
+import org.apache.mailet.AttributeName;
 import org.apache.mailet.MailetContext;
+import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailetConfig;
 
@@ -25,20 +36,77 @@ final class ReceiverFixture {
   static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
   private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
-  private final Receiver receiver = new Receiver(beans, () -> NOW);
+  private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+  private final Path directory;
+  private final Receiver receiver;
+  private volatile boolean domainsAvailable = true;
 
-  /** A block of the mailet; parameters are names and values in turn. */
+  ReceiverFixture() {
+    this(Path.of("target", "receivers", UUID.randomUUID().toString()));
+  }
+
+  /** A receiver of a server that has run before in the directory, perhaps. */
+  ReceiverFixture(Path directory) {
+    this.directory = directory;
+    receiver = new Receiver(beans, clock::get, directory);
+  }
+
+  /**
+   * A block of the mailet that believes everybody; parameters are names and values in turn, the
+   * last one counts.
+   */
   TlsReportMailet mailet(String... parameters) throws MessagingException {
+    return strictMailet(
+        Stream.concat(Stream.of("dkim", "off"), Arrays.stream(parameters)).toArray(String[]::new));
+  }
+
+  /** A block of the mailet with the defaults, but for these parameters. */
+  TlsReportMailet strictMailet(String... parameters) throws MessagingException {
     TlsReportMailet mailet = new TlsReportMailet(receiver);
-    mailet.init(config(parameters));
+    mailet.init(config(this, parameters));
     return mailet;
   }
 
+  void pass(Duration time) {
+    clock.updateAndGet(now -> now.plus(time));
+  }
+
+  void setDomainsAvailable(boolean available) {
+    domainsAvailable = available;
+  }
+
+  /** What later mailets are told of a mail: its outcome, and the reason if there is one. */
+  static String outcome(FakeMail mail) {
+    return Stream.of(TlsReportMailet.OUTCOME, TlsReportMailet.REASON)
+        .flatMap(name -> mail.getAttribute(AttributeName.of(name)).stream())
+        .map(attribute -> String.valueOf(attribute.getValue().value()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The files of the mails that wait. */
+  List<Path> deferred() throws IOException {
+    Path deferred = directory.resolve("deferred");
+    if (!Files.exists(deferred)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(deferred)) {
+      return files.sorted().toList();
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
   static FakeMailetConfig config(String... parameters) {
+    return config(new ReceiverFixture(), parameters);
+  }
+
+  private static FakeMailetConfig config(ReceiverFixture server, String... parameters) {
     FakeMailetConfig.Builder config =
         FakeMailetConfig.builder()
             .mailetName("TlsReportMailet")
-            .mailetContext(serving("example.com", "example.org"));
+            .mailetContext(server.serving("example.com", "example.org"));
     for (int i = 0; i < parameters.length; i += 2) {
       config.setProperty(parameters[i], parameters[i + 1]);
     }
@@ -90,7 +158,7 @@ final class ReceiverFixture {
   }
 
   /** James' fake context, but for the domains that it serves. */
-  private static MailetContext serving(String... domains) {
+  private MailetContext serving(String... domains) {
     MailetContext fake = FakeMailContext.defaultContext();
     return (MailetContext)
         Proxy.newProxyInstance(
@@ -98,7 +166,14 @@ final class ReceiverFixture {
             new Class<?>[] {MailetContext.class},
             (proxy, method, arguments) ->
                 method.getName().equals("isLocalServer")
-                    ? List.of(domains).contains(((Domain) arguments[0]).asString())
+                    ? isServed(((Domain) arguments[0]).asString(), List.of(domains))
                     : method.invoke(fake, arguments));
+  }
+
+  private boolean isServed(String domain, List<String> domains) {
+    if (!domainsAvailable) {
+      throw new IllegalStateException("the backend of the domain list is down");
+    }
+    return domains.contains(domain);
   }
 }

@@ -62,10 +62,29 @@ class RoomsTest {
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.tlsrpt.mailet")
+          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule ONLY_DKIM_KNOWS_JDKIM_AND_THE_DNS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tlsrpt.mailet.dkim", "io.tlsrpt.testing")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.james.jdkim..", "org.xbill..");
+
+  @ArchTest
+  static final ArchRule DKIM_AND_DEFERRAL_KNOW_NOTHING_OF_MAILETS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.tlsrpt.mailet.dkim", "io.tlsrpt.mailet.deferral")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.tlsrpt.mailet", "io.tlsrpt.store", "io.tlsrpt.jmx", "org.apache.mailet..");
 
   @ArchTest
   static final ArchRule NOBODY_USES_THE_GLOBAL_REGISTRY =

@@ -62,10 +62,19 @@ final class Decompression {
   private static ContentForm formOf(PushbackInputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC_LENGTH);
     in.unread(magic);
+    return formOf(magic);
+  }
+
+  private static ContentForm formOf(byte[] magic) {
     if (startsWith(magic, 0x1f, 0x8b)) {
       return ContentForm.GZIP;
     }
     return startsWith(magic, 'P', 'K', 3, 4) ? ContentForm.ZIP : ContentForm.JSON;
+  }
+
+  /** Whether bytes begin with the magic number of a form that is taken off here. */
+  static boolean isCompressed(byte[] beginning) {
+    return formOf(beginning) != ContentForm.JSON;
   }
 
   private void skipByteOrderMark(PushbackInputStream in) throws IOException {

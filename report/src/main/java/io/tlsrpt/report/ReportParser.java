@@ -43,6 +43,15 @@ public final class ReportParser {
   }
 
   /**
+   * Whether bytes begin as a report does, compressed or not: what does not cannot be parsed.
+   *
+   * @param beginning the first bytes of the transfer-decoded body part
+   */
+  public static boolean mayBeReport(byte[] beginning) {
+    return Decompression.isCompressed(beginning) || JsonBeginning.of(beginning).mayBeObject();
+  }
+
+  /**
    * Reads one report.
    *
    * @param body the transfer-decoded body part; read to its end and closed

@@ -11,6 +11,7 @@ import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,13 +28,15 @@ public final class InMemoryReportStore implements ReportStore {
   private static final int MAX_IDENTITIES = 100_000;
 
   private final int maxDomains;
+  private final ReporterLimit reporterLimit;
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
   private final Map<ReportIdentity, ReportContent> seen = newest(MAX_IDENTITIES);
   private final Map<ReportContent, Boolean> said = newest(MAX_IDENTITIES);
 
-  public InMemoryReportStore(int maxDomains, FailureWindow window) {
+  public InMemoryReportStore(int maxDomains, ReporterLimit reporterLimit, FailureWindow window) {
     this.maxDomains = maxDomains;
+    this.reporterLimit = requireNonNull(reporterLimit, "reporterLimit");
     this.window = requireNonNull(window, "window");
   }
 
@@ -81,9 +84,18 @@ public final class InMemoryReportStore implements ReportStore {
             RejectionReason.DOMAIN_LIMIT,
             contribution.domain() + " would be one more than maxDomains = " + maxDomains);
       }
-      if (known != null && !known.admits(contribution.reporter(), contribution.receivedAt())) {
+      if (known != null
+          && !known.admits(contribution.reporter(), contribution.receivedAt(), reporterLimit)) {
         return refusal(
-            RejectionReason.REPORTER_LIMIT, contribution.domain() + " has reporters enough");
+            RejectionReason.REPORTER_LIMIT,
+            contribution.reporter()
+                + " would be one more reporter of "
+                + contribution.domain()
+                + " than maxReporters = "
+                + reporterLimit.perDomain()
+                + ", or than "
+                + ReporterLimit.PER_ORGANISATION
+                + " of one organisation");
       }
     }
     return Optional.empty();

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.Test;
 /** What every store promises. */
 interface ReportStoreContract {
   int MAX_DOMAINS = 3;
+  int MAX_REPORTERS = 20;
 
-  /** A new and empty store for {@link #MAX_DOMAINS} domains. */
+  /** A new and empty store for so many domains, and reporters of each. */
   ReportStore store();
 
   @Test
@@ -125,7 +126,7 @@ interface ReportStoreContract {
   @Test
   default void reporterBeyondTheLimitShouldBeRefused() {
     try (ReportStore store = store()) {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < MAX_REPORTERS; i++) {
         assertThat(commitFrom(store, "r" + i + ".example", "1", "a.example"))
             .isInstanceOf(Stored.class);
       }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * How many reporters a policy domain may have: whoever signs its mails is authentic, and may still
+ * want to fill our memory.
+ *
+ * @param perDomain in all
+ * @param organisationOf the domain that a reporter's organisation registered: a few of each at most
+ */
+public record ReporterLimit(int perDomain, UnaryOperator<String> organisationOf) {
+  /** Large reporters send from two domains. */
+  public static final int PER_ORGANISATION = 3;
+
+  public ReporterLimit {
+    requireNonNull(organisationOf, "organisationOf");
+    if (perDomain < 1) {
+      throw new IllegalArgumentException("no place for any reporter");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Deferred;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.mailet.Judgement.Judged;
+import io.tlsrpt.mailet.Judgement.Postponed;
+import io.tlsrpt.mailet.deferral.DeferralQueue;
+import io.tlsrpt.mailet.deferral.Offer;
+import io.tlsrpt.mailet.deferral.Retry;
+import io.tlsrpt.mailet.deferral.Ticket;
+import io.tlsrpt.mailet.dkim.OrganisationalDomain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between the intake and the mails that wait: lets a mail wait, has it judged again, and keeps the
+ * counts of both.
+ */
+final class Deferrals implements Retry, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Deferrals.class);
+
+  /** After a day a reporter has given up sending, too: RFC 8460 §5.5. */
+  private static final Duration LONGEST_WAIT_FOR_DNS = Duration.ofHours(24);
+
+  private final ReportIntake intake;
+  private final ReceiverBoard board;
+  private final InstantSource clock;
+  private final DeferralQueue queue;
+
+  Deferrals(Path directory, ReportIntake intake, ReceiverBoard board, InstantSource clock) {
+    this.intake = intake;
+    this.board = board;
+    this.clock = clock;
+    this.queue = new DeferralQueue(directory, clock, this);
+  }
+
+  /** Takes over what an earlier process left, and begins to judge it again. */
+  void open() {
+    List<Ticket> tickets = queue.takeOver();
+    tickets.forEach(
+        ticket ->
+            board.count(
+                arrival(ticket),
+                List.of(new Deferred(ticket.reason(), "since before this start"))));
+    queue.start();
+  }
+
+  /**
+   * Lets a mail wait.
+   *
+   * @return deferred, or rejected if there is no place
+   * @throws DeferralFailedException if it cannot be kept
+   */
+  ReportOutcome defer(Envelope mail, Postponed why) throws DeferralFailedException {
+    Arrival arrival = mail.arrival();
+    Ticket ticket =
+        new Ticket(
+            arrival.mailName(),
+            arrival.receivedAt(),
+            why.reason(),
+            why.reporter(),
+            OrganisationalDomain.of(why.signer()));
+    Deferred deferred = new Deferred(why.reason(), why.detail());
+    return switch (offer(ticket, mail)) {
+      case Offer.Kept kept -> board.count(arrival, deferred);
+      case Offer.KeptBefore before -> deferred;
+      case Offer.Full(String detail) ->
+          board.count(
+              arrival, new Rejected(RejectionReason.DEFERRAL_LIMIT, detail + "; " + why.detail()));
+    };
+  }
+
+  private Offer offer(Ticket ticket, Envelope mail) throws DeferralFailedException {
+    try {
+      return queue.offer(ticket, mail.bytes(), mail.size());
+    } catch (IOException | RuntimeException e) {
+      throw new DeferralFailedException(
+          "TLS report in mail "
+              + ticket.mailName()
+              + " must wait ("
+              + ticket.reason().key()
+              + ") and cannot be kept: "
+              + e,
+          e);
+    }
+  }
+
+  @Override
+  public Result judge(Ticket ticket, byte[] bytes) {
+    Arrival arrival = arrival(ticket);
+    return switch (intake.accept(new Envelope(arrival, bytes, bytes.length, ticket.reporter()))) {
+      case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
+      case Postponed why when hasWaitedTooLong(ticket, why) ->
+          settled(
+              ticket,
+              List.of(
+                  new Rejected(
+                      RejectionReason.DEFERRED_TOO_LONG,
+                      "after " + LONGEST_WAIT_FOR_DNS.toHours() + " hours " + why.detail())));
+      case Postponed why -> again(ticket, why);
+    };
+  }
+
+  private boolean hasWaitedTooLong(Ticket ticket, Postponed why) {
+    return why.reason() == DeferralReason.DNS
+        && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
+  }
+
+  private Result settled(Ticket ticket, List<ReportOutcome> outcomes) {
+    board.countAfterWait(arrival(ticket), ticket.reason(), outcomes);
+    return new Result.Settled();
+  }
+
+  private Result again(Ticket ticket, Postponed why) {
+    LOGGER.debug("TLS report in mail {} waits on: {}", ticket.mailName(), why.detail());
+    if (why.reason() != ticket.reason()) {
+      board.countAfterWait(
+          arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
+    }
+    return new Result.Again(
+        new Ticket(
+            ticket.mailName(),
+            ticket.receivedAt(),
+            why.reason(),
+            why.reporter(),
+            ticket.organisation()));
+  }
+
+  @Override
+  public void lost(Ticket ticket) {
+    settled(
+        ticket,
+        List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
+  }
+
+  private static Arrival arrival(Ticket ticket) {
+    return new Arrival(ticket.mailName(), ticket.receivedAt());
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import java.util.List;
+import java.util.Optional;
+
+/** What the judging of a mail came to. */
+sealed interface Judgement {
+
+  /**
+   * Every report in it has been judged.
+   *
+   * @param outcomes at least one, since a mail without a report is one rejection
+   */
+  record Judged(List<ReportOutcome> outcomes) implements Judgement {
+    public Judged {
+      outcomes = List.copyOf(outcomes);
+    }
+
+    static Judged of(Rejected why) {
+      return new Judged(List.of(why));
+    }
+  }
+
+  /**
+   * The world does not let it be judged now; nothing of it has been committed.
+   *
+   * @param reporter who answers for the mail, if that is settled
+   * @param signer whose mail it is, as far as anybody knows
+   */
+  record Postponed(DeferralReason reason, String detail, Optional<String> reporter, String signer)
+      implements Judgement {
+    public Postponed {
+      requireNonNull(reason, "reason");
+      requireNonNull(detail, "detail");
+      requireNonNull(reporter, "reporter");
+      requireNonNull(signer, "signer");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.deferral;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DeferralReason;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that must be known of a mail that waits, beside its bytes, to judge it without the server.
+ *
+ * @param mailName the server's name for it
+ * @param reporter who answers for it, if that was found out before: it is not judged again
+ * @param organisation that of the domain which signed it: no organisation can fill the queue
+ */
+public record Ticket(
+    String mailName,
+    Instant receivedAt,
+    DeferralReason reason,
+    Optional<String> reporter,
+    String organisation) {
+  public Ticket {
+    requireNonNull(mailName, "mailName");
+    requireNonNull(receivedAt, "receivedAt");
+    requireNonNull(reason, "reason");
+    requireNonNull(reporter, "reporter");
+    requireNonNull(organisation, "organisation");
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.deferral;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tlsrpt.figures.DeferralReason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
+ * received, so that {@code less} shows an administrator all there is.
+ */
+final class TicketFormat {
+  private static final String TITLE = "tlsrpt-deferred: 1";
+  private static final String RECEIVED = "received";
+  private static final String MAIL = "mail";
+  private static final String REASON = "reason";
+  private static final String REPORTER = "reporter";
+  private static final String ORGANISATION = "organisation";
+
+  /** No ticket comes near it. */
+  private static final int MAX_LENGTH = 4096;
+
+  private TicketFormat() {}
+
+  static byte[] write(Ticket ticket) {
+    StringBuilder text = new StringBuilder(TITLE).append('\n');
+    line(text, RECEIVED, ticket.receivedAt().toString());
+    line(text, MAIL, ticket.mailName());
+    line(text, REASON, ticket.reason().key());
+    line(text, ORGANISATION, ticket.organisation());
+    ticket.reporter().ifPresent(reporter -> line(text, REPORTER, reporter));
+    return text.append('\n').toString().getBytes(UTF_8);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    String clean = value.replaceAll("\\p{Cntrl}", " ");
+    text.append(name).append(": ").append(clean, 0, Math.min(clean.length(), 500)).append('\n');
+  }
+
+  static DeferredMail read(byte[] file) throws BrokenFileException {
+    int end = endOfTicket(file);
+    String[] lines = new String(file, 0, end, UTF_8).split("\n", -1);
+    if (!lines[0].equals(TITLE)) {
+      throw new BrokenFileException("it does not begin with " + TITLE);
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        values.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    return new DeferredMail(ticket(values), Arrays.copyOfRange(file, end + 2, file.length));
+  }
+
+  private static Ticket ticket(Map<String, String> values) throws BrokenFileException {
+    try {
+      return new Ticket(
+          value(values, MAIL),
+          Instant.parse(value(values, RECEIVED)),
+          DeferralReason.parse(value(values, REASON))
+              .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
+          Optional.ofNullable(values.get(REPORTER)),
+          value(values, ORGANISATION));
+    } catch (DateTimeException e) {
+      throw new BrokenFileException("its time of receipt cannot be read");
+    }
+  }
+
+  private static String value(Map<String, String> values, String name) throws BrokenFileException {
+    String value = values.get(name);
+    if (value == null) {
+      throw new BrokenFileException("it has no line " + name);
+    }
+    return value;
+  }
+
+  private static int endOfTicket(byte[] file) throws BrokenFileException {
+    for (int i = 0; i + 1 < Math.min(file.length, MAX_LENGTH); i++) {
+      if (file[i] == '\n' && file[i + 1] == '\n') {
+        return i;
+      }
+    }
+    throw new BrokenFileException("no empty line ends its ticket");
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks the server's own resolver: James' DNSService answers alike whether a name is missing or the
+ * DNS is down. A query takes as long as the resolver's timeouts allow.
+ */
+final class DnsKeys {
+  /** A name with more text records than this is no key's. */
+  private static final int MAX_RECORDS = 10;
+
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** So that a burst of mails costs one query, and recovery is seen at once, nearly. */
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(5);
+
+  private DnsKeys() {}
+
+  /** An answer and for how long it may be repeated. */
+  record Fresh(KeyAnswer answer, Duration validity) {}
+
+  /** The name of a key, or empty answer if it cannot be one. */
+  static Name name(String selector, String domain) throws TextParseException {
+    return Name.fromString(selector + "._domainkey." + domain + ".");
+  }
+
+  static Fresh query(Name name) {
+    Lookup lookup = new Lookup(name, Type.TXT);
+    lookup.setCache(null);
+    Record[] records = lookup.run();
+    return switch (lookup.getResult()) {
+      case Lookup.SUCCESSFUL -> found(records);
+      case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND ->
+          new Fresh(new KeyAnswer.Absent(), SHORTEST);
+      default -> new Fresh(new KeyAnswer.Unavailable(lookup.getErrorString()), UNTIL_NEXT_TRY);
+    };
+  }
+
+  private static Fresh found(Record[] records) {
+    List<TXTRecord> texts =
+        Arrays.stream(records)
+            .filter(TXTRecord.class::isInstance)
+            .map(TXTRecord.class::cast)
+            .limit(MAX_RECORDS)
+            .toList();
+    if (texts.isEmpty()) {
+      return new Fresh(new KeyAnswer.Absent(), SHORTEST);
+    }
+    long ttl = texts.stream().mapToLong(Record::getTTL).min().orElse(0);
+    return new Fresh(
+        new KeyAnswer.Found(texts.stream().map(DnsKeys::text).toList()),
+        Duration.ofSeconds(Math.clamp(ttl, SHORTEST.toSeconds(), LONGEST.toSeconds())));
+  }
+
+  /** RFC 6376 §3.6.2.2: strings are joined without blanks. */
+  private static String text(TXTRecord text) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    text.getStringsAsByteArrays().forEach(joined::writeBytes);
+    return joined.toString(UTF_8);
+  }
+}

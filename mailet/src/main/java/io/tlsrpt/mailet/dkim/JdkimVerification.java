@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import io.tlsrpt.mailet.dkim.RawMail.Field;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.BodyHasher;
+import org.apache.james.jdkim.api.Headers;
+import org.apache.james.jdkim.api.PublicKeyRecord;
+import org.apache.james.jdkim.api.SignatureRecord;
+import org.apache.james.jdkim.exceptions.FailException;
+
+/** Has jDKIM verify one signature of a mail with one key: the hashes, and nothing else. */
+final class JdkimVerification {
+  private final RawMail mail;
+  private final Field signature;
+  private final ReportKey key;
+
+  JdkimVerification(RawMail mail, Field signature, ReportKey key) {
+    this.mail = mail;
+    this.signature = signature;
+    this.key = key;
+  }
+
+  /** Whether the signature is that of the key over the mail's header and body. */
+  boolean succeeds() {
+    DKIMVerifier verifier = new OneKeyVerifier(key.toString());
+    try {
+      BodyHasher hasher = verifier.newBodyHasher(new SignedHeader());
+      try (OutputStream body = hasher.getOutputStream()) {
+        mail.writeBodyTo(body);
+      }
+      return !verifier.verify(hasher).isEmpty();
+    } catch (FailException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("hashing writes nowhere", e);
+    }
+  }
+
+  /** The mail's header with the one signature in question. */
+  private final class SignedHeader implements Headers {
+    /** For signers only. */
+    @Override
+    public List<String> getFields() {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Signatures to verify are asked for in this spelling, signed fields in lower case. */
+    @Override
+    public List<String> getFields(String name) {
+      return name.equals("DKIM-Signature")
+          ? List.of(signature.text())
+          : mail.fields(name.toLowerCase(Locale.ROOT)).stream().map(Field::text).toList();
+    }
+  }
+
+  /** With our way of reading signatures and keys, and the key at hand. */
+  private static final class OneKeyVerifier extends DKIMVerifier {
+    OneKeyVerifier(String record) {
+      super((method, selector, domain) -> List.of(record));
+    }
+
+    @Override
+    public SignatureRecord newSignatureRecord(String record) {
+      return ReportSignature.of(record)
+          .orElseThrow(() -> new IllegalStateException("no signature"));
+    }
+
+    @Override
+    protected PublicKeyRecord newPublicKeyRecord(String record) {
+      return new ReportKey(record);
+    }
+  }
+}

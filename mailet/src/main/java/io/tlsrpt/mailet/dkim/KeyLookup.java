@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+/** Where keys are found. May be used by many threads at once. */
+@FunctionalInterface
+interface KeyLookup extends AutoCloseable {
+
+  /** The text records under {@code <selector>._domainkey.<domain>}. */
+  KeyAnswer find(String selector, String domain);
+
+  @Override
+  default void close() {}
+}

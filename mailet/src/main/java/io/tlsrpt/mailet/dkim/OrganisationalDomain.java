@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import com.google.common.net.InternetDomainName;
+import java.util.Optional;
+
+/** Where registries end and organisations begin: the public suffix list, as the server has it. */
+public final class OrganisationalDomain {
+  private OrganisationalDomain() {}
+
+  /** The domain that its organisation registered; the domain itself if none could be. */
+  public static String of(String domain) {
+    return parse(domain).map(OrganisationalDomain::registered).orElse(domain);
+  }
+
+  private static String registered(InternetDomainName name) {
+    if (name.hasPublicSuffix()) {
+      return name.isPublicSuffix() ? name.toString() : name.topPrivateDomain().toString();
+    }
+    // The list's default rule: a top-level domain that it lacks is a suffix.
+    int labels = name.parts().size();
+    return String.join(".", name.parts().subList(Math.max(0, labels - 2), labels));
+  }
+
+  /** Whether anyone may register names below it, so that nobody answers for all of them. */
+  static boolean isPublicSuffix(String domain) {
+    return domain.indexOf('.') < 0
+        || parse(domain).filter(InternetDomainName::isPublicSuffix).isPresent();
+  }
+
+  private static Optional<InternetDomainName> parse(String domain) {
+    try {
+      return Optional.of(InternetDomainName.from(domain));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

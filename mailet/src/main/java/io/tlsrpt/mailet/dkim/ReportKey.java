@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.jdkim.tagvalue.PublicKeyRecordImpl;
+
+/** A key record of the DNS (RFC 6376 §3.6.1), and each condition on it. */
+final class ReportKey extends PublicKeyRecordImpl {
+  private static final int MIN_BITS = 1024;
+  private static final int MAX_BITS = 4096;
+
+  ReportKey(String record) {
+    super(record);
+  }
+
+  /** Empty if the record is no key record. */
+  static Optional<ReportKey> of(String record) {
+    try {
+      ReportKey key = new ReportKey(record);
+      if (!key.isRevoked()) {
+        key.validate();
+      }
+      return Optional.of(key);
+    } catch (RuntimeException e) {
+      // What jDKIM throws for hostile records is of no particular class.
+      return Optional.empty();
+    }
+  }
+
+  /** RFC 6376 §3.6.1, tag p. */
+  boolean isRevoked() {
+    return getTags().contains("p") && getValue("p").isEmpty();
+  }
+
+  /** RFC 6376 §3.6.1, flag y: such a signature is as good as none. */
+  boolean isForTests() {
+    return getFlags().stream().anyMatch(flag -> flag.toString().equalsIgnoreCase("y"));
+  }
+
+  /** RFC 8460 §3: a key for other services only does not speak for reports. */
+  boolean servesReports() {
+    return Arrays.stream(getValue("s").toString().split(":"))
+        .map(service -> service.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(service -> service.equals("*") || service.equals("tlsrpt"));
+  }
+
+  /** RFC 8301 §3.2. */
+  boolean isRsaOfAllowedSize() {
+    if (!getValue("k").toString().equals("rsa")) {
+      return false;
+    }
+    try {
+      int bits = ((RSAPublicKey) getPublicKey()).getModulus().bitLength();
+      return bits >= MIN_BITS && bits <= MAX_BITS;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public PublicKey getPublicKey() {
+    byte[] encoded = Base64.getMimeDecoder().decode(getValue("p").toString());
+    try {
+      return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no RSA key", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.mailet.dkim.AuthenticationResults.Property;
+import io.tlsrpt.mailet.dkim.AuthenticationResults.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthenticationResultsTest {
+  @Test
+  void everyPartShouldBeRead() {
+    assertThat(
+            AuthenticationResults.parse(
+                " mx.example.com 1; spf=pass (ok; really (nested)) smtp.mailfrom=a@b.example;\r\n"
+                    + "\tDKIM / 1 = Pass reason=\"good; \\\"sig\\\"\" header.D=b.example"
+                    + " header.i=\"@b.example\" header.b=\"a=b/c\"; arc=none"))
+        .hasValue(
+            new AuthenticationResults(
+                "mx.example.com",
+                List.of(
+                    new Result(
+                        "spf", "pass", List.of(new Property("smtp.mailfrom", "a@b.example"))),
+                    new Result(
+                        "dkim",
+                        "pass",
+                        List.of(
+                            new Property("reason", "good; \"sig\""),
+                            new Property("header.d", "b.example"),
+                            new Property("header.i", "@b.example"),
+                            new Property("header.b", "a=b/c"))),
+                    new Result("arc", "none", List.of()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ";", "; dkim=pass", "(comment", "=", "/"})
+  void whatNamesNobodyShouldBeNone(String value) {
+    assertThat(AuthenticationResults.parse(value)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a; none", "a;", "a; dkim", "a; dkim=", "a; =pass", "a; \"", "a; (", "a; (\\"})
+  void whatSaysNothingShouldHaveNoResult(String value) {
+    assertThat(AuthenticationResults.parse(value))
+        .hasValueSatisfying(field -> assertThat(field.results()).isEmpty());
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.dkim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class CachedKeysTest {
+  private final AtomicReference<Instant> clock =
+      new AtomicReference<>(Instant.parse("2026-06-02T15:00:00Z"));
+  private final AtomicInteger queries = new AtomicInteger();
+
+  @Test
+  void answerShouldBeRepeatedForAsLongAsItIsValid() {
+    try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
+      keys.find("s", "a.example");
+      keys.find("s", "a.example");
+      keys.find("S", "A.Example");
+      assertThat(queries).hasValue(1);
+
+      pass(Duration.ofSeconds(60));
+      keys.find("s", "a.example");
+      assertThat(queries).hasValue(2);
+    }
+  }
+
+  @Test
+  void whatCannotBeANameShouldCostNoQuery() {
+    try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
+      assertThat(keys.find("a..b", "a.example")).isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(keys.find("a".repeat(64), "a.example")).isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(queries).hasValue(0);
+    }
+  }
+
+  @Test
+  void failedQueryShouldBeNoAnswer() {
+    try (CachedKeys keys =
+        new CachedKeys(
+            name -> {
+              throw new IllegalStateException("broken");
+            },
+            clock::get)) {
+      assertThat(keys.find("s", "a.example"))
+          .isInstanceOfSatisfying(
+              KeyAnswer.Unavailable.class,
+              unavailable -> assertThat(unavailable.why()).contains("broken"));
+    }
+  }
+
+  @Test
+  void fewThreadsShouldWaitForADeadServerAndManyForOneQuery() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    try (CachedKeys keys =
+            new CachedKeys(
+                name -> {
+                  queries.incrementAndGet();
+                  awaitQuietly(dead);
+                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                },
+                clock::get);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<KeyAnswer>> waiting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        waiting.add(mails.submit(() -> keys.find("s", "a.example")));
+      }
+      KeyAnswer next = new KeyAnswer.Absent();
+      for (int i = 0; i < 50 && !isRefusal(next); i++) {
+        Thread.sleep(100);
+        String domain = "d" + i + ".example";
+        Future<KeyAnswer> asked = mails.submit(() -> keys.find("s", domain));
+        Thread.sleep(50);
+        next = asked.isDone() ? asked.get() : next;
+      }
+      assertThat(next).isEqualTo(new KeyAnswer.Unavailable("others wait for the DNS already"));
+
+      // All ends by itself, with the server still dead.
+      for (Future<KeyAnswer> mail : waiting) {
+        assertThat(mail.get()).isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
+      }
+      dead.countDown();
+    }
+  }
+
+  private static boolean isRefusal(KeyAnswer answer) {
+    return answer instanceof KeyAnswer.Unavailable;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CachedKeys answering(KeyAnswer answer, Duration validity) {
+    return new CachedKeys(
+        name -> {
+          queries.incrementAndGet();
+          return new DnsKeys.Fresh(answer, validity);
+        },
+        clock::get);
+  }
+
+  private void pass(Duration time) {
+    clock.updateAndGet(now -> now.plus(time));
+  }
+}
