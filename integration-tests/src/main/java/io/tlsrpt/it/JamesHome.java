@@ -3,7 +3,6 @@
 package io.tlsrpt.it;
 
 import io.tlsrpt.testing.DnsServer;
-import io.tlsrpt.testing.UseDnsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,7 +85,7 @@ public final class JamesHome {
         root,
         root
             + "<mailet match=\"All\" class=\""
-            + UseDnsServer.class.getName()
+            + DnsServer.MAILET
             + "\"><port>"
             + dns.port()
             + "</port></mailet>");

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import io.tlsrpt.it.ReportMail.Form;
-import io.tlsrpt.testing.UseDnsServer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -71,7 +70,7 @@ class James39ContainerIT {
     Path jar = extensions.resolve("tlsrpt-mailet.jar");
     Files.deleteIfExists(jar);
     Files.copy(Build.jar(), jar);
-    UseDnsServer.useDnsServer(REPORTERS.dns().port());
+    REPORTERS.dns().useInThisProcess();
   }
 
   @AfterAll

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
-import io.tlsrpt.testing.UseDnsServer;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ class DeferredReportsTest {
   @BeforeAll
   static void startDns() {
     dns = DnsServer.start();
-    UseDnsServer.useDnsServer(dns.port());
+    dns.useInThisProcess();
     dns.serveText(SIGNER.keyName(), KEY.record());
   }
 

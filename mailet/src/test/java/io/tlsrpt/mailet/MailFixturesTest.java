@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tlsrpt.report.Deviation;
+import io.tlsrpt.testing.DnsServer;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,14 +19,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
-import org.apache.mailet.AttributeName;
 import org.apache.mailet.base.test.FakeMail;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Puts every mail of the folders through the mailet; what is expected lies beside it. */
 class MailFixturesTest {
   private static final Path MAILS = Path.of("src/test/resources/io/tlsrpt/mailet/mails");
+
+  private static final DnsServer DNS = DnsServer.start();
+
+  @AfterAll
+  static void stopDns() {
+    DNS.close();
+  }
 
   @TestFactory
   Stream<DynamicTest> reportsInEveryShapeShouldBeRead() throws IOException {
@@ -36,6 +44,24 @@ class MailFixturesTest {
   @TestFactory
   Stream<DynamicTest> whatIsNoReportShouldBeRefused() throws IOException {
     return fixtures("refused", expected -> assertThat(expected).startsWith("rejected"));
+  }
+
+  /** Signed by another implementation; the keys lie beside them. */
+  @TestFactory
+  Stream<DynamicTest> signedMailsShouldBeJudgedBySignature() throws IOException {
+    for (String key : Files.readAllLines(MAILS.resolve("signed/keys.txt"))) {
+      int blank = key.indexOf(' ');
+      DNS.serveText(key.substring(0, blank), key.substring(blank + 1));
+    }
+    DNS.useInThisProcess();
+    return mails(MAILS.resolve("signed")).stream()
+        .map(
+            mail ->
+                dynamicTest(
+                    mail.getFileName().toString(),
+                    () ->
+                        assertThat(judged(List.of(mail), "dkim", "required"))
+                            .isEqualTo(Files.readString(Path.of(mail + ".expected")))));
   }
 
   @TestFactory
@@ -77,14 +103,15 @@ class MailFixturesTest {
     }
   }
 
-  private static String judged(List<Path> files) throws IOException, MessagingException {
+  private static String judged(List<Path> files, String... parameters)
+      throws IOException, MessagingException {
     ReceiverFixture receiver = new ReceiverFixture();
-    TlsReportMailet mailet = receiver.mailet();
+    TlsReportMailet mailet = receiver.mailet(parameters);
     List<String> outcomes = new ArrayList<>();
     for (Path file : files) {
       FakeMail mail = ReportMails.fakeMail(Files.readString(file));
       mailet.service(mail);
-      outcomes.add(outcome(mail));
+      outcomes.add(ReceiverFixture.outcome(mail).replaceAll(" .*", ""));
     }
     return """
         %s
@@ -99,12 +126,6 @@ class MailFixturesTest {
             receiver.rejections(),
             deviations(receiver),
             sessions(receiver));
-  }
-
-  private static String outcome(FakeMail mail) {
-    return mail.getAttribute(AttributeName.of("io.tlsrpt.outcome"))
-        .map(attribute -> String.valueOf(attribute.getValue().value()))
-        .orElse("not judged");
   }
 
   private static String deviations(ReceiverFixture receiver) {

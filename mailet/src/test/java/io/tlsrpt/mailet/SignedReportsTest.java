@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
-import io.tlsrpt.testing.UseDnsServer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -42,7 +41,7 @@ class SignedReportsTest {
   @BeforeAll
   static void startDns() {
     dns = DnsServer.start();
-    UseDnsServer.useDnsServer(dns.port());
+    dns.useInThisProcess();
   }
 
   @AfterAll

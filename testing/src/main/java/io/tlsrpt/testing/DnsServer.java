@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,13 +19,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -40,6 +45,9 @@ public final class DnsServer implements AutoCloseable {
     /** As a server that is gone: no answer at all. */
     SILENT
   }
+
+  /** The mailet that points a server here, by its parameter {@code port}. */
+  public static final String MAILET = "io.tlsrpt.testing.UseDnsServer";
 
   private static final int TTL_SECONDS = 300;
 
@@ -67,6 +75,17 @@ public final class DnsServer implements AutoCloseable {
 
   public int port() {
     return socket.getLocalPort();
+  }
+
+  /** Look-ups of this process come here; timeouts and retries stay dnsjava's own. */
+  public void useInThisProcess() {
+    useInThisProcess(port());
+  }
+
+  static void useInThisProcess(int port) {
+    Resolver server =
+        new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    Lookup.setDefaultResolver(new ExtendedResolver(new Resolver[] {server}));
   }
 
   /** Serves one TXT record, of as many strings as its length takes. */
