@@ -5,6 +5,7 @@ package io.tlsrpt.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.mailet.dkim.Authenticity;
+import io.tlsrpt.mailet.dkim.Caller;
 import io.tlsrpt.mailet.dkim.DkimAuthenticator;
 import io.tlsrpt.mailet.dkim.RawMail;
 import io.tlsrpt.testing.DkimKey;
@@ -92,7 +93,7 @@ public class SignatureBenchmark {
 
   @Benchmark
   public Authenticity verified() {
-    return authenticator.judge(RawMail.of(mail, mail.length), Instant.now());
+    return authenticator.judge(RawMail.of(mail, mail.length), Instant.now(), Caller.SERVER);
   }
 
   @Benchmark

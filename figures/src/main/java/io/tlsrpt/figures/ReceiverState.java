@@ -88,6 +88,9 @@ public record ReceiverState(
 
   /** A report waits no longer: what becomes of it is still to be added. */
   public ReceiverState minusDeferred(DeferralReason reason) {
+    if (deferred(reason) == 0) {
+      return this;
+    }
     Map<DeferralReason, Long> fewer = new EnumMap<>(DeferralReason.class);
     fewer.putAll(deferrals);
     fewer.computeIfPresent(reason, (r, count) -> count > 1 ? count - 1 : null);

@@ -44,7 +44,8 @@ final class BodyReader {
     try {
       TransferEncoding encoding = TransferEncoding.of(leaf.part());
       try (InputStream body = encoding.decode(raw(leaf.part()))) {
-        return ReportParser.mayBeReport(body.readNBytes(LOOK_AHEAD));
+        byte[] beginning = body.readNBytes(LOOK_AHEAD);
+        return ReportParser.mayBeReport(beginning, beginning.length < LOOK_AHEAD);
       }
     } catch (MessagingException | IOException | UncheckedIOException e) {
       return false;

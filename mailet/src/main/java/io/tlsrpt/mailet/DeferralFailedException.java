@@ -8,7 +8,7 @@ import jakarta.mail.MessagingException;
 final class DeferralFailedException extends MessagingException {
   private static final long serialVersionUID = 1;
 
-  DeferralFailedException(String message, Exception cause) {
-    super(message, cause);
+  DeferralFailedException(String message, Throwable cause) {
+    super(message, cause instanceof Exception e ? e : new IllegalStateException(cause));
   }
 }

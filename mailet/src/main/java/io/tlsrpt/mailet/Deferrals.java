@@ -32,6 +32,8 @@ final class Deferrals implements Retry, AutoCloseable {
   /** After a day a reporter has given up sending, too: RFC 8460 §5.5. */
   private static final Duration LONGEST_WAIT_FOR_DNS = Duration.ofHours(24);
 
+  private static final int FEWEST_TRIES = 4;
+
   private final ReportIntake intake;
   private final ReceiverBoard board;
   private final InstantSource clock;
@@ -71,8 +73,8 @@ final class Deferrals implements Retry, AutoCloseable {
             why.reporter(),
             OrganisationalDomain.of(why.signer()));
     Deferred deferred = new Deferred(why.reason(), why.detail());
-    return switch (offer(ticket, mail)) {
-      case Offer.Kept kept -> board.count(arrival, deferred);
+    return switch (offer(ticket, mail, () -> board.count(arrival, deferred))) {
+      case Offer.Kept kept -> deferred;
       case Offer.KeptBefore before -> deferred;
       case Offer.Full(String detail) ->
           board.count(
@@ -80,10 +82,10 @@ final class Deferrals implements Retry, AutoCloseable {
     };
   }
 
-  private Offer offer(Ticket ticket, Envelope mail) throws DeferralFailedException {
+  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws DeferralFailedException {
     try {
-      return queue.offer(ticket, mail.bytes(), mail.size());
-    } catch (IOException | RuntimeException e) {
+      return queue.offer(ticket, mail.bytes(), mail.size(), count);
+    } catch (IOException | RuntimeException | Error e) {
       throw new DeferralFailedException(
           "TLS report in mail "
               + ticket.mailName()
@@ -96,11 +98,11 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   @Override
-  public Result judge(Ticket ticket, byte[] bytes) {
-    Arrival arrival = arrival(ticket);
-    return switch (intake.accept(new Envelope(arrival, bytes, bytes.length, ticket.reporter()))) {
+  public Result judge(Ticket ticket, byte[] bytes, int tries) {
+    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.reporter());
+    return switch (intake.accept(mail)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
-      case Postponed why when hasWaitedTooLong(ticket, why) ->
+      case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
           settled(
               ticket,
               List.of(
@@ -111,35 +113,42 @@ final class Deferrals implements Retry, AutoCloseable {
     };
   }
 
-  private boolean hasWaitedTooLong(Ticket ticket, Postponed why) {
+  /** The DNS may have been out of reach only because the server was down all day, or is new. */
+  private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
+        && tries >= FEWEST_TRIES
         && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
   }
 
   private Result settled(Ticket ticket, List<ReportOutcome> outcomes) {
-    board.countAfterWait(arrival(ticket), ticket.reason(), outcomes);
-    return new Result.Settled();
+    return new Result.Settled(
+        () -> board.countAfterWait(arrival(ticket), ticket.reason(), outcomes));
   }
 
   private Result again(Ticket ticket, Postponed why) {
     LOGGER.debug("TLS report in mail {} waits on: {}", ticket.mailName(), why.detail());
-    if (why.reason() != ticket.reason()) {
-      board.countAfterWait(
-          arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
-    }
-    return new Result.Again(
+    Ticket next =
         new Ticket(
             ticket.mailName(),
             ticket.receivedAt(),
             why.reason(),
             why.reporter(),
-            ticket.organisation()));
+            ticket.organisation());
+    return new Result.Again(next, () -> countAgain(ticket, why));
+  }
+
+  private void countAgain(Ticket ticket, Postponed why) {
+    if (why.reason() != ticket.reason()) {
+      board.countAfterWait(
+          arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
+    }
   }
 
   @Override
   public void lost(Ticket ticket) {
-    settled(
-        ticket,
+    board.countAfterWait(
+        arrival(ticket),
+        ticket.reason(),
         List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
   }
 

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.mailet.dkim.Caller;
 import io.tlsrpt.mailet.dkim.RawMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -23,19 +24,36 @@ final class Envelope {
   private final Arrival arrival;
   private final byte[] bytes;
   private final int size;
+  private final Caller caller;
   private final Optional<String> reporter;
 
+  private Envelope(
+      Arrival arrival, byte[] bytes, int size, Caller caller, Optional<String> reporter) {
+    this.arrival = requireNonNull(arrival, "arrival");
+    this.bytes = requireNonNull(bytes, "bytes");
+    this.size = size;
+    this.caller = caller;
+    this.reporter = requireNonNull(reporter, "reporter");
+  }
+
   /**
-   * Takes a mail.
+   * A mail that the server hands over.
    *
    * @param bytes not copied
    * @param size how many of them are the mail
    */
-  Envelope(Arrival arrival, byte[] bytes, int size, Optional<String> reporter) {
-    this.arrival = requireNonNull(arrival, "arrival");
-    this.bytes = requireNonNull(bytes, "bytes");
-    this.size = size;
-    this.reporter = requireNonNull(reporter, "reporter");
+  static Envelope fromServer(Arrival arrival, byte[] bytes, int size) {
+    return new Envelope(arrival, bytes, size, Caller.SERVER, Optional.empty());
+  }
+
+  /**
+   * A mail that has waited.
+   *
+   * @param bytes not copied
+   * @param reporter who answers for it, if that was found out before
+   */
+  static Envelope fromWait(Arrival arrival, byte[] bytes, Optional<String> reporter) {
+    return new Envelope(arrival, bytes, bytes.length, Caller.RETRY, reporter);
   }
 
   Arrival arrival() {
@@ -49,6 +67,11 @@ final class Envelope {
 
   int size() {
     return size;
+  }
+
+  /** Who waits for what the mail needs. */
+  Caller caller() {
+    return caller;
   }
 
   Optional<String> reporter() {

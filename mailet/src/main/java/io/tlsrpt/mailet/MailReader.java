@@ -7,7 +7,6 @@ import io.tlsrpt.figures.ReportOutcome.Rejected;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +75,7 @@ final class MailReader {
     }
 
     Envelope toEnvelope(Arrival arrival) {
-      return new Envelope(arrival, buf, count, Optional.empty());
+      return Envelope.fromServer(arrival, buf, count);
     }
 
     private void check(int more) {

@@ -31,11 +31,11 @@ final class OpenReceiver implements AutoCloseable {
   private final Deferrals deferrals;
 
   /**
-   * Opens it.
+   * Puts it together.
    *
    * @param directory where it keeps what must outlive the process
    */
-  OpenReceiver(
+  private OpenReceiver(
       Settings settings,
       MailetContext context,
       InstantSource clock,
@@ -63,7 +63,23 @@ final class OpenReceiver implements AutoCloseable {
             store,
             board);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, board, clock);
-    deferrals.open();
+  }
+
+  /** Opens it; when that fails nothing is left behind. */
+  static OpenReceiver open(
+      Settings settings,
+      MailetContext context,
+      InstantSource clock,
+      MBeanServer server,
+      Path directory) {
+    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server, directory);
+    try {
+      receiver.deferrals.open();
+      return receiver;
+    } catch (RuntimeException | Error e) {
+      receiver.close();
+      throw e;
+    }
   }
 
   private static Optional<Authenticator> authenticator(Settings settings, InstantSource clock) {

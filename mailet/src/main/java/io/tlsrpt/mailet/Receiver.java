@@ -72,7 +72,7 @@ public final class Receiver {
 
   private First open(Parameters parameters, MailetContext context) throws MessagingException {
     Settings settings = Settings.of(parameters);
-    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server, directory);
+    OpenReceiver receiver = OpenReceiver.open(settings, context, clock, server, directory);
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(

@@ -45,7 +45,12 @@ final class ReceiverBoard implements AutoCloseable {
             () ->
                 new ReceiverFigures(
                     state.get(), settings.maxDomains(), settings.dkim().key(), Version.CURRENT));
-    meters = new ReceiverMeters(server);
+    try {
+      meters = new ReceiverMeters(server);
+    } catch (RuntimeException | Error e) {
+      beans.close();
+      throw e;
+    }
   }
 
   /** Counts a report with its outcome. */

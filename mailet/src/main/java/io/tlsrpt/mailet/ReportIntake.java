@@ -96,8 +96,12 @@ final class ReportIntake {
   private Authenticity authenticity(Envelope mail, Candidates found) {
     return mail.reporter()
         .<Authenticity>map(Authenticated::new)
-        .or(() -> authenticator.map(dkim -> dkim.judge(mail.raw(), mail.arrival().receivedAt())))
+        .or(() -> authenticator.map(dkim -> judged(dkim, mail)))
         .orElseGet(() -> new Authenticated(found.header().claimedReporter()));
+  }
+
+  private static Authenticity judged(Authenticator dkim, Envelope mail) {
+    return dkim.judge(mail.raw(), mail.arrival().receivedAt(), mail.caller());
   }
 
   private Judgement judge(Envelope mail, Candidates found, String reporter) {
@@ -110,9 +114,12 @@ final class ReportIntake {
           reports.read(mail, found, reporter).stream().map(this::keepOurDomains).toList();
       return new Judged(steps.stream().map(step -> commit(mail, step)).toList());
     } catch (DomainsUnavailableException e) {
-      LOGGER.warn("The server cannot say which domains it serves", e);
+      LOGGER.debug("The server cannot say which domains it serves", e);
       return new Postponed(
-          DeferralReason.DOMAINS, String.valueOf(e.getCause()), Optional.of(reporter), reporter);
+          DeferralReason.DOMAINS,
+          "the server cannot say which domains it serves: " + e.getCause(),
+          Optional.of(reporter),
+          reporter);
     }
   }
 

@@ -11,7 +11,6 @@ import io.tlsrpt.report.ReportParser;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A target for coverage-guided fuzzing: any bytes as a mail, through MIME, decompression and JSON.
@@ -30,8 +29,8 @@ public final class MailFuzz {
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
     try {
-      Envelope mail = new Envelope(ARRIVAL, data, data.length, Optional.empty());
-      GATEWAY.judge(mail.raw(), Instant.EPOCH);
+      Envelope mail = Envelope.fromServer(ARRIVAL, data, data.length);
+      GATEWAY.judge(mail.raw(), Instant.EPOCH, mail.caller());
       MimeMessage message = mail.message();
       ReportHeader.of(message);
       if (PARTS.in(message) instanceof Found(var labelled, var others)) {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +41,8 @@ final class ReceiverFixture {
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   private final Path directory;
   private final Receiver receiver;
+  private final List<TlsReportMailet> blocks = new ArrayList<>();
+  private final AtomicInteger domainQuestions = new AtomicInteger();
   private volatile boolean domainsAvailable = true;
 
   ReceiverFixture() {
@@ -64,7 +68,14 @@ final class ReceiverFixture {
   TlsReportMailet strictMailet(String... parameters) throws MessagingException {
     TlsReportMailet mailet = new TlsReportMailet(receiver);
     mailet.init(config(this, parameters));
+    blocks.add(mailet);
     return mailet;
+  }
+
+  /** The server stops. */
+  void stop() {
+    blocks.forEach(TlsReportMailet::destroy);
+    blocks.clear();
   }
 
   void pass(Duration time) {
@@ -90,7 +101,7 @@ final class ReceiverFixture {
       return List.of();
     }
     try (Stream<Path> files = Files.list(deferred)) {
-      return files.sorted().toList();
+      return files.filter(file -> !file.endsWith("lock")).sorted().toList();
     }
   }
 
@@ -170,7 +181,13 @@ final class ReceiverFixture {
                     : method.invoke(fake, arguments));
   }
 
+  /** How often the server was asked whether it serves a domain. */
+  int domainQuestions() {
+    return domainQuestions.get();
+  }
+
   private boolean isServed(String domain, List<String> domains) {
+    domainQuestions.incrementAndGet();
     if (!domainsAvailable) {
       throw new IllegalStateException("the backend of the domain list is down");
     }

@@ -181,6 +181,8 @@ class SignedReportsTest {
         "'h=sha256; ' | accepted",
         "'h=sha1; '   | rejected dkim-failed",
         "'n=a note; ' | accepted",
+        "';; ; '      | accepted",
+        "'g=; '       | accepted",
       })
   void keyShouldBeForReports(String tags, String outcome) throws MessagingException {
     dns.serveText(SIGNER.keyName(), KEY.record(tags));
@@ -196,6 +198,8 @@ class SignedReportsTest {
         "v=DKIM1; k=rsa",
         "v=DKIM1; k=rsa; p=AAAA",
         "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+        "v=DKIM1; p=A",
+        "v=DKIM1; p=AAAA=AAA",
         "v=spf1 -all",
         ";;;===",
         "p",
@@ -204,6 +208,18 @@ class SignedReportsTest {
     dns.serveText(SIGNER.keyName(), record);
 
     assertThat(judged(SIGNER.sign(MAIL))).isEqualTo("rejected dkim-failed");
+  }
+
+  @Test
+  void hostileKeyShouldCostNothing() throws MessagingException {
+    dns.serveText(SIGNER.keyName(), KEY.record("g=" + "a".repeat(600) + "(; "));
+    assertThat(judged(SIGNER.sign(MAIL))).isEqualTo("accepted");
+  }
+
+  @Test
+  void keyInOtherSpellingsShouldDo() throws MessagingException {
+    dns.serveText(SIGNER.keyName(), "k=RSA ; p=" + KEY.publicKey() + ";\n");
+    assertThat(judged(SIGNER.sign(MAIL))).isEqualTo("accepted");
   }
 
   @Test
@@ -378,7 +394,14 @@ class SignedReportsTest {
   void hostileSignaturesShouldBeSurvived() throws MessagingException {
     for (String field :
         new String[] {
-          "", ";", "v", "v=1", "v=1; a=; b=; bh=; d=; h=; s=", "=".repeat(9_000), "v=1;".repeat(500)
+          "",
+          ";",
+          "v",
+          "v=1",
+          "v=1; a=; b=; bh=; d=; h=; s=",
+          "=".repeat(9_000),
+          "v=1;".repeat(500),
+          "v=1; a=rsa-sha256; d=reports.reporter.example; s=s1; h=from; b=A; bh=A"
         }) {
       assertThat(judged("DKIM-Signature: " + field + "\n" + MAIL))
           .isEqualTo("rejected dkim-failed");
@@ -389,6 +412,47 @@ class SignedReportsTest {
         .isEqualTo("rejected dkim-failed");
     assertThat(judged(DkimSigner.of(AUTHOR, "a".repeat(70), KEY).sign(MAIL)))
         .isEqualTo("rejected dkim-failed");
+  }
+
+  /** Readers of the mail must not see another one than its signature covers. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/plain\r\r--q\r",
+        "X-Other: a\rContent-Type: text/plain",
+        "X-Other: a\0b",
+        "Content-Type: application/tlsrpt+json",
+        "Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 8bit",
+        "TLS-Report-Domain: example.org",
+        "TLS-Report-Submitter: example.org",
+        "MIME-Version: 1.0",
+      })
+  void headerThatCanBeReadInSeveralWaysShouldNotDo(String field) throws Exception {
+    String mail = (field + "\n" + SIGNER.sign(MAIL)).replaceAll("(?<!\r)\n", "\r\n");
+    FakeMail judged = ReportMails.fakeMail("x: y\n\n");
+    judged.setMessage(new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(UTF_8))));
+    receiver.strictMailet().service(judged);
+
+    assertThat(ReceiverFixture.outcome(judged))
+        .isIn("rejected dkim-failed", "rejected not-a-report");
+    assertThat(receiver.receiver("ReportsAccepted")).isZero();
+  }
+
+  @Test
+  void longHeaderShouldNotDo() throws MessagingException {
+    String padding = "X-Pad: " + "x".repeat(300_000) + "\n";
+
+    assertThat(judged(padding + SIGNER.sign(MAIL))).isEqualTo("rejected dkim-failed");
+    assertThat(judged("X-Pad: " + "x".repeat(240_000) + "\n" + SIGNER.sign(MAIL)))
+        .isEqualTo("accepted");
+  }
+
+  @Test
+  void fieldNamesShouldBeWhatTheyAreToOthers() throws MessagingException {
+    assertThat(judged(SIGNER.sign(MAIL).replace("DKIM-Signature:", "D\u212aIM-Signature:")))
+        .isEqualTo("rejected dkim-missing");
+    assertThat(judged(SIGNER.sign(MAIL).replace("DKIM-Signature:", "DKIM-Signature\u2003:")))
+        .isEqualTo("rejected dkim-missing");
   }
 
   @Test

@@ -16,8 +16,12 @@ record JsonBeginning(String text) {
     return new JsonBeginning((text.startsWith("\ufeff") ? text.substring(1) : text).strip());
   }
 
+  boolean isObject() {
+    return text.startsWith("{");
+  }
+
   /** Blanks alone may go on to be anything. */
-  boolean mayBeObject() {
-    return text.isEmpty() || text.startsWith("{");
+  boolean isBlank() {
+    return text.isEmpty();
   }
 }

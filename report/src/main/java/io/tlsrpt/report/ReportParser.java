@@ -46,9 +46,11 @@ public final class ReportParser {
    * Whether bytes begin as a report does, compressed or not: what does not cannot be parsed.
    *
    * @param beginning the first bytes of the transfer-decoded body part
+   * @param isAll whether there are no more
    */
-  public static boolean mayBeReport(byte[] beginning) {
-    return Decompression.isCompressed(beginning) || JsonBeginning.of(beginning).mayBeObject();
+  public static boolean mayBeReport(byte[] beginning, boolean isAll) {
+    JsonBeginning json = JsonBeginning.of(beginning);
+    return Decompression.isCompressed(beginning) || json.isObject() || (json.isBlank() && !isAll);
   }
 
   /**

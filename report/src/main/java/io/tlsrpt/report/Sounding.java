@@ -12,7 +12,8 @@ import java.io.OutputStream;
 /**
  * The bytes of a report as they came, of which a bomb is told while little has been made of it:
  * what inflates like one is first inflated to its end and not looked at, since blanks or an endless
- * list cost a parser many times what they cost a decompressor.
+ * list cost a parser many times what they cost a decompressor. One look, at the first megabyte:
+ * what begins harmlessly is parsed to the limit, at that cost.
  */
 final class Sounding extends FilterInputStream {
   /** Whatever a report inflates to up to here is cheap enough to be parsed unsounded. */

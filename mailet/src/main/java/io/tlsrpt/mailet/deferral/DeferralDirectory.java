@@ -2,9 +2,13 @@
 
 package io.tlsrpt.mailet.deferral;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,24 +16,44 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files of the mails that wait: each is named by the SHA-256 of its mail, and is there whole or
- * not at all, whatever ends the process or the machine.
+ * not at all, whatever ends the process. Belongs to one process at a time.
  */
-final class DeferralDirectory {
+final class DeferralDirectory implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeferralDirectory.class);
 
   private static final String MAIL = ".mail";
   private static final String UNFINISHED = ".tmp";
   private static final String BROKEN = ".broken";
+  private static final String LOCK = "lock";
 
   private final Path directory;
+  private Optional<FileLock> lock = Optional.empty();
 
   DeferralDirectory(Path directory) {
     this.directory = directory;
+  }
+
+  /** Whether the directory is this process' own from now on. */
+  synchronized boolean acquire() throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock = Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException e) {
+      lock = Optional.empty();
+    }
+    if (lock.isEmpty()) {
+      channel.close();
+    }
+    return lock.isPresent();
   }
 
   /** Writes a mail, or its ticket anew. */
@@ -37,26 +61,40 @@ final class DeferralDirectory {
     Files.createDirectories(directory);
     Path unfinished = Files.createTempFile(directory, digest.hex(), UNFINISHED);
     try {
-      try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-        writeAll(out, ByteBuffer.wrap(TicketFormat.write(ticket)));
-        writeAll(out, ByteBuffer.wrap(bytes, 0, size));
-        out.force(true);
+      // No channel: an interrupt would close it in the middle.
+      try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+        out.write(TicketFormat.write(ticket));
+        out.write(bytes, 0, size);
+        out.getFD().sync();
       }
       Files.move(
           unfinished,
           file(digest),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException e) {
+    } finally {
       Files.deleteIfExists(unfinished);
-      throw e;
     }
   }
 
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
+  boolean holds(MailDigest digest) {
+    return Files.exists(file(digest));
+  }
+
+  /**
+   * Reads a ticket, and nothing of the mail.
+   *
+   * @throws BrokenFileException if the file is not what was once written
+   */
+  Ticket readTicket(MailDigest digest) throws IOException {
+    try (InputStream in = Files.newInputStream(file(digest))) {
+      return TicketFormat.readTicket(in.readNBytes(TicketFormat.MAX_LENGTH));
     }
+  }
+
+  /** Bytes of a file, which its ticket makes a little longer than its mail. */
+  long size(MailDigest digest) throws IOException {
+    return Files.size(file(digest));
   }
 
   /**
@@ -64,9 +102,9 @@ final class DeferralDirectory {
    *
    * @throws BrokenFileException if the file is not what was once written
    */
-  DeferredMail read(MailDigest digest) throws IOException {
-    DeferredMail mail = TicketFormat.read(Files.readAllBytes(file(digest)));
-    if (!MailDigest.of(mail.bytes(), mail.bytes().length).equals(digest)) {
+  byte[] readMail(MailDigest digest) throws IOException {
+    byte[] mail = TicketFormat.readMail(Files.readAllBytes(file(digest)));
+    if (!MailDigest.of(mail, mail.length).equals(digest)) {
       throw new BrokenFileException("the mail in it is not the one of its name");
     }
     return mail;
@@ -77,34 +115,59 @@ final class DeferralDirectory {
   }
 
   /** Puts a file that cannot be read where an administrator finds it, and nobody else does. */
-  void setAside(MailDigest digest) throws IOException {
+  void setAside(MailDigest digest, BrokenFileException why) {
     Path file = file(digest);
     Path aside = directory.resolve(digest.hex() + BROKEN);
-    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    LOGGER.error("{} is no deferred mail any more; it is kept as {}", file, aside);
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      LOGGER.error(
+          "{} is no deferred mail any more ({}); kept as {}", file, why.getMessage(), aside);
+    } catch (IOException e) {
+      LOGGER.error("{} is no deferred mail any more ({})", file, why.getMessage(), e);
+    }
   }
 
   /** The mails that wait. What an earlier process could not finish is deleted. */
   List<MailDigest> mails() throws IOException {
     List<MailDigest> mails = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return mails;
-    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (name.endsWith(UNFINISHED)) {
-          Files.delete(file);
+          deleteUnfinished(file);
         } else if (name.endsWith(MAIL)) {
           MailDigest.parse(name.substring(0, name.length() - MAIL.length())).ifPresent(mails::add);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return mails;
   }
 
+  private static void deleteUnfinished(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      LOGGER.warn("{} is of no use any more and cannot be deleted", file, e);
+    }
+  }
+
   private Path file(MailDigest digest) {
     return directory.resolve(digest.hex() + MAIL);
+  }
+
+  @Override
+  public synchronized void close() {
+    lock.ifPresent(
+        held -> {
+          try {
+            held.acquiredBy().close();
+          } catch (IOException e) {
+            LOGGER.warn("The lock of {} cannot be given back", directory, e);
+          }
+        });
+    lock = Optional.empty();
   }
 
   @Override

@@ -4,14 +4,17 @@ package io.tlsrpt.mailet.deferral;
 
 import io.tlsrpt.mailet.deferral.Retry.Result.Again;
 import io.tlsrpt.mailet.deferral.Retry.Result.Settled;
+import io.tlsrpt.mailet.deferral.Waiting.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,29 +24,33 @@ import org.slf4j.LoggerFactory;
 /**
  * Mails that the world keeps from being judged: bounded in number, size and by organisation, on
  * disk, judged again after pauses that grow with their age from 10 s to 15 minutes. May be used by
- * many threads at once; retries happen on one thread of its own.
+ * many threads at once; retries happen on threads of its own.
  */
 public final class DeferralQueue implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeferralQueue.class);
 
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LAST_RETRIES = Duration.ofSeconds(10);
+
+  /** So many slow answers do not yet keep other mails waiting. */
+  private static final int RETRIES_AT_ONCE = 8;
 
   private final DeferralDirectory directory;
   private final InstantSource clock;
   private final Retry retry;
   private final Waiting waiting = new Waiting();
-  private final ScheduledExecutorService thread =
+
+  /** Held while a file, its place and its count change together. */
+  private final Object change = new Object();
+
+  private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("tlsrpt-deferred").factory());
+  private final ExecutorService retries =
+      Executors.newFixedThreadPool(
+          RETRIES_AT_ONCE, Thread.ofPlatform().daemon().name("tlsrpt-retry-", 1).factory());
 
-  /**
-   * A queue on a directory, which is made when the first mail comes.
-   *
-   * @param retry called from one thread, one mail after the other
-   */
+  /** A queue on a directory, which is made if it is not there. */
   public DeferralQueue(Path directory, InstantSource clock, Retry retry) {
     this.directory = new DeferralDirectory(directory);
     this.clock = clock;
@@ -56,23 +63,33 @@ public final class DeferralQueue implements AutoCloseable {
    * @return the tickets of the mails that wait from now on
    */
   public List<Ticket> takeOver() {
-    Instant now = clock.instant();
     try {
-      return directory.mails().stream().flatMap(mail -> takeOver(mail, now).stream()).toList();
+      if (directory.acquire()) {
+        List<Ticket> tickets = new ArrayList<>();
+        for (MailDigest digest : directory.mails()) {
+          takeOver(digest).ifPresent(tickets::add);
+        }
+        return tickets;
+      }
+      LOGGER.error(
+          "Another process uses {}: what waits there is left to it. Each server needs a directory"
+              + " of its own.",
+          directory);
     } catch (IOException e) {
       LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
-      return List.of();
     }
+    return List.of();
   }
 
-  private Optional<Ticket> takeOver(MailDigest digest, Instant now) {
+  private Optional<Ticket> takeOver(MailDigest digest) {
+    Instant now = clock.instant();
     try {
-      DeferredMail mail = directory.read(digest);
-      waiting.add(digest, new Waiting.Entry(mail.ticket(), mail.bytes().length, now));
-      return Optional.of(mail.ticket());
+      Ticket ticket = directory.readTicket(digest).notAfter(now);
+      waiting.add(digest, ticket, directory.size(digest), now);
+      return Optional.of(ticket);
     } catch (BrokenFileException e) {
-      setAside(digest, e);
-    } catch (IOException e) {
+      directory.setAside(digest, e);
+    } catch (IOException | RuntimeException e) {
       LOGGER.error("Deferred mail {} in {} cannot be read", digest.hex(), directory, e);
     }
     return Optional.empty();
@@ -80,107 +97,155 @@ public final class DeferralQueue implements AutoCloseable {
 
   /** Begins to retry. */
   public void start() {
-    // Ends with the thread, and never by an exception.
-    var unused =
-        thread.scheduleWithFixedDelay(
-            this::retryDue,
-            BETWEEN_LOOKS.toMillis(),
-            BETWEEN_LOOKS.toMillis(),
-            TimeUnit.MILLISECONDS);
+    long pause = BETWEEN_LOOKS.toMillis();
+    // Ends with the thread: a look lets no exception out.
+    var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Keeps a mail, durably when this returns.
+   * Keeps a mail; when this returns it outlives the process.
    *
    * @param bytes not copied, never changed
    * @param size how many of them are the mail
+   * @param count counts it, before anybody else gets hold of it
    * @throws IOException if it cannot be written
    */
-  public Offer offer(Ticket ticket, byte[] bytes, int size) throws IOException {
+  public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
     MailDigest digest = MailDigest.of(bytes, size);
-    Waiting.Entry entry = new Waiting.Entry(ticket, size, dueAfterPause(ticket));
-    Offer offer = waiting.offer(digest, entry);
-    if (offer instanceof Offer.Kept) {
-      try {
-        directory.write(digest, ticket, bytes, size);
-      } catch (IOException | RuntimeException e) {
-        waiting.remove(digest);
-        throw e;
+    synchronized (change) {
+      if (waiting.holds(digest)) {
+        if (!directory.holds(digest)) {
+          directory.write(digest, ticket, bytes, size);
+        }
+        return new Offer.KeptBefore();
       }
+      Optional<String> refusal = waiting.refusal(ticket, size);
+      if (refusal.isPresent()) {
+        return new Offer.Full(refusal.get());
+      }
+      directory.write(digest, ticket, bytes, size);
+      count.run();
+      waiting.add(digest, ticket, size, dueAfterPause(ticket));
+      return new Offer.Kept();
     }
-    return offer;
   }
 
   private Instant dueAfterPause(Ticket ticket) {
     Instant now = clock.instant();
     long age = Duration.between(ticket.receivedAt(), now).toMillis();
-    return now.plusMillis(Math.clamp(age, SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis()));
+    return now.plusMillis(
+        Math.clamp(age, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
   }
 
-  /** Judges again whatever is due. */
-  public void retryDue() {
-    for (MailDigest digest : waiting.due(clock.instant())) {
-      if (thread.isShutdown()) {
-        return;
+  /** Has whatever is due judged again. */
+  private void look() {
+    try {
+      for (MailDigest digest : waiting.takeDue(clock.instant())) {
+        retries.execute(() -> retryInAnyCase(digest));
       }
-      try {
-        retry(digest);
-      } catch (Throwable e) {
-        // Anything else would end the thread, and with it all retries.
-        LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
-        waiting
-            .ticket(digest)
-            .ifPresent(ticket -> waiting.postpone(digest, ticket, dueAfterPause(ticket)));
+    } catch (Throwable e) {
+      // Anything that got out would be the last look.
+      LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
+    }
+  }
+
+  private void retryInAnyCase(MailDigest digest) {
+    waiting.get(digest).ifPresent(entry -> retryInAnyCase(digest, entry));
+  }
+
+  private void retryInAnyCase(MailDigest digest, Entry entry) {
+    try {
+      if (entry.state() == Waiting.State.SETTLED) {
+        delete(digest);
+      } else if (!looks.isShutdown()) {
+        retry(digest, entry);
+      }
+    } catch (Throwable e) {
+      LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
+      stay(digest, entry.ticket());
+    }
+  }
+
+  private void stay(MailDigest digest, Ticket ticket) {
+    synchronized (change) {
+      boolean settled =
+          waiting.get(digest).filter(now -> now.state() == Waiting.State.SETTLED).isPresent();
+      if (settled) {
+        waiting.settle(digest, dueAfterPause(ticket));
+      } else {
+        waiting.putBack(digest, ticket, dueAfterPause(ticket));
       }
     }
   }
 
-  private void retry(MailDigest digest) throws IOException {
-    DeferredMail mail;
+  private void retry(MailDigest digest, Entry entry) throws IOException {
+    byte[] mail;
     try {
-      mail = directory.read(digest);
+      mail = directory.readMail(digest);
     } catch (NoSuchFileException e) {
-      waiting.remove(digest).ifPresent(retry::lost);
+      lose(digest, entry);
       return;
     } catch (BrokenFileException e) {
-      setAside(digest, e);
-      waiting.remove(digest).ifPresent(retry::lost);
+      directory.setAside(digest, e);
+      lose(digest, entry);
       return;
     }
-    switch (retry.judge(mail.ticket(), mail.bytes())) {
-      case Settled settled -> {
-        waiting.remove(digest);
-        directory.delete(digest);
+    switch (retry.judge(entry.ticket(), mail, entry.tries())) {
+      case Settled(Runnable count) -> {
+        synchronized (change) {
+          waiting.settle(digest, dueAfterPause(entry.ticket()));
+          count.run();
+        }
+        delete(digest);
       }
-      case Again(Ticket next) -> {
-        waiting.postpone(digest, next, dueAfterPause(next));
-        if (!next.equals(mail.ticket())) {
-          directory.write(digest, next, mail.bytes(), mail.bytes().length);
+      case Again(Ticket next, Runnable count) -> {
+        synchronized (change) {
+          if (!next.equals(entry.ticket())) {
+            directory.write(digest, next, mail, mail.length);
+          }
+          count.run();
+          waiting.putBack(digest, next, dueAfterPause(next));
         }
       }
     }
   }
 
-  private void setAside(MailDigest digest, BrokenFileException why) {
-    try {
-      LOGGER.error("Deferred mail {} in {}: {}", digest.hex(), directory, why.getMessage());
-      directory.setAside(digest);
-    } catch (IOException e) {
-      LOGGER.error("Deferred mail {} in {} cannot be set aside", digest.hex(), directory, e);
+  private void lose(MailDigest digest, Entry entry) {
+    synchronized (change) {
+      if (!directory.holds(digest)) {
+        waiting.remove(digest);
+        retry.lost(entry.ticket());
+        return;
+      }
+    }
+    // It has come again since.
+    waiting.putBack(digest, entry.ticket(), dueAfterPause(entry.ticket()));
+  }
+
+  private void delete(MailDigest digest) throws IOException {
+    synchronized (change) {
+      directory.delete(digest);
+      waiting.remove(digest);
     }
   }
 
   /** Ends retrying; what waits stays on disk. */
   @Override
   public void close() {
-    thread.shutdown();
+    looks.shutdown();
     try {
-      if (!thread.awaitTermination(LAST_RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
+      boolean ended = looks.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS);
+      retries.shutdown();
+      if (!ended || !retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+        retries.shutdownNow();
+        if (!retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOGGER.warn("A retry of a deferred mail does not end");
+        }
       }
     } catch (InterruptedException e) {
-      thread.shutdownNow();
+      retries.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    directory.close();
   }
 }

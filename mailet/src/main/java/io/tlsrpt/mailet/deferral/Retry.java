@@ -2,29 +2,36 @@
 
 package io.tlsrpt.mailet.deferral;
 
-/** Judges a mail that has waited. */
+/** Judges mails that have waited. Called by several threads at once, never twice for one mail. */
 public interface Retry {
 
   /**
-   * Judges it, and counts what comes of it.
+   * Judges a mail again; counts nothing yet.
    *
+   * @param ticket as it was counted
    * @param bytes the mail; never changed
+   * @param tries how often it has been judged again before, by this process
    */
-  Result judge(Ticket ticket, byte[] bytes);
+  Result judge(Ticket ticket, byte[] bytes, int tries);
 
   /** Somebody has taken the mail's file away: it will never be judged. */
   void lost(Ticket ticket);
 
   /** What a retry came to. */
   sealed interface Result {
-    /** Judged; the file may go. */
-    record Settled() implements Result {}
+    /**
+     * Judged; the file may go.
+     *
+     * @param count counts what came of it
+     */
+    record Settled(Runnable count) implements Result {}
 
     /**
      * The mail must wait again.
      *
      * @param next with what is known by now
+     * @param count counts it under its new ticket, once that has been written
      */
-    record Again(Ticket next) implements Result {}
+    record Again(Ticket next, Runnable count) implements Result {}
   }
 }

@@ -25,7 +25,7 @@ final class TicketFormat {
   private static final String ORGANISATION = "organisation";
 
   /** No ticket comes near it. */
-  private static final int MAX_LENGTH = 4096;
+  static final int MAX_LENGTH = 4096;
 
   private TicketFormat() {}
 
@@ -44,9 +44,13 @@ final class TicketFormat {
     text.append(name).append(": ").append(clean, 0, Math.min(clean.length(), 500)).append('\n');
   }
 
-  static DeferredMail read(byte[] file) throws BrokenFileException {
-    int end = endOfTicket(file);
-    String[] lines = new String(file, 0, end, UTF_8).split("\n", -1);
+  /**
+   * Reads the ticket.
+   *
+   * @param beginning of a file: {@link #MAX_LENGTH} bytes of it will do
+   */
+  static Ticket readTicket(byte[] beginning) throws BrokenFileException {
+    String[] lines = new String(beginning, 0, endOfTicket(beginning), UTF_8).split("\n", -1);
     if (!lines[0].equals(TITLE)) {
       throw new BrokenFileException("it does not begin with " + TITLE);
     }
@@ -57,7 +61,12 @@ final class TicketFormat {
         values.put(line.substring(0, colon), line.substring(colon + 2));
       }
     }
-    return new DeferredMail(ticket(values), Arrays.copyOfRange(file, end + 2, file.length));
+    return ticket(values);
+  }
+
+  /** The mail of a whole file. */
+  static byte[] readMail(byte[] file) throws BrokenFileException {
+    return Arrays.copyOfRange(file, endOfTicket(file) + 2, file.length);
   }
 
   private static Ticket ticket(Map<String, String> values) throws BrokenFileException {

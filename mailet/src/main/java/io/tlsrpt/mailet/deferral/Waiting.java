@@ -2,7 +2,9 @@
 
 package io.tlsrpt.mailet.deferral;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +13,13 @@ import java.util.Optional;
 
 /** The mails that wait, and whether there is a place for one more. Thread-safe. */
 final class Waiting {
+  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
   private static final int MAX_MAILS = 1_000;
   private static final long MAX_BYTES = 256L << 20;
-  private static final int MAX_MAILS_OF_AN_ORGANISATION = 20;
+  private static final int MAX_MAILS_OF_ONE = 20;
+  private static final long MAX_BYTES_OF_ONE = 32L << 20;
 
   private final Map<MailDigest, Entry> entries = new HashMap<>();
 
@@ -21,54 +27,96 @@ final class Waiting {
    * A mail that waits.
    *
    * @param due when it is to be judged again
+   * @param tries how often it has been
+   * @param state what is done with it now
    */
-  record Entry(Ticket ticket, long size, Instant due) {}
-
-  /** Takes a place for a mail, if there is one. */
-  synchronized Offer offer(MailDigest digest, Entry entry) {
-    if (entries.containsKey(digest)) {
-      return new Offer.KeptBefore();
+  record Entry(Ticket ticket, long size, Instant due, int tries, State state) {
+    private Entry in(State next) {
+      return new Entry(ticket, size, due, tries, next);
     }
+
+    /** A pause never lasts longer than the longest one, whatever is done to the clock. */
+    private boolean isDue(Instant now) {
+      return !now.isBefore(due) || now.plus(LONGEST_PAUSE).isBefore(due);
+    }
+  }
+
+  /** What is done with a mail that waits. */
+  enum State {
+    WAITING,
+    /** It is being judged. */
+    IN_HAND,
+    /** It has been judged, and its file is still to be deleted. */
+    SETTLED
+  }
+
+  /** Why there is no place for a mail, if there is none. */
+  synchronized Optional<String> refusal(Ticket ticket, long size) {
     if (entries.size() >= MAX_MAILS) {
-      return new Offer.Full(MAX_MAILS + " mails wait already");
+      return Optional.of(MAX_MAILS + " mails wait already");
     }
-    if (entries.values().stream().mapToLong(Entry::size).sum() + entry.size() > MAX_BYTES) {
-      return new Offer.Full("more than " + MAX_BYTES + " bytes would wait");
+    if (sum(List.copyOf(entries.values())) + size > MAX_BYTES) {
+      return Optional.of("more than " + MAX_BYTES + " bytes would wait");
     }
-    String organisation = entry.ticket().organisation();
-    if (entries.values().stream()
-            .filter(other -> other.ticket().organisation().equals(organisation))
-            .count()
-        >= MAX_MAILS_OF_AN_ORGANISATION) {
-      return new Offer.Full(
-          MAX_MAILS_OF_AN_ORGANISATION + " mails of " + organisation + " wait already");
+    List<Entry> same =
+        entries.values().stream()
+            .filter(entry -> entry.ticket().organisation().equals(ticket.organisation()))
+            .toList();
+    if (same.size() >= MAX_MAILS_OF_ONE) {
+      return Optional.of(MAX_MAILS_OF_ONE + " mails of " + ticket.organisation() + " wait already");
     }
-    entries.put(digest, entry);
-    return new Offer.Kept();
+    return sum(same) + size > MAX_BYTES_OF_ONE
+        ? Optional.of(
+            "more than " + MAX_BYTES_OF_ONE + " bytes of " + ticket.organisation() + " would wait")
+        : Optional.empty();
   }
 
-  synchronized void add(MailDigest digest, Entry entry) {
-    entries.put(digest, entry);
+  private static long sum(List<Entry> entries) {
+    return entries.stream().mapToLong(Entry::size).sum();
   }
 
-  synchronized Optional<Ticket> remove(MailDigest digest) {
-    return Optional.ofNullable(entries.remove(digest)).map(Entry::ticket);
+  synchronized boolean holds(MailDigest digest) {
+    return entries.containsKey(digest);
   }
 
-  synchronized Optional<Ticket> ticket(MailDigest digest) {
-    return Optional.ofNullable(entries.get(digest)).map(Entry::ticket);
+  synchronized void add(MailDigest digest, Ticket ticket, long size, Instant due) {
+    entries.put(digest, new Entry(ticket, size, due, 0, State.WAITING));
   }
 
-  synchronized void postpone(MailDigest digest, Ticket ticket, Instant due) {
-    entries.computeIfPresent(digest, (d, entry) -> new Entry(ticket, entry.size(), due));
-  }
-
-  /** Those to be judged again now, the longest due first. */
-  synchronized List<MailDigest> due(Instant now) {
-    return entries.entrySet().stream()
-        .filter(entry -> !entry.getValue().due().isAfter(now))
+  /** Takes those in hand that are to be judged again now, the longest due first. */
+  synchronized List<MailDigest> takeDue(Instant now) {
+    List<MailDigest> due = new ArrayList<>();
+    entries.entrySet().stream()
+        .filter(entry -> entry.getValue().state() != State.IN_HAND && entry.getValue().isDue(now))
         .sorted(Comparator.comparing(entry -> entry.getValue().due()))
-        .map(Map.Entry::getKey)
-        .toList();
+        .forEach(entry -> due.add(entry.getKey()));
+    due.forEach(
+        digest ->
+            entries.computeIfPresent(
+                digest,
+                (d, entry) -> entry.state() == State.SETTLED ? entry : entry.in(State.IN_HAND)));
+    return due;
+  }
+
+  synchronized Optional<Entry> get(MailDigest digest) {
+    return Optional.ofNullable(entries.get(digest));
+  }
+
+  /** Has a mail wait again, with another ticket perhaps. */
+  synchronized void putBack(MailDigest digest, Ticket ticket, Instant due) {
+    entries.computeIfPresent(
+        digest,
+        (d, entry) -> new Entry(ticket, entry.size(), due, entry.tries() + 1, State.WAITING));
+  }
+
+  /** Only the file of the mail is left; to be tried again later, should it stay. */
+  synchronized void settle(MailDigest digest, Instant due) {
+    entries.computeIfPresent(
+        digest,
+        (d, entry) -> new Entry(entry.ticket(), entry.size(), due, entry.tries(), State.SETTLED));
+  }
+
+  synchronized void remove(MailDigest digest) {
+    entries.remove(digest);
   }
 }

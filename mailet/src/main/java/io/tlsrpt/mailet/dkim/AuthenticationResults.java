@@ -116,16 +116,24 @@ record AuthenticationResults(String authservId, List<Result> results) {
             endWord();
             clauses.add(new ArrayList<>());
           }
-          case '=', '/' -> {
-            endWord();
-            clauses.getLast().add(String.valueOf(c));
-          }
+          case '=', '/' -> separator(c);
           case ' ', '\t', '\r', '\n' -> endWord();
           default -> word.append(c);
         }
       }
       endWord();
       return clauses;
+    }
+
+    /** Within a value, which follows an equals sign, it is a character like others. */
+    private void separator(char c) {
+      List<String> clause = clauses.getLast();
+      if (!clause.isEmpty() && clause.getLast().equals("=")) {
+        word.append(c);
+      } else {
+        endWord();
+        clause.add(String.valueOf(c));
+      }
     }
 
     private void endWord() {

@@ -12,8 +12,9 @@ public interface Authenticator extends AutoCloseable {
    * Judges a mail; never throws for what is in it.
    *
    * @param receivedAt when it reached us: signatures expire by this, however late they are judged
+   * @param caller who waits
    */
-  Authenticity judge(RawMail mail, Instant receivedAt);
+  Authenticity judge(RawMail mail, Instant receivedAt, Caller caller);
 
   @Override
   default void close() {}

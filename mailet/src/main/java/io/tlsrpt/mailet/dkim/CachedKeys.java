@@ -7,14 +7,10 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -22,50 +18,55 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * Keys of the DNS, remembered, such that mail never waits for long: queries run on threads of their
- * own, one for each name however many ask, and whoever asks waits 5 s at most. While several
- * threads of the server are waiting already, no further one does.
+ * Keys of the DNS, remembered, such that mail never waits for long. A key that was found stays good
+ * for a day while the DNS cannot be asked.
  */
 final class CachedKeys implements KeyLookup {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-  private static final int MAX_CACHED = 10_000;
-  private static final int THREADS = 8;
-  private static final int MAX_QUEUED = 200;
+  private static final int MAX_CACHED_BYTES = 16 << 20;
+  private static final Duration LONGEST_USE = Duration.ofDays(1);
 
   private final Function<Name, DnsKeys.Fresh> query;
   private final InstantSource clock;
-  private final Cache<Name, Kept> cache = CacheBuilder.newBuilder().maximumSize(MAX_CACHED).build();
-  private final ConcurrentHashMap<Name, CompletableFuture<KeyAnswer>> underWay =
-      new ConcurrentHashMap<>();
-  private final Patience patience = new Patience();
-  private final ExecutorService threads;
+  private final Cache<Name, Kept> cache =
+      CacheBuilder.newBuilder()
+          .maximumWeight(MAX_CACHED_BYTES)
+          .weigher(Kept::weight)
+          .expireAfterWrite(LONGEST_USE)
+          .build();
+  private final ServerWaits waits = new ServerWaits();
+  private final Queries queries = new Queries(this::queried);
 
   CachedKeys(Function<Name, DnsKeys.Fresh> query, InstantSource clock) {
     this.query = query;
     this.clock = clock;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(MAX_QUEUED),
-            Thread.ofPlatform().daemon().name("tlsrpt-dns-", 1).factory());
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
   }
 
-  private record Kept(KeyAnswer answer, Instant until) {}
+  /**
+   * An answer.
+   *
+   * @param given when the DNS gave it
+   * @param until when the DNS is to be asked again
+   */
+  private record Kept(KeyAnswer answer, Instant given, Instant until) {
+    /** About so many bytes of memory. */
+    static int weight(Name name, Kept kept) {
+      int records =
+          kept.answer() instanceof KeyAnswer.Found(List<String> texts)
+              ? texts.stream().mapToInt(String::length).sum()
+              : 0;
+      return 400 + name.length() + records;
+    }
+  }
 
   @Override
-  public KeyAnswer find(String selector, String domain) {
+  public KeyAnswer find(String selector, String domain, Patience patience) {
     Name name;
     try {
       name = DnsKeys.name(selector, domain);
     } catch (TextParseException e) {
       return new KeyAnswer.Absent();
     }
-    return kept(name).orElseGet(() -> ask(name));
+    return kept(name).orElseGet(() -> ask(name, OrganisationalDomain.of(domain), patience));
   }
 
   private Optional<KeyAnswer> kept(Name name) {
@@ -74,50 +75,55 @@ final class CachedKeys implements KeyLookup {
         .map(Kept::answer);
   }
 
-  private KeyAnswer ask(Name name) {
-    try (Patience.Wait wait = patience.begin()) {
-      if (wait.isPointless()) {
-        return new KeyAnswer.Unavailable("others wait for the DNS already");
-      }
-      return underWay
-          .computeIfAbsent(name, this::start)
-          .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+  private KeyAnswer ask(Name name, String organisation, Patience patience) {
+    if (patience.caller() == Caller.SERVER && waits.areTooMany()) {
+      return new KeyAnswer.Unavailable("others wait for the DNS already");
+    }
+    ServerWaits.Wait wait = waits.begin(patience.caller());
+    try {
+      return queries.ask(name, organisation).get(patience.left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return new KeyAnswer.Unavailable("no answer within " + LONGEST_WAIT.toSeconds() + " s");
+      return new KeyAnswer.Unavailable(
+          "no answer within " + Patience.LONGEST_WAIT.toSeconds() + " s");
     } catch (RejectedExecutionException e) {
-      return new KeyAnswer.Unavailable("too many questions are open");
+      return new KeyAnswer.Unavailable("no further question: " + e.getMessage());
     } catch (ExecutionException e) {
       return new KeyAnswer.Unavailable(String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new KeyAnswer.Unavailable("the server is stopping");
+    } finally {
+      wait.end();
     }
   }
 
-  private CompletableFuture<KeyAnswer> start(Name name) {
-    CompletableFuture<KeyAnswer> future = new CompletableFuture<>();
-    threads.execute(
-        () -> {
-          try {
-            KeyAnswer answer = queried(name);
-            underWay.remove(name, future);
-            future.complete(answer);
-          } catch (Throwable e) {
-            underWay.remove(name, future);
-            future.completeExceptionally(e);
-          }
-        });
-    return future;
+  private KeyAnswer queried(Name name) {
+    // Another query may have ended since the caller looked.
+    return kept(name).orElseGet(() -> query(name));
   }
 
-  private KeyAnswer queried(Name name) {
+  private KeyAnswer query(Name name) {
     DnsKeys.Fresh fresh = query.apply(name);
-    cache.put(name, new Kept(fresh.answer(), clock.instant().plus(fresh.validity())));
-    return fresh.answer();
+    Instant now = clock.instant();
+    Kept next =
+        foundBefore(name, fresh, now)
+            .map(kept -> new Kept(kept.answer(), kept.given(), now.plus(fresh.validity())))
+            .orElseGet(() -> new Kept(fresh.answer(), now, now.plus(fresh.validity())));
+    cache.put(name, next);
+    return next.answer();
+  }
+
+  /** The last key that was found, if the DNS has no answer and it is young enough to do. */
+  private Optional<Kept> foundBefore(Name name, DnsKeys.Fresh fresh, Instant now) {
+    return fresh.answer() instanceof KeyAnswer.Unavailable
+        ? Optional.ofNullable(cache.getIfPresent(name))
+            .filter(kept -> kept.answer() instanceof KeyAnswer.Found)
+            .filter(kept -> now.isBefore(kept.given().plus(LONGEST_USE)))
+        : Optional.empty();
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    queries.close();
   }
 }

@@ -36,9 +36,11 @@ public final class DkimAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authenticity judge(RawMail mail, Instant receivedAt) {
-    List<Field> fields = mail.fields("dkim-signature");
-    if (fields.isEmpty()) {
+  public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
+    if (!mail.isClear()) {
+      return new Unauthenticated(RejectionReason.DKIM_FAILED, RawMail.UNCLEAR);
+    }
+    if (mail.fields("dkim-signature").isEmpty()) {
       return new Unauthenticated(RejectionReason.DKIM_MISSING, "no DKIM-Signature field");
     }
     Optional<Author> author = Author.of(mail);
@@ -46,10 +48,11 @@ public final class DkimAuthenticator implements Authenticator {
       return new Unauthenticated(
           RejectionReason.DKIM_MISALIGNED, "not exactly one From field with one address");
     }
-    return judge(mail, receivedAt, author.get(), fields);
+    return judge(mail, new SignatureCheck(keys, mail, receivedAt, caller), author.get());
   }
 
-  private Authenticity judge(RawMail mail, Instant receivedAt, Author author, List<Field> fields) {
+  private static Authenticity judge(RawMail mail, SignatureCheck check, Author author) {
+    List<Field> fields = mail.fields("dkim-signature");
     List<Candidate> candidates = new ArrayList<>();
     Findings findings = new Findings();
     for (Field field : fields.subList(0, Math.min(fields.size(), MAX_FIELDS))) {
@@ -58,7 +61,7 @@ public final class DkimAuthenticator implements Authenticator {
     }
     candidates.sort(Comparator.comparingInt((Candidate c) -> c.signer().length()).reversed());
     for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), MAX_SIGNATURES))) {
-      Authenticity found = new SignatureCheck(keys, mail, receivedAt).judge(candidate);
+      Authenticity found = check.judge(candidate);
       if (found instanceof Authenticated) {
         return found;
       }
@@ -82,6 +85,11 @@ public final class DkimAuthenticator implements Authenticator {
                 new Unauthenticated(
                     RejectionReason.DKIM_FAILED,
                     "a DKIM-Signature field of a mail from " + author.domain() + " is malformed"));
+  }
+
+  @Override
+  public void close() {
+    keys.close();
   }
 
   /** A signature of a domain that answers for the author. */

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.mailet.dkim;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -20,8 +20,11 @@ import org.xbill.DNS.Type;
  * DNS is down. A query takes as long as the resolver's timeouts allow.
  */
 final class DnsKeys {
-  /** A name with more text records than this is no key's. */
-  private static final int MAX_RECORDS = 10;
+  /** One is right; a second may be there while keys change. */
+  private static final int MAX_RECORDS = 4;
+
+  /** A key of 4096 bits takes 750. */
+  private static final int MAX_LENGTH = 4_096;
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -34,7 +37,11 @@ final class DnsKeys {
   /** An answer and for how long it may be repeated. */
   record Fresh(KeyAnswer answer, Duration validity) {}
 
-  /** The name of a key, or empty answer if it cannot be one. */
+  /**
+   * The name of a key.
+   *
+   * @throws TextParseException if there can be no such name
+   */
   static Name name(String selector, String domain) throws TextParseException {
     return Name.fromString(selector + "._domainkey." + domain + ".");
   }
@@ -56,6 +63,7 @@ final class DnsKeys {
         Arrays.stream(records)
             .filter(TXTRecord.class::isInstance)
             .map(TXTRecord.class::cast)
+            .filter(text -> text(text).length() <= MAX_LENGTH)
             .limit(MAX_RECORDS)
             .toList();
     if (texts.isEmpty()) {
@@ -71,6 +79,6 @@ final class DnsKeys {
   private static String text(TXTRecord text) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     text.getStringsAsByteArrays().forEach(joined::writeBytes);
-    return joined.toString(UTF_8);
+    return joined.toString(ISO_8859_1);
   }
 }

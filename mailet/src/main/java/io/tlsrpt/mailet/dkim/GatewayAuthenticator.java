@@ -28,7 +28,10 @@ public final class GatewayAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authenticity judge(RawMail mail, Instant receivedAt) {
+  public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
+    if (!mail.isClear()) {
+      return new Unauthenticated(RejectionReason.DKIM_FAILED, RawMail.UNCLEAR);
+    }
     List<Result> results = results(mail);
     if (results.stream().allMatch(result -> result.result().equals("none"))) {
       return new Unauthenticated(RejectionReason.DKIM_MISSING, "no DKIM result of " + authservId);
@@ -56,8 +59,8 @@ public final class GatewayAuthenticator implements Authenticator {
 
   private List<Result> results(RawMail mail) {
     return mail.fields("authentication-results").stream()
-        .filter(field -> field.text().length() <= MAX_FIELD_LENGTH)
         .map(Field::value)
+        .map(value -> value.substring(0, Math.min(value.length(), MAX_FIELD_LENGTH)))
         .flatMap(value -> AuthenticationResults.parse(value).stream())
         .filter(field -> field.authservId().equalsIgnoreCase(authservId))
         .findFirst()

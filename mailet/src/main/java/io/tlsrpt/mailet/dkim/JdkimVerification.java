@@ -15,7 +15,7 @@ import org.apache.james.jdkim.api.PublicKeyRecord;
 import org.apache.james.jdkim.api.SignatureRecord;
 import org.apache.james.jdkim.exceptions.FailException;
 
-/** Has jDKIM verify one signature of a mail with one key: the hashes, and nothing else. */
+/** Has jDKIM verify one signature of a mail with one key, both of which have been weighed. */
 final class JdkimVerification {
   private final RawMail mail;
   private final Field signature;
@@ -36,7 +36,8 @@ final class JdkimVerification {
         mail.writeBodyTo(body);
       }
       return !verifier.verify(hasher).isEmpty();
-    } catch (FailException e) {
+    } catch (FailException | RuntimeException e) {
+      // Whatever jDKIM stumbles over is not a good signature.
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException("hashing writes nowhere", e);

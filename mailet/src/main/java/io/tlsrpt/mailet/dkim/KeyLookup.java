@@ -7,7 +7,7 @@ package io.tlsrpt.mailet.dkim;
 interface KeyLookup extends AutoCloseable {
 
   /** The text records under {@code <selector>._domainkey.<domain>}. */
-  KeyAnswer find(String selector, String domain);
+  KeyAnswer find(String selector, String domain, Patience patience);
 
   @Override
   default void close() {}

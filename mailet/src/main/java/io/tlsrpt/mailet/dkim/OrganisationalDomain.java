@@ -26,14 +26,21 @@ public final class OrganisationalDomain {
   /** Whether anyone may register names below it, so that nobody answers for all of them. */
   static boolean isPublicSuffix(String domain) {
     return domain.indexOf('.') < 0
-        || parse(domain).filter(InternetDomainName::isPublicSuffix).isPresent();
+        || parse(domain)
+            .filter(name -> name.isPublicSuffix() && name.toString().equals(domain))
+            .isPresent();
   }
 
+  /** Labels that only the DNS allows, such as {@code _1}, stand below what can be registered. */
   private static Optional<InternetDomainName> parse(String domain) {
-    try {
-      return Optional.of(InternetDomainName.from(domain));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+    for (String rest = domain; ; rest = rest.substring(rest.indexOf('.') + 1)) {
+      try {
+        return Optional.of(InternetDomainName.from(rest));
+      } catch (IllegalArgumentException e) {
+        if (rest.indexOf('.') < 0) {
+          return Optional.empty();
+        }
+      }
     }
   }
 }

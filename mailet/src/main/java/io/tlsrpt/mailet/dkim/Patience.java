@@ -3,41 +3,24 @@
 package io.tlsrpt.mailet.dkim;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps a dead DNS server from holding all threads of the spooler. */
+/** How long a mail waits for the DNS, for all its keys together. */
 final class Patience {
-  private static final int MAX_LONG_WAITS = 4;
-  private static final Duration LONG = Duration.ofSeconds(1);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
+  private final Caller caller;
+  private final long start = System.nanoTime();
 
-  /** To be closed when the wait is over. */
-  Wait begin() {
-    Wait wait = new Wait(System.nanoTime());
-    waits.add(wait);
-    return wait;
+  Patience(Caller caller) {
+    this.caller = caller;
   }
 
-  /** A thread that waits. */
-  final class Wait implements AutoCloseable {
-    private final long start;
+  Caller caller() {
+    return caller;
+  }
 
-    private Wait(long start) {
-      this.start = start;
-    }
-
-    /** Whether enough threads have waited for long. */
-    boolean isPointless() {
-      long now = System.nanoTime();
-      return waits.stream().filter(wait -> now - wait.start > LONG.toNanos()).count()
-          >= MAX_LONG_WAITS;
-    }
-
-    @Override
-    public void close() {
-      waits.remove(this);
-    }
+  /** Nanoseconds that are left; 0 or less if there are none. */
+  long left() {
+    return LONGEST_WAIT.toNanos() - (System.nanoTime() - start);
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,18 +24,37 @@ public final class RawMail {
   /** Real reports have some 10 KB. */
   static final int MAX_HEADER_LENGTH = 256 << 10;
 
+  /** What is wrong with a mail that is not clear. */
+  static final String UNCLEAR =
+      "the header can be read in several ways: stray control characters, more than "
+          + MAX_HEADER_LENGTH
+          + " bytes, or a field twice that says how to read the mail";
+
   /** That of jDKIM, which turns fields into bytes again. */
   private static final Charset FIELDS = Charset.defaultCharset();
+
+  /** RFC 5322 §3.6.8, and the blanks that obsolete syntax allows before the colon. */
+  private static final Pattern NAME = Pattern.compile("([!-9;-~]+)[ \\t]*:");
+
+  private static final List<String> READ_BY =
+      List.of(
+          "mime-version",
+          "content-type",
+          "content-transfer-encoding",
+          "tls-report-domain",
+          "tls-report-submitter");
 
   private final byte[] bytes;
   private final int size;
   private final int body;
+  private final boolean clear;
   private final Map<String, List<Field>> fields;
 
-  private RawMail(byte[] bytes, int size, int body, List<Field> fields) {
+  private RawMail(byte[] bytes, int size, int body, boolean clear, List<Field> fields) {
     this.bytes = bytes;
     this.size = size;
     this.body = body;
+    this.clear = clear;
     this.fields = fields.stream().collect(Collectors.groupingBy(Field::name));
   }
 
@@ -71,21 +92,30 @@ public final class RawMail {
   private static RawMail parse(byte[] bytes, int size) {
     List<Field> fields = new ArrayList<>();
     int start = 0;
-    while (start < size && !isLineEnd(bytes, start, size)) {
+    while (start < Math.min(size, MAX_HEADER_LENGTH) && !isLineEnd(bytes, start, size)) {
       int end = endOfField(bytes, start, size);
-      if (start <= MAX_HEADER_LENGTH && end <= MAX_HEADER_LENGTH) {
-        addField(fields, new String(bytes, start, end - start, FIELDS));
-      }
+      addField(fields, new String(bytes, start, end - start, FIELDS));
       start = Math.min(size, end + 2);
     }
-    return new RawMail(bytes, size, Math.min(size, start + 2), fields);
+    boolean clear = start <= MAX_HEADER_LENGTH && !hasStrayControls(bytes, start);
+    return new RawMail(bytes, size, Math.min(size, start + 2), clear, fields);
   }
 
   private static void addField(List<Field> fields, String text) {
-    int colon = text.indexOf(':');
-    if (colon > 0) {
-      fields.add(new Field(text.substring(0, colon).strip().toLowerCase(Locale.ROOT), text));
+    Matcher name = NAME.matcher(text);
+    if (name.lookingAt()) {
+      fields.add(new Field(name.group(1).toLowerCase(Locale.ROOT), text));
     }
+  }
+
+  /** A lone CR ends a line for some parsers, and then the whole header, but not for others. */
+  private static boolean hasStrayControls(byte[] bytes, int headerEnd) {
+    for (int i = 0; i < headerEnd; i++) {
+      if (bytes[i] == 0 || (bytes[i] == '\r' && !isLineEnd(bytes, i, headerEnd))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The line end that no blank follows, or the end of the mail. */
@@ -124,6 +154,14 @@ public final class RawMail {
       out.write(bytes[i]);
     }
     return out.toByteArray();
+  }
+
+  /**
+   * Whether every parser sees the same header, with no field twice that says how to read the body:
+   * signatures cover the lowest one, readers take the topmost.
+   */
+  boolean isClear() {
+    return clear && READ_BY.stream().allMatch(name -> fields(name).size() <= 1);
   }
 
   /**

@@ -35,7 +35,7 @@ final class ReportSignature extends SignatureRecordImpl {
   static Optional<ReportSignature> of(String tags) {
     try {
       ReportSignature signature = new ReportSignature(tags);
-      return signature.expiryIsReadable() ? Optional.of(signature) : Optional.empty();
+      return signature.isReadable() ? Optional.of(signature) : Optional.empty();
     } catch (RuntimeException e) {
       // What jDKIM throws for hostile tags is of no particular class.
       return Optional.empty();
@@ -73,9 +73,12 @@ final class ReportSignature extends SignatureRecordImpl {
     return expiry != null && Long.parseLong(expiry.toString()) < receivedAt.getEpochSecond();
   }
 
-  private boolean expiryIsReadable() {
+  /** All that is needed later, so that nothing fails then. */
+  private boolean isReadable() {
     CharSequence expiry = super.getValue("x");
-    return expiry == null || expiry.toString().matches("\\d{1,12}");
+    return (expiry == null || expiry.toString().matches("\\d{1,12}"))
+        && getBodyHash().length > 0
+        && getSignature().length > 0;
   }
 
   @Override

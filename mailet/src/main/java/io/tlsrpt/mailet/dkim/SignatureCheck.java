@@ -11,16 +11,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges one signature: first by itself, then by its key, then by what it signs. */
+/** Judges signatures of one mail: each first by itself, then by its key, then by what it signs. */
 final class SignatureCheck {
   private final KeyLookup keys;
   private final RawMail mail;
   private final Instant receivedAt;
+  private final Patience patience;
 
-  SignatureCheck(KeyLookup keys, RawMail mail, Instant receivedAt) {
+  SignatureCheck(KeyLookup keys, RawMail mail, Instant receivedAt, Caller caller) {
     this.keys = keys;
     this.mail = mail;
     this.receivedAt = receivedAt;
+    this.patience = new Patience(caller);
   }
 
   Authenticity judge(Candidate candidate) {
@@ -39,7 +41,7 @@ final class SignatureCheck {
     if (signature.isExpired(receivedAt)) {
       return failed(signer, "had expired at receipt");
     }
-    return switch (keys.find(signature.selector(), signer)) {
+    return switch (keys.find(signature.selector(), signer, patience)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
       case KeyAnswer.Unavailable(String why) ->
           new Undecided(signer, "the key of " + signer + " cannot be looked up: " + why);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.DeferralReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,36 +19,58 @@ class WaitingTest {
   @Test
   void placesShouldBeBoundedInNumber() {
     for (int i = 0; i < 1_000; i++) {
-      assertThat(offer(i, 1)).isInstanceOf(Offer.Kept.class);
+      assertThat(waiting.refusal(ticket(i), 1)).isEmpty();
+      waiting.add(digest(i), ticket(i), 1, NOW);
     }
 
-    assertThat(offer(1_000, 1)).isEqualTo(new Offer.Full("1000 mails wait already"));
-    assertThat(offer(7, 1)).isInstanceOf(Offer.KeptBefore.class);
+    assertThat(waiting.refusal(ticket(1_000), 1)).hasValue("1000 mails wait already");
     waiting.remove(digest(7));
-    assertThat(offer(1_000, 1)).isInstanceOf(Offer.Kept.class);
+    assertThat(waiting.refusal(ticket(1_000), 1)).isEmpty();
   }
 
   @Test
   void placesShouldBeBoundedInSize() {
-    assertThat(offer(1, 200 << 20)).isInstanceOf(Offer.Kept.class);
-    assertThat(offer(2, 57 << 20))
-        .isEqualTo(new Offer.Full("more than 268435456 bytes would wait"));
-    assertThat(offer(3, 56 << 20)).isInstanceOf(Offer.Kept.class);
+    for (int i = 0; i < 8; i++) {
+      assertThat(waiting.refusal(ticket(i), 32 << 20)).isEmpty();
+      waiting.add(digest(i), ticket(i), 32 << 20, NOW);
+    }
+
+    assertThat(waiting.refusal(ticket(8), 1)).hasValue("more than 268435456 bytes would wait");
+    assertThat(waiting.refusal(ticket(3), 0)).isEmpty();
   }
 
   @Test
-  void theLongestDueShouldComeFirst() {
-    offer(1, 1);
-    offer(2, 1);
-    offer(3, 1);
-    waiting.postpone(digest(2), ticket(2), NOW.minusSeconds(10));
-    waiting.postpone(digest(3), ticket(3), NOW.plusSeconds(1));
+  void anOrganisationShouldHaveItsShare() {
+    waiting.add(digest(1), ticket(1), 30 << 20, NOW);
 
-    assertThat(waiting.due(NOW)).containsExactly(digest(2), digest(1));
+    assertThat(waiting.refusal(ticket(1), 3 << 20))
+        .hasValue("more than 33554432 bytes of o1.example would wait");
+    assertThat(waiting.refusal(ticket(2), 3 << 20)).isEmpty();
+    for (int i = 100; i < 119; i++) {
+      waiting.add(digest(i), ticket(1), 1, NOW);
+    }
+    assertThat(waiting.refusal(ticket(1), 1)).hasValue("20 mails of o1.example wait already");
   }
 
-  private Offer offer(int number, long size) {
-    return waiting.offer(digest(number), new Waiting.Entry(ticket(number), size, NOW));
+  @Test
+  void theLongestDueShouldComeFirstAndOnlyOnce() {
+    for (int i = 1; i <= 3; i++) {
+      waiting.add(digest(i), ticket(i), 1, NOW);
+    }
+    waiting.putBack(digest(2), ticket(2), NOW.minusSeconds(10));
+    waiting.putBack(digest(3), ticket(3), NOW.plusSeconds(1));
+
+    assertThat(waiting.takeDue(NOW)).containsExactly(digest(2), digest(1));
+    assertThat(waiting.takeDue(NOW)).isEmpty();
+    waiting.putBack(digest(2), ticket(2), NOW);
+    assertThat(waiting.takeDue(NOW.plusSeconds(1))).containsExactly(digest(2), digest(3));
+  }
+
+  @Test
+  void clockThatIsSetBackShouldNotStopAnything() {
+    waiting.add(digest(1), ticket(1), 1, NOW.plus(Duration.ofDays(365)));
+
+    assertThat(waiting.takeDue(NOW)).containsExactly(digest(1));
   }
 
   private static Ticket ticket(int number) {

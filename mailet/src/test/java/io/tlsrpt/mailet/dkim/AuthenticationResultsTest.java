@@ -37,6 +37,21 @@ class AuthenticationResultsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "header.b=Ab= header.d=b.example",
+        "header.b=Ab/dEf header.d=b.example",
+        "policy.x=1=2 header.d=b.example",
+        "header.d=b.example (= a/b)"
+      })
+  void separatorsWithinValuesShouldNotMatter(String properties) {
+    assertThat(AuthenticationResults.parse("mx.example.com; dkim=pass " + properties))
+        .hasValueSatisfying(
+            field ->
+                assertThat(field.results().getFirst().property("header.d")).hasValue("b.example"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", ";", "; dkim=pass", "(comment", "=", "/"})
   void whatNamesNobodyShouldBeNone(String value) {
     assertThat(AuthenticationResults.parse(value)).isEmpty();

@@ -24,13 +24,13 @@ class CachedKeysTest {
   @Test
   void answerShouldBeRepeatedForAsLongAsItIsValid() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      keys.find("s", "a.example");
-      keys.find("s", "a.example");
-      keys.find("S", "A.Example");
+      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      keys.find("S", "A.Example", new Patience(Caller.SERVER));
       assertThat(queries).hasValue(1);
 
       pass(Duration.ofSeconds(60));
-      keys.find("s", "a.example");
+      keys.find("s", "a.example", new Patience(Caller.SERVER));
       assertThat(queries).hasValue(2);
     }
   }
@@ -38,8 +38,10 @@ class CachedKeysTest {
   @Test
   void whatCannotBeANameShouldCostNoQuery() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      assertThat(keys.find("a..b", "a.example")).isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(keys.find("a".repeat(64), "a.example")).isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(keys.find("a..b", "a.example", new Patience(Caller.SERVER)))
+          .isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(keys.find("a".repeat(64), "a.example", new Patience(Caller.SERVER)))
+          .isInstanceOf(KeyAnswer.Absent.class);
       assertThat(queries).hasValue(0);
     }
   }
@@ -52,7 +54,7 @@ class CachedKeysTest {
               throw new IllegalStateException("broken");
             },
             clock::get)) {
-      assertThat(keys.find("s", "a.example"))
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
           .isInstanceOfSatisfying(
               KeyAnswer.Unavailable.class,
               unavailable -> assertThat(unavailable.why()).contains("broken"));
@@ -62,24 +64,18 @@ class CachedKeysTest {
   @Test
   void fewThreadsShouldWaitForADeadServerAndManyForOneQuery() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
-    try (CachedKeys keys =
-            new CachedKeys(
-                name -> {
-                  queries.incrementAndGet();
-                  awaitQuietly(dead);
-                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
-                },
-                clock::get);
+    try (CachedKeys keys = waitingFor(dead);
         ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<KeyAnswer>> waiting = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        waiting.add(mails.submit(() -> keys.find("s", "a.example")));
+        waiting.add(mails.submit(() -> keys.find("s", "a.example", new Patience(Caller.SERVER))));
       }
       KeyAnswer next = new KeyAnswer.Absent();
       for (int i = 0; i < 50 && !isRefusal(next); i++) {
         Thread.sleep(100);
         String domain = "d" + i + ".example";
-        Future<KeyAnswer> asked = mails.submit(() -> keys.find("s", domain));
+        Future<KeyAnswer> asked =
+            mails.submit(() -> keys.find("s", domain, new Patience(Caller.SERVER)));
         Thread.sleep(50);
         next = asked.isDone() ? asked.get() : next;
       }
@@ -91,6 +87,84 @@ class CachedKeysTest {
       }
       dead.countDown();
     }
+  }
+
+  @Test
+  void retriesShouldNotCountAmongTheServersWaits() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    try (CachedKeys keys = waitingFor(dead);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<KeyAnswer>> retries = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String domain = "d" + i + ".example";
+        retries.add(mails.submit(() -> keys.find("s", domain, new Patience(Caller.RETRY))));
+      }
+      Thread.sleep(1_500);
+      Future<KeyAnswer> mail =
+          mails.submit(() -> keys.find("s", "a.example", new Patience(Caller.SERVER)));
+      Thread.sleep(200);
+      assertThat(mail.isDone()).isFalse();
+
+      dead.countDown();
+      assertThat(mail.get()).isInstanceOf(KeyAnswer.Absent.class);
+      for (Future<KeyAnswer> retry : retries) {
+        assertThat(retry.get()).isInstanceOf(KeyAnswer.Absent.class);
+      }
+    }
+  }
+
+  @Test
+  void anOrganisationShouldHaveTwoOpenQuestions() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    try (CachedKeys keys = waitingFor(dead);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 2; i++) {
+        String selector = "s" + i;
+        var unused =
+            mails.submit(() -> keys.find(selector, "a.example", new Patience(Caller.SERVER)));
+      }
+      while (queries.get() < 2) {
+        Thread.sleep(10);
+      }
+
+      assertThat(keys.find("s2", "mail.a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(
+              new KeyAnswer.Unavailable("no further question: others about a.example are open"));
+      dead.countDown();
+      assertThat(keys.find("s", "b.example", new Patience(Caller.SERVER)))
+          .isInstanceOf(KeyAnswer.Absent.class);
+    }
+  }
+
+  @Test
+  void keyShouldStayGoodForADayWhileTheDnsIsDown() {
+    AtomicReference<KeyAnswer> dns =
+        new AtomicReference<>(new KeyAnswer.Found(List.of("v=DKIM1; p=")));
+    try (CachedKeys keys =
+        new CachedKeys(name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)), clock::get)) {
+      KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
+      dns.set(new KeyAnswer.Unavailable("down"));
+      pass(Duration.ofHours(12));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
+
+      pass(Duration.ofHours(12));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(new KeyAnswer.Unavailable("down"));
+      dns.set(new KeyAnswer.Absent());
+      pass(Duration.ofMinutes(1));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(new KeyAnswer.Absent());
+    }
+  }
+
+  private CachedKeys waitingFor(CountDownLatch latch) {
+    return new CachedKeys(
+        name -> {
+          queries.incrementAndGet();
+          awaitQuietly(latch);
+          return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+        },
+        clock::get);
   }
 
   private static boolean isRefusal(KeyAnswer answer) {
