@@ -62,6 +62,7 @@ class DeferredReportsTest {
   @BeforeEach
   void breakDns() {
     dns.setMood(DnsServer.Mood.SERVFAIL);
+    dns.setDelay(Duration.ZERO);
   }
 
   @Test
@@ -218,6 +219,16 @@ class DeferredReportsTest {
     mailet.service(mail);
     assertThat(ReceiverFixture.outcome(mail)).isEqualTo("deferred dns");
     assertCounts(1, 0, 0, 0, 1);
+  }
+
+  @Test
+  void slowDnsShouldDeferAndItsLateAnswerCount() throws Exception {
+    dns.setMood(DnsServer.Mood.ANSWERING);
+    dns.setDelay(Duration.ofSeconds(7));
+    assertThat(judged(receiver.strictMailet(), "1")).isEqualTo("deferred dns");
+
+    await(() -> receiver.receiver("ReportsAccepted") == 1);
+    assertCounts(1, 1, 0, 0, 0);
   }
 
   @Test

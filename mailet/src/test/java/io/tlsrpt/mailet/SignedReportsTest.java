@@ -12,6 +12,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.mailet.base.test.FakeMail;
@@ -376,6 +378,45 @@ class SignedReportsTest {
         .isEqualTo("rejected reporter-ignored");
     assertThat(judged(mailet, SIGNER.sign(parent.sign(mail("5")))))
         .isEqualTo("rejected reporter-ignored");
+  }
+
+  @Test
+  void wildcardZoneShouldGiveThreeReportersAtMost() throws MessagingException {
+    TlsReportMailet mailet = receiver.strictMailet();
+    List<String> outcomes = new ArrayList<>();
+    for (String label : List.of("a", "b", "c", "d", "b")) {
+      String domain = label + ".wildcard.example";
+      DkimSigner signer = DkimSigner.of(domain, "s1", KEY);
+      dns.serveText(signer.keyName(), KEY.record());
+      String mail = mail("of " + outcomes.size()).replace("reports.reporter.example", domain);
+      outcomes.add(judged(mailet, signer.sign(mail)));
+    }
+    assertThat(outcomes)
+        .containsExactly("accepted", "accepted", "accepted", "rejected reporter-limit", "accepted");
+    assertThat(receiver.domain("example.com", "Reporters")).isEqualTo(3);
+  }
+
+  @Test
+  void maxReportersShouldBoundADomain() throws MessagingException {
+    TlsReportMailet mailet = receiver.strictMailet("maxReporters", "1");
+    assertThat(judged(mailet, SIGNER.sign(MAIL))).isEqualTo("accepted");
+
+    DkimSigner other = DkimSigner.of("other.example", "s1", KEY);
+    dns.serveText(other.keyName(), KEY.record());
+    String mail = MAIL.replace("reports.reporter.example", "other.example");
+    assertThat(judged(mailet, other.sign(mail))).isEqualTo("rejected reporter-limit");
+    assertThat(judged(mailet, SIGNER.sign(mail("2")))).isEqualTo("accepted");
+  }
+
+  @Test
+  void onlyChosenReportersShouldCount() throws MessagingException {
+    TlsReportMailet mailet = receiver.strictMailet("reporters", "reporter.example, other.example");
+    assertThat(judged(mailet, SIGNER.sign(MAIL))).isEqualTo("accepted");
+
+    DkimSigner third = DkimSigner.of("third.example", "s1", KEY);
+    dns.serveText(third.keyName(), KEY.record());
+    String mail = MAIL.replace("reports.reporter.example", "third.example");
+    assertThat(judged(mailet, third.sign(mail))).isEqualTo("rejected reporter-ignored");
   }
 
   @Test
