@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Mails that the world keeps from being judged: bounded in number, size and by organisation, on
- * disk, judged again after pauses that grow with their age from 10 s to 15 minutes. May be used by
- * many threads at once; retries happen on threads of its own.
+ * disk, judged again after pauses of half their age, from 10 s to 15 minutes. May be used by many
+ * threads at once; retries happen on threads of its own.
  */
 public final class DeferralQueue implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeferralQueue.class);
@@ -134,7 +134,7 @@ public final class DeferralQueue implements AutoCloseable {
     Instant now = clock.instant();
     long age = Duration.between(ticket.receivedAt(), now).toMillis();
     return now.plusMillis(
-        Math.clamp(age, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
+        Math.clamp(age / 2, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
   }
 
   /** Has whatever is due judged again. */

@@ -40,10 +40,13 @@ public final class DkimAuthenticator implements Authenticator {
     if (!mail.isClear()) {
       return new Unauthenticated(RejectionReason.DKIM_FAILED, RawMail.UNCLEAR);
     }
-    if (mail.fields("dkim-signature").isEmpty()) {
-      return new Unauthenticated(RejectionReason.DKIM_MISSING, "no DKIM-Signature field");
-    }
     Optional<Author> author = Author.of(mail);
+    if (mail.fields("dkim-signature").isEmpty()) {
+      return new Unauthenticated(
+          RejectionReason.DKIM_MISSING,
+          "no DKIM-Signature field; From domain "
+              + author.map(Author::domain).orElse("(there is not exactly one)"));
+    }
     if (author.isEmpty()) {
       return new Unauthenticated(
           RejectionReason.DKIM_MISALIGNED, "not exactly one From field with one address");
