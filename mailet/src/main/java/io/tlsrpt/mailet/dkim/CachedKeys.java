@@ -81,8 +81,13 @@ final class CachedKeys implements KeyLookup {
     }
     ServerWaits.Wait wait = waits.begin(patience.caller());
     try {
-      return queries.ask(name, organisation).get(patience.left(), TimeUnit.NANOSECONDS);
+      KeyAnswer answer = queries.ask(name, organisation).get(patience.left(), TimeUnit.NANOSECONDS);
+      if (!(answer instanceof KeyAnswer.Unavailable)) {
+        wait.endWithAnswer();
+      }
+      return answer;
     } catch (TimeoutException e) {
+      wait.endInVain();
       return new KeyAnswer.Unavailable(
           "no answer within " + Patience.LONGEST_WAIT.toSeconds() + " s");
     } catch (RejectedExecutionException e) {

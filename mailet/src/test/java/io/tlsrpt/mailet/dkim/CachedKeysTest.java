@@ -90,6 +90,31 @@ class CachedKeysTest {
   }
 
   @Test
+  void threadsThatWaitTogetherShouldNotDoSoAgain() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    try (CachedKeys keys = waitingFor(dead);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<KeyAnswer>> waiting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String domain = "d" + i + ".example";
+        waiting.add(mails.submit(() -> keys.find("s", domain, new Patience(Caller.SERVER))));
+      }
+      for (Future<KeyAnswer> mail : waiting) {
+        assertThat(mail.get()).isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
+      }
+      assertThat(keys.find("s", "e.example", new Patience(Caller.SERVER)))
+          .isEqualTo(new KeyAnswer.Unavailable("others wait for the DNS already"));
+
+      // A retry finds it alive again.
+      dead.countDown();
+      assertThat(keys.find("s", "f.example", new Patience(Caller.RETRY)))
+          .isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(keys.find("s", "e.example", new Patience(Caller.SERVER)))
+          .isInstanceOf(KeyAnswer.Absent.class);
+    }
+  }
+
+  @Test
   void retriesShouldNotCountAmongTheServersWaits() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
     try (CachedKeys keys = waitingFor(dead);
