@@ -135,16 +135,14 @@ class SignedReportsTest {
     "stranger.example, rejected dkim-misaligned",
   })
   void signerShouldAnswerForTheAuthor(String domain, String outcome) throws MessagingException {
-    DkimSigner signer = DkimSigner.of(domain, "s1", KEY);
-    dns.serveText(signer.keyName(), KEY.record());
+    DkimSigner signer = published(domain);
 
     assertThat(judged(signer.sign(MAIL))).isEqualTo(outcome);
   }
 
   @Test
   void goodSignatureOfAStrangerShouldChangeNothingButItsRejection() throws MessagingException {
-    DkimSigner stranger = DkimSigner.of("stranger.example", "s1", KEY);
-    dns.serveText(stranger.keyName(), KEY.record());
+    DkimSigner stranger = published("stranger.example");
     int queries = dns.queries();
 
     assertThat(judged(stranger.sign(MAIL))).isEqualTo("rejected dkim-misaligned");
@@ -156,10 +154,8 @@ class SignedReportsTest {
   @ParameterizedTest
   @CsvSource({"co.uk", "github.io", "com"})
   void publicSuffixShouldAnswerForNobody(String suffix) throws MessagingException {
-    DkimSigner registry = DkimSigner.of(suffix, "s1", KEY);
-    DkimSigner reporter = DkimSigner.of("reporter." + suffix, "s1", KEY);
-    dns.serveText(registry.keyName(), KEY.record());
-    dns.serveText(reporter.keyName(), KEY.record());
+    DkimSigner registry = published(suffix);
+    DkimSigner reporter = published("reporter." + suffix);
     String mail = MAIL.replace("noreply@reports.reporter.example", "noreply@reporter." + suffix);
 
     assertThat(judged(registry.sign(mail))).isEqualTo("rejected dkim-misaligned");
@@ -365,8 +361,7 @@ class SignedReportsTest {
 
   @Test
   void oneGoodSignatureShouldBeEnoughAndTheLongestNameTheReporter() throws MessagingException {
-    DkimSigner parent = DkimSigner.of("reporter.example", "s1", KEY);
-    dns.serveText(parent.keyName(), KEY.record());
+    DkimSigner parent = published("reporter.example");
     DkimSigner stranger = DkimSigner.of("stranger.example", "s1", KEY);
     DkimSigner gone = DkimSigner.of(AUTHOR, "gone", KEY);
 
@@ -386,8 +381,7 @@ class SignedReportsTest {
     List<String> outcomes = new ArrayList<>();
     for (String label : List.of("a", "b", "c", "d", "b")) {
       String domain = label + ".wildcard.example";
-      DkimSigner signer = DkimSigner.of(domain, "s1", KEY);
-      dns.serveText(signer.keyName(), KEY.record());
+      DkimSigner signer = published(domain);
       String mail = mail("of " + outcomes.size()).replace("reports.reporter.example", domain);
       outcomes.add(judged(mailet, signer.sign(mail)));
     }
@@ -401,8 +395,7 @@ class SignedReportsTest {
     TlsReportMailet mailet = receiver.strictMailet("maxReporters", "1");
     assertThat(judged(mailet, SIGNER.sign(MAIL))).isEqualTo("accepted");
 
-    DkimSigner other = DkimSigner.of("other.example", "s1", KEY);
-    dns.serveText(other.keyName(), KEY.record());
+    DkimSigner other = published("other.example");
     String mail = MAIL.replace("reports.reporter.example", "other.example");
     assertThat(judged(mailet, other.sign(mail))).isEqualTo("rejected reporter-limit");
     assertThat(judged(mailet, SIGNER.sign(mail("2")))).isEqualTo("accepted");
@@ -413,8 +406,7 @@ class SignedReportsTest {
     TlsReportMailet mailet = receiver.strictMailet("reporters", "reporter.example, other.example");
     assertThat(judged(mailet, SIGNER.sign(MAIL))).isEqualTo("accepted");
 
-    DkimSigner third = DkimSigner.of("third.example", "s1", KEY);
-    dns.serveText(third.keyName(), KEY.record());
+    DkimSigner third = published("third.example");
     String mail = MAIL.replace("reports.reporter.example", "third.example");
     assertThat(judged(mailet, third.sign(mail))).isEqualTo("rejected reporter-ignored");
   }
@@ -536,6 +528,13 @@ class SignedReportsTest {
     FakeMail judged = ReportMails.fakeMail(mail);
     mailet.service(judged);
     return ReceiverFixture.outcome(judged);
+  }
+
+  /** A signer whose key is in the DNS. */
+  private static DkimSigner published(String domain) {
+    DkimSigner signer = DkimSigner.of(domain, "s1", KEY);
+    dns.serveText(signer.keyName(), KEY.record());
+    return signer;
   }
 
   private static String mail(String id) {

@@ -4,7 +4,6 @@ package io.tlsrpt.mailet.deferral;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +30,14 @@ final class Waiting {
    * @param state what is done with it now
    */
   record Entry(Ticket ticket, long size, Instant due, int tries, State state) {
-    private Entry in(State next) {
-      return new Entry(ticket, size, due, tries, next);
+    private Entry inHand() {
+      return state == State.SETTLED ? this : new Entry(ticket, size, due, tries, State.IN_HAND);
     }
 
     /** A pause never lasts longer than the longest one, whatever is done to the clock. */
     private boolean isDue(Instant now) {
-      return !now.isBefore(due) || now.plus(LONGEST_PAUSE).isBefore(due);
+      boolean over = !now.isBefore(due) || now.plus(LONGEST_PAUSE).isBefore(due);
+      return over && state != State.IN_HAND;
     }
   }
 
@@ -85,16 +85,13 @@ final class Waiting {
 
   /** Takes those in hand that are to be judged again now, the longest due first. */
   synchronized List<MailDigest> takeDue(Instant now) {
-    List<MailDigest> due = new ArrayList<>();
-    entries.entrySet().stream()
-        .filter(entry -> entry.getValue().state() != State.IN_HAND && entry.getValue().isDue(now))
-        .sorted(Comparator.comparing(entry -> entry.getValue().due()))
-        .forEach(entry -> due.add(entry.getKey()));
-    due.forEach(
-        digest ->
-            entries.computeIfPresent(
-                digest,
-                (d, entry) -> entry.state() == State.SETTLED ? entry : entry.in(State.IN_HAND)));
+    List<MailDigest> due =
+        entries.entrySet().stream()
+            .filter(entry -> entry.getValue().isDue(now))
+            .sorted(Comparator.comparing(entry -> entry.getValue().due()))
+            .map(Map.Entry::getKey)
+            .toList();
+    due.forEach(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
     return due;
   }
 

@@ -66,7 +66,14 @@ final class CachedKeys implements KeyLookup {
     } catch (TextParseException e) {
       return new KeyAnswer.Absent();
     }
-    return kept(name).orElseGet(() -> ask(name, OrganisationalDomain.of(domain), patience));
+    return kept(name).orElseGet(() -> askOrRemember(name, domain, patience));
+  }
+
+  private KeyAnswer askOrRemember(Name name, String domain, Patience patience) {
+    KeyAnswer answer = ask(name, OrganisationalDomain.of(domain), patience);
+    return answer instanceof KeyAnswer.Unavailable
+        ? foundBefore(name).map(Kept::answer).orElse(answer)
+        : answer;
   }
 
   private Optional<KeyAnswer> kept(Name name) {
@@ -110,21 +117,22 @@ final class CachedKeys implements KeyLookup {
   private KeyAnswer query(Name name) {
     DnsKeys.Fresh fresh = query.apply(name);
     Instant now = clock.instant();
+    Instant until = now.plus(fresh.validity());
+    Optional<Kept> before =
+        fresh.answer() instanceof KeyAnswer.Unavailable ? foundBefore(name) : Optional.empty();
     Kept next =
-        foundBefore(name, fresh, now)
-            .map(kept -> new Kept(kept.answer(), kept.given(), now.plus(fresh.validity())))
-            .orElseGet(() -> new Kept(fresh.answer(), now, now.plus(fresh.validity())));
+        before
+            .map(kept -> new Kept(kept.answer(), kept.given(), until))
+            .orElseGet(() -> new Kept(fresh.answer(), now, until));
     cache.put(name, next);
     return next.answer();
   }
 
-  /** The last key that was found, if the DNS has no answer and it is young enough to do. */
-  private Optional<Kept> foundBefore(Name name, DnsKeys.Fresh fresh, Instant now) {
-    return fresh.answer() instanceof KeyAnswer.Unavailable
-        ? Optional.ofNullable(cache.getIfPresent(name))
-            .filter(kept -> kept.answer() instanceof KeyAnswer.Found)
-            .filter(kept -> now.isBefore(kept.given().plus(LONGEST_USE)))
-        : Optional.empty();
+  /** The last key that was found, if it is young enough to do while the DNS has no answer. */
+  private Optional<Kept> foundBefore(Name name) {
+    return Optional.ofNullable(cache.getIfPresent(name))
+        .filter(kept -> kept.answer() instanceof KeyAnswer.Found)
+        .filter(kept -> clock.instant().isBefore(kept.given().plus(LONGEST_USE)));
   }
 
   @Override

@@ -14,9 +14,13 @@ import org.apache.james.jdkim.api.Headers;
 import org.apache.james.jdkim.api.PublicKeyRecord;
 import org.apache.james.jdkim.api.SignatureRecord;
 import org.apache.james.jdkim.exceptions.FailException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has jDKIM verify one signature of a mail with one key, both of which have been weighed. */
 final class JdkimVerification {
+  private static final Logger LOGGER = LoggerFactory.getLogger(JdkimVerification.class);
+
   private final RawMail mail;
   private final Field signature;
   private final ReportKey key;
@@ -38,6 +42,7 @@ final class JdkimVerification {
       return !verifier.verify(hasher).isEmpty();
     } catch (FailException | RuntimeException e) {
       // Whatever jDKIM stumbles over is not a good signature.
+      LOGGER.debug("jDKIM finds no good signature", e);
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException("hashing writes nowhere", e);

@@ -182,6 +182,31 @@ class CachedKeysTest {
     }
   }
 
+  @Test
+  void keyShouldStayGoodWhileTheDnsSaysNothingAtAll() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    KeyAnswer found = new KeyAnswer.Found(List.of("v=DKIM1; p="));
+    try (CachedKeys keys =
+        new CachedKeys(
+            name -> {
+              if (queries.incrementAndGet() > 1) {
+                awaitQuietly(dead);
+              }
+              return new DnsKeys.Fresh(found, Duration.ofMinutes(1));
+            },
+            clock::get)) {
+      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      pass(Duration.ofHours(12));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
+      assertThat(queries).hasValue(2);
+
+      pass(Duration.ofHours(12));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
+      dead.countDown();
+    }
+  }
+
   private CachedKeys waitingFor(CountDownLatch latch) {
     return new CachedKeys(
         name -> {
