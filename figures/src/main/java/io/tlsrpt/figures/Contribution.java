@@ -11,9 +11,14 @@ import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportParser;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -24,6 +29,7 @@ import java.util.stream.LongStream;
  * @param byPolicyKind sessions as reported
  * @param failures failed sessions by kind; what no detail explains is {@code unspecified}
  * @param mode the last readable MTA-STS mode among the entries
+ * @param details of the failures, as the report has them
  */
 public record Contribution(
     String reporter,
@@ -33,16 +39,24 @@ public record Contribution(
     SessionCounts headline,
     Map<PolicyKind, SessionCounts> byPolicyKind,
     FailureCounts failures,
-    MtaStsMode mode) {
+    MtaStsMode mode,
+    List<FailureDetails> details) {
+  private static final int MAX_HOST_NAME = 253;
+
   public Contribution {
     requireNonNull(reporter, "reporter");
-    requireNonNull(receivedAt, "receivedAt");
-    requireNonNull(dateRange, "dateRange");
+    // What is finer than a database remembers would not come back as it was.
+    receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
+    dateRange =
+        new DateRange(
+            dateRange.startDatetime().truncatedTo(ChronoUnit.MILLIS),
+            dateRange.endDatetime().truncatedTo(ChronoUnit.MILLIS));
     requireNonNull(domain, "domain");
     requireNonNull(headline, "headline");
     byPolicyKind = EnumMaps.copyOf(PolicyKind.class, byPolicyKind);
     requireNonNull(failures, "failures");
     requireNonNull(mode, "mode");
+    details = List.copyOf(details);
   }
 
   /**
@@ -77,7 +91,8 @@ public record Contribution(
         headline,
         byPolicyKind,
         FailureCounts.of(failures),
-        mode);
+        mode,
+        entries.stream().flatMap(entry -> entry.failureDetails().stream()).toList());
   }
 
   /**
@@ -91,6 +106,25 @@ public record Contribution(
 
   boolean hasSessions() {
     return headline.total() > 0 || !failures.isZero();
+  }
+
+  /** The receiving MX hosts at which sessions failed in this way; a few of them will do. */
+  Set<String> receivingMx(FailureKind kind) {
+    return details.stream()
+        .filter(one -> FailureKind.of(one.resultType()) == kind)
+        .flatMap(one -> one.receivingMxHostname().stream())
+        .map(Contribution::hostName)
+        .filter(host -> !host.isEmpty())
+        .distinct()
+        .limit(FailureState.MAX_HOSTS)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** As host names are compared; what a sender wrote is no more than data. */
+  private static String hostName(String written) {
+    String name = written.strip().toLowerCase(Locale.ROOT).replaceAll("\\p{Cntrl}", "?");
+    String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return relative.length() > MAX_HOST_NAME ? relative.substring(0, MAX_HOST_NAME) : relative;
   }
 
   private static SessionCounts counts(PolicyResult entry) {

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param newestActiveFailure latest failing day of the present spell
  * @param mode the MTA-STS mode by vote of the reporters
  * @param reporters reporters heard of within the failure window
+ * @param reportersOverdue reporters that are silent for longer than is usual for them
+ * @param enforceBlockers what stands against mode enforce, in words; empty if nothing does
+ * @param failures each kind of failure it has had
  */
 public record DomainFigures(
     PolicyDomain domain,
@@ -27,7 +31,10 @@ public record DomainFigures(
     Optional<LocalDate> oldestActiveFailure,
     Optional<LocalDate> newestActiveFailure,
     MtaStsMode mode,
-    long reporters) {
+    long reporters,
+    long reportersOverdue,
+    List<String> enforceBlockers,
+    List<FailureFigures> failures) {
   public DomainFigures {
     requireNonNull(domain, "domain");
     requireNonNull(totals, "totals");
@@ -36,6 +43,13 @@ public record DomainFigures(
     requireNonNull(oldestActiveFailure, "oldestActiveFailure");
     requireNonNull(newestActiveFailure, "newestActiveFailure");
     requireNonNull(mode, "mode");
+    enforceBlockers = List.copyOf(enforceBlockers);
+    failures = List.copyOf(failures);
+  }
+
+  /** By the data it is safe to go from mode testing to enforce. */
+  public boolean enforceReady() {
+    return enforceBlockers.isEmpty();
   }
 
   /** Some failure of any kind is active. */

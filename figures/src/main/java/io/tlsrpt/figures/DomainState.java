@@ -9,53 +9,48 @@ import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that is remembered of one domain. Immutable: {@link #plus} gives the next state, {@link
  * #figures} what is to be shown at a time. What is active ends by time alone, with no report
  * arriving.
+ *
+ * @param recentDays of which reports have spoken
+ * @param reporters by their domain; at most {@link ReporterLimit#perDomain}
+ * @param failures the kinds of failure it has had
  */
-public final class DomainState {
+public record DomainState(
+    PolicyDomain domain,
+    DomainTotals totals,
+    RecentDays recentDays,
+    Map<String, ReporterState> reporters,
+    Map<FailureKind, FailureState> failures) {
   private static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
   private static final Duration VOTING_TIME = Duration.ofDays(14);
 
-  private final PolicyDomain domain;
-  private final DomainTotals totals;
-  private final Map<String, ReporterState> reporters;
-  private final Map<FailureKind, Spell> spells;
-
-  private DomainState(
-      PolicyDomain domain,
-      DomainTotals totals,
-      Map<String, ReporterState> reporters,
-      Map<FailureKind, Spell> spells) {
-    this.domain = requireNonNull(domain, "domain");
-    this.totals = totals;
-    this.reporters = Collections.unmodifiableMap(reporters);
-    this.spells = EnumMaps.copyOf(FailureKind.class, spells);
+  public DomainState {
+    requireNonNull(domain, "domain");
+    requireNonNull(totals, "totals");
+    requireNonNull(recentDays, "recentDays");
+    reporters = Map.copyOf(reporters);
+    // Most domains have none, and there may be many domains.
+    failures = failures.isEmpty() ? Map.of() : EnumMaps.copyOf(FailureKind.class, failures);
   }
 
   /** A domain of which nothing has been heard. */
   public static DomainState of(PolicyDomain domain) {
-    return new DomainState(domain, DomainTotals.NONE, Map.of(), Map.of());
-  }
-
-  public PolicyDomain domain() {
-    return domain;
-  }
-
-  public DomainTotals totals() {
-    return totals;
+    return new DomainState(domain, DomainTotals.NONE, RecentDays.NONE, Map.of(), Map.of());
   }
 
   /** Whether there is a place for the reporter: one that is known always has its place. */
@@ -85,69 +80,121 @@ public final class DomainState {
     Instant now = notBeforeLastReport(next.receivedAt());
     Map<String, ReporterState> after = new HashMap<>(reporters);
     after.values().removeIf(state -> isForgotten(state, now));
-    ReporterState reporter =
-        after.merge(next.reporter(), ReporterState.of(next), (known, first) -> known.plus(next));
-    Map<FailureKind, Spell> spellsAfter = spellsAfter(next, reporter, after.values(), now, window);
-    return new DomainState(domain, totals.plus(next), after, spellsAfter);
-  }
-
-  /** What is to be shown of the domain at a time; a clock set back revives nothing. */
-  public DomainFigures figures(Instant clock, FailureWindow window) {
-    Instant now = notBeforeLastReport(clock);
-    List<ReportedDay> active = active(reporters.values(), now, window);
-    SessionCounts sessions =
-        active.stream().map(ReportedDay::headline).reduce(SessionCounts.NONE, SessionCounts::plus);
-    FailureCounts failures = failures(active);
-    List<Spell> present =
-        spells.entrySet().stream()
-            .filter(spell -> failures.of(spell.getKey()) > 0)
-            .map(Map.Entry::getValue)
-            .toList();
-    return new DomainFigures(
+    ReporterState known = after.get(next.reporter());
+    ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next);
+    // The same few names in thousands of domains.
+    after.put(next.reporter().intern(), reporter);
+    return new DomainState(
         domain,
-        totals,
-        sessions,
-        failures,
-        day(present, Spell::firstDay, Comparator.reverseOrder()),
-        day(present, Spell::lastDay, Comparator.naturalOrder()),
-        modeByVote(now),
-        heardWithin(window.length(), now));
+        totals.plus(next),
+        recentDays.plus(next),
+        after,
+        failuresAfter(next, reporter, after.values(), now, window));
   }
 
-  private Map<FailureKind, Spell> spellsAfter(
+  private Map<FailureKind, FailureState> failuresAfter(
       Contribution next,
       ReporterState reporter,
       Collection<ReporterState> after,
       Instant now,
       FailureWindow window) {
-    FailureCounts activeBefore = failures(active(reporters.values(), now, window));
-    FailureCounts activeAfter = failures(active(after, now, window));
+    FailureCounts activeBefore = activeFailures(reporters.values(), now, window);
+    FailureCounts activeAfter = activeFailures(after, now, window);
     LocalDate day = next.dateRange().day();
     boolean ofNow =
         reporter
             .newestSessions()
             .filter(newest -> newest.day().equals(day) && newest.isActive(now, window))
             .isPresent();
-    EnumMap<FailureKind, Spell> spellsAfter = new EnumMap<>(FailureKind.class);
-    for (FailureKind kind : FailureKind.values()) {
-      Optional<Spell> present =
-          Optional.ofNullable(spells.get(kind)).filter(s -> activeBefore.of(kind) > 0);
-      boolean reported = ofNow && next.failures().of(kind) > 0;
-      if (activeAfter.of(kind) > 0) {
-        present
-            .map(spell -> reported ? spell.plus(day) : spell)
-            .or(() -> Optional.of(Spell.of(day)))
-            .ifPresent(spell -> spellsAfter.put(kind, spell));
-      }
+    EnumMap<FailureKind, FailureState> states = new EnumMap<>(FailureKind.class);
+    states.putAll(failures);
+    for (FailureKind kind : next.failures().kinds()) {
+      boolean begins = activeBefore.of(kind) == 0 && activeAfter.of(kind) > 0;
+      FailureState known = states.getOrDefault(kind, FailureState.of(day));
+      FailureState told =
+          (begins ? known.anew() : known).plus(day, next.reporter(), next.receivingMx(kind));
+      states.put(kind, ofNow ? told.withSpell(told.spellWith(day)) : told);
     }
-    return spellsAfter;
+    return states;
+  }
+
+  /** The state without what was seen last before {@code day}; totals stay. */
+  public DomainState minusFailuresBefore(LocalDate day) {
+    if (failures.values().stream().noneMatch(failure -> failure.lastSeen().isBefore(day))) {
+      return this;
+    }
+    EnumMap<FailureKind, FailureState> kept = new EnumMap<>(FailureKind.class);
+    failures.forEach(
+        (kind, failure) -> {
+          if (!failure.lastSeen().isBefore(day)) {
+            kept.put(kind, failure);
+          }
+        });
+    return new DomainState(domain, totals, recentDays, reporters, kept);
+  }
+
+  /** What is to be shown of the domain at a time; a clock set back revives nothing. */
+  public DomainFigures figures(Instant clock, FailureWindow window) {
+    Instant now = notBeforeLastReport(clock);
+    List<ReportedDay> active = active(reporters.values(), now, window).toList();
+    FailureCounts activeFailures = sum(active.stream());
+    MtaStsMode mode = modeByVote(now);
+    List<Spell> present =
+        failures.entrySet().stream()
+            .filter(failure -> activeFailures.of(failure.getKey()) > 0)
+            .flatMap(failure -> failure.getValue().spell().stream())
+            .toList();
+    return new DomainFigures(
+        domain,
+        totals,
+        active.stream().map(ReportedDay::headline).reduce(SessionCounts.NONE, SessionCounts::plus),
+        activeFailures,
+        present.stream().map(Spell::firstDay).min(LocalDate::compareTo),
+        present.stream().map(Spell::lastDay).max(LocalDate::compareTo),
+        mode,
+        count(reporter -> reporter.isHeardWithin(window.length(), now)),
+        count(reporter -> reporter.isOverdue(now) && !isForgotten(reporter, now)),
+        EnforceReadiness.blockers(
+            mode,
+            recentDays,
+            count(reporter -> reporter.isHeardWithin(VOTING_TIME, now)),
+            LocalDate.ofInstant(now, ZoneOffset.UTC)),
+        failures.entrySet().stream()
+            .map(failure -> figures(failure.getKey(), failure.getValue(), activeFailures))
+            .toList());
+  }
+
+  private FailureFigures figures(FailureKind kind, FailureState failure, FailureCounts active) {
+    return new FailureFigures(
+        kind,
+        totals.failures().of(kind),
+        active.of(kind),
+        failure.spell().filter(spell -> active.of(kind) > 0).map(Spell::firstDay),
+        failure.firstSeen(),
+        failure.lastSeen(),
+        failure.reporters(),
+        failure.receivingMx());
+  }
+
+  /** What is failing at a time, by kind. */
+  FailureCounts activeFailures(Instant clock, FailureWindow window) {
+    return activeFailures(reporters.values(), notBeforeLastReport(clock), window);
+  }
+
+  /** Whether one of those who told of a failure has since had sessions without it. */
+  boolean hasRecovered(FailureKind kind) {
+    FailureState failure = failures.get(kind);
+    return failure != null
+        && failure.reporters().stream()
+            .flatMap(name -> Optional.ofNullable(reporters.get(name)).stream())
+            .anyMatch(reporter -> reporter.hasSeenNone(kind, failure.lastFailingDay()));
   }
 
   /** Reporters of the last days vote with the mode they saw; most win, at a tie the stricter. */
   private MtaStsMode modeByVote(Instant now) {
     Map<MtaStsMode, Long> votes =
         reporters.values().stream()
-            .filter(state -> isHeardWithin(state, VOTING_TIME, now))
+            .filter(reporter -> reporter.isHeardWithin(VOTING_TIME, now))
             .map(ReporterState::mode)
             .filter(mode -> mode != MtaStsMode.UNKNOWN)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -157,36 +204,31 @@ public final class DomainState {
         .orElse(MtaStsMode.UNKNOWN);
   }
 
-  private long heardWithin(Duration time, Instant now) {
-    return reporters.values().stream().filter(state -> isHeardWithin(state, time, now)).count();
+  private long count(Predicate<ReporterState> which) {
+    return reporters.values().stream().filter(which).count();
   }
 
   private Instant notBeforeLastReport(Instant clock) {
     return totals.lastReportTime().filter(last -> last.isAfter(clock)).orElse(clock);
   }
 
-  private static List<ReportedDay> active(
+  private static FailureCounts activeFailures(
+      Collection<ReporterState> reporters, Instant now, FailureWindow window) {
+    return sum(active(reporters, now, window));
+  }
+
+  private static FailureCounts sum(Stream<ReportedDay> days) {
+    return days.map(ReportedDay::failures).reduce(FailureCounts.NONE, FailureCounts::plus);
+  }
+
+  private static Stream<ReportedDay> active(
       Collection<ReporterState> reporters, Instant now, FailureWindow window) {
     return reporters.stream()
-        .flatMap(state -> state.newestSessions().stream())
-        .filter(day -> day.isActive(now, window))
-        .toList();
+        .flatMap(reporter -> reporter.newestSessions().stream())
+        .filter(day -> day.isActive(now, window));
   }
 
-  private static FailureCounts failures(List<ReportedDay> days) {
-    return days.stream().map(ReportedDay::failures).reduce(FailureCounts.NONE, FailureCounts::plus);
-  }
-
-  private static Optional<LocalDate> day(
-      List<Spell> spells, Function<Spell, LocalDate> end, Comparator<LocalDate> order) {
-    return spells.stream().map(end).max(order);
-  }
-
-  private static boolean isForgotten(ReporterState state, Instant now) {
-    return !isHeardWithin(state, SILENCE_THAT_FREES_A_PLACE, now);
-  }
-
-  private static boolean isHeardWithin(ReporterState state, Duration time, Instant now) {
-    return now.isBefore(state.lastHeard().plus(time));
+  private static boolean isForgotten(ReporterState reporter, Instant now) {
+    return !reporter.isHeardWithin(SILENCE_THAT_FREES_A_PLACE, now);
   }
 }

@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Failed sessions by kind; immutable, and a kind that is not named counts 0. */
 public final class FailureCounts {
@@ -28,11 +29,16 @@ public final class FailureCounts {
             positive.put(kind, count);
           }
         });
-    return new FailureCounts(positive);
+    return positive.isEmpty() ? NONE : new FailureCounts(positive);
   }
 
   public long of(FailureKind kind) {
     return byKind.getOrDefault(kind, 0L);
+  }
+
+  /** The kinds that count more than 0. */
+  public Set<FailureKind> kinds() {
+    return byKind.keySet();
   }
 
   /**
@@ -48,6 +54,9 @@ public final class FailureCounts {
   }
 
   FailureCounts plus(FailureCounts other) {
+    if (isZero()) {
+      return other;
+    }
     EnumMap<FailureKind, Long> sum = new EnumMap<>(FailureKind.class);
     sum.putAll(byKind);
     other.byKind.forEach((kind, count) -> sum.merge(kind, count, Long::sum));

@@ -15,16 +15,21 @@ import java.time.temporal.ChronoUnit;
  *
  * @param reporter the domain that answers for the report
  * @param receivedAt our clock at the intake of its mail
+ * @param retention how long reports are kept: a range that ended earlier cannot be true
  */
-public record ReceivedReport(String reporter, Instant receivedAt, TlsReport report) {
+public record ReceivedReport(
+    String reporter, Instant receivedAt, TlsReport report, Duration retention) {
+  /** A year, and a month in which to look back on it. */
+  public static final Duration DEFAULT_RETENTION = Duration.ofDays(400);
+
   private static final Duration LONGEST_RANGE = Duration.ofDays(32);
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
-  private static final Duration OLDEST = Duration.ofDays(400);
 
   public ReceivedReport {
     requireNonNull(reporter, "reporter");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(report, "report");
+    requireNonNull(retention, "retention");
   }
 
   /** The report's range, or the day of receipt in the place of one that is unreadable or absurd. */
@@ -48,7 +53,7 @@ public record ReceivedReport(String reporter, Instant receivedAt, TlsReport repo
     return end.isBefore(start)
         || end.isAfter(start.plus(LONGEST_RANGE))
         || start.isAfter(receivedAt.plus(CLOCKS_APART))
-        || end.isBefore(receivedAt.minus(OLDEST));
+        || end.isBefore(receivedAt.minus(retention));
   }
 
   private DateRange dayOfReceipt() {

@@ -2,21 +2,32 @@
 
 package io.tlsrpt.figures;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.LocalDate;
 
 /**
  * All reports of one reporter about one domain and one UTC day, added up: a day may come in parts.
  *
+ * @param headline sessions
+ * @param failures failed sessions by kind
  * @param lastReceipt receipt of the day's last report
  * @param endOfRange the latest end among the day's reports
  */
-record ReportedDay(
+public record ReportedDay(
     LocalDate day,
     SessionCounts headline,
     FailureCounts failures,
     Instant lastReceipt,
     Instant endOfRange) {
+  public ReportedDay {
+    requireNonNull(day, "day");
+    requireNonNull(headline, "headline");
+    requireNonNull(failures, "failures");
+    requireNonNull(lastReceipt, "lastReceipt");
+    requireNonNull(endOfRange, "endOfRange");
+  }
 
   static ReportedDay of(Contribution part) {
     return new ReportedDay(

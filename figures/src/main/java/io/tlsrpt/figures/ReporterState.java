@@ -2,25 +2,43 @@
 
 package io.tlsrpt.figures;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tlsrpt.report.MtaStsMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
  * What one reporter last said about one domain.
  *
  * @param lastHeard receipt of its latest report
+ * @param gaps between the days on which it was heard of
  * @param newestDay the latest day of any of its reports
  * @param mode the MTA-STS mode it saw on that day
  * @param newestSessions the latest day on which it had sessions: a day without any ends no failure
  */
-record ReporterState(
-    Instant lastHeard, LocalDate newestDay, MtaStsMode mode, Optional<ReportedDay> newestSessions) {
+public record ReporterState(
+    Instant lastHeard,
+    Gaps gaps,
+    LocalDate newestDay,
+    MtaStsMode mode,
+    Optional<ReportedDay> newestSessions) {
+  public ReporterState {
+    requireNonNull(lastHeard, "lastHeard");
+    requireNonNull(gaps, "gaps");
+    requireNonNull(newestDay, "newestDay");
+    requireNonNull(mode, "mode");
+    requireNonNull(newestSessions, "newestSessions");
+  }
 
   static ReporterState of(Contribution first) {
     return new ReporterState(
         first.receivedAt(),
+        Gaps.NONE,
         first.dateRange().day(),
         first.mode(),
         first.hasSessions() ? Optional.of(ReportedDay.of(first)) : Optional.empty());
@@ -31,6 +49,7 @@ record ReporterState(
     Instant heard = next.receivedAt().isAfter(lastHeard) ? next.receivedAt() : lastHeard;
     return new ReporterState(
         heard,
+        gaps.plus(ChronoUnit.DAYS.between(utcDay(lastHeard), utcDay(heard))),
         day.isAfter(newestDay) ? day : newestDay,
         modeAfter(next, day),
         sessionsAfter(next, day));
@@ -57,5 +76,25 @@ record ReporterState(
                   default -> newest;
                 })
         .or(() -> Optional.of(ReportedDay.of(next)));
+  }
+
+  boolean isHeardWithin(Duration time, Instant now) {
+    return now.isBefore(lastHeard.plus(time));
+  }
+
+  /** Whether it has been silent for longer than is usual for it. */
+  boolean isOverdue(Instant now) {
+    return gaps.patience().filter(patience -> now.isAfter(lastHeard.plus(patience))).isPresent();
+  }
+
+  /** Whether it had sessions on a later day, and none that failed in this way. */
+  boolean hasSeenNone(FailureKind kind, LocalDate after) {
+    return newestSessions
+        .filter(newest -> newest.day().isAfter(after) && newest.failures().of(kind) == 0)
+        .isPresent();
+  }
+
+  private static LocalDate utcDay(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 }

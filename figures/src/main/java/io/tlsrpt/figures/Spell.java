@@ -2,10 +2,16 @@
 
 package io.tlsrpt.figures;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 
 /** The days between which a kind of failure has been active without a break. */
-record Spell(LocalDate firstDay, LocalDate lastDay) {
+public record Spell(LocalDate firstDay, LocalDate lastDay) {
+  public Spell {
+    requireNonNull(firstDay, "firstDay");
+    requireNonNull(lastDay, "lastDay");
+  }
 
   static Spell of(LocalDate day) {
     return new Spell(day, day);

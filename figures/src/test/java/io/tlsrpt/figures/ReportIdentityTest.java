@@ -71,7 +71,8 @@ class ReportIdentityTest {
             Optional.empty(),
             Optional.empty(),
             List.of(sts(1, 0)));
-    return new ReceivedReport("a.example", received, report).range();
+    return new ReceivedReport("a.example", received, report, ReceivedReport.DEFAULT_RETENTION)
+        .range();
   }
 
   private static ReportIdentity identity(
@@ -84,6 +85,7 @@ class ReportIdentityTest {
             Optional.empty(),
             id,
             List.of(entries));
-    return ReportIdentity.of(new ReceivedReport(reporter, END, report));
+    return ReportIdentity.of(
+        new ReceivedReport(reporter, END, report, ReceivedReport.DEFAULT_RETENTION));
   }
 }

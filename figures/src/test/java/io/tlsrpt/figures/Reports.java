@@ -65,12 +65,8 @@ final class Reports {
         reporter,
         receivedAt,
         new TlsReport(
-            Optional.empty(),
-            Optional.of(range),
-            "",
-            Optional.empty(),
-            Optional.of("1"),
-            policies));
+            Optional.empty(), Optional.of(range), "", Optional.empty(), Optional.of("1"), policies),
+        ReceivedReport.DEFAULT_RETENTION);
   }
 
   static Contribution contribution(ReceivedReport report) {

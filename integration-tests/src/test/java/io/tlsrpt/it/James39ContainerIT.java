@@ -24,14 +24,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.impl.MailetProcessorImpl;
@@ -81,6 +84,16 @@ class James39ContainerIT {
   @AfterEach
   void destroy() {
     processors.forEach(MailetProcessorImpl::destroy);
+  }
+
+  @AfterEach
+  void forget() throws IOException {
+    Path kept = Files.createDirectories(HOME.resolve("var/tlsrpt"));
+    try (Stream<Path> files = Files.walk(kept)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test
@@ -170,7 +183,11 @@ class James39ContainerIT {
   private MailetProcessorImpl root(String mailetContainer) throws Exception {
     GuiceGenericLoader loader =
         new GuiceGenericLoader(
-            Guice.createInjector(binder -> binder.bind(FileSystem.class).to(HomeFileSystem.class)),
+            Guice.createInjector(
+                binder -> {
+                  binder.bind(FileSystem.class).to(HomeFileSystem.class);
+                  binder.bind(DomainList.class).toInstance(domainList());
+                }),
             new ExtendedClassLoader(new HomeFileSystem()),
             ExtensionConfiguration.DEFAULT);
     MailetProcessorImpl root = new MailetProcessorImpl("root", new RecordingMetricFactory());
@@ -202,6 +219,14 @@ class James39ContainerIT {
                 method.getName().equals("isLocalServer")
                     ? ((Domain) arguments[0]).asString().equals("example.com")
                     : method.invoke(fake, arguments));
+  }
+
+  private static DomainList domainList() {
+    return (DomainList)
+        Proxy.newProxyInstance(
+            DomainList.class.getClassLoader(),
+            new Class<?>[] {DomainList.class},
+            (proxy, method, arguments) -> List.of(Domain.of("example.com")));
   }
 
   private static FakeMail mail(String mail) throws MessagingException {

@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import javax.management.ImmutableDescriptor;
+import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.OpenMBeanAttributeInfoSupport;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
@@ -30,6 +33,7 @@ record Attribute<T>(
     String unit,
     String description,
     Function<T, @Nullable Object> reader) {
+  private static final OpenType<?> TEXTS = arrayOf(SimpleType.STRING);
 
   static <T> Attribute<T> number(
       String name, String unit, String description, ToLongFunction<T> reader) {
@@ -46,6 +50,19 @@ record Attribute<T>(
 
   static <T> Attribute<T> text(String name, String description, Function<T, String> reader) {
     return new Attribute<>(name, SimpleType.STRING, "", description, reader::apply);
+  }
+
+  static <T> Attribute<T> texts(String name, String description, Function<T, List<String>> reader) {
+    return new Attribute<>(
+        name, TEXTS, "", description, figures -> reader.apply(figures).toArray(String[]::new));
+  }
+
+  private static OpenType<?> arrayOf(SimpleType<String> type) {
+    try {
+      return new ArrayType<String[]>(1, type);
+    } catch (OpenDataException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A moment; null until there is one. */

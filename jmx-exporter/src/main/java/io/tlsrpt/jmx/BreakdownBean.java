@@ -63,7 +63,11 @@ final class BreakdownBean {
                   MODES,
                   "",
                   "1 for the MTA-STS mode in force by vote of the reporters, 0 for the others.",
-                  domain -> MODES.counts(mode -> mode == domain.mode() ? 1 : 0))));
+                  domain -> MODES.counts(mode -> mode == domain.mode() ? 1 : 0)),
+              Attribute.texts(
+                  "EnforceBlockers",
+                  "What stands against going from mode testing to enforce; empty if nothing does.",
+                  DomainFigures::enforceBlockers)));
 
   private BreakdownBean() {}
 }

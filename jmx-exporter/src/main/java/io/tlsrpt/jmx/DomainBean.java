@@ -46,11 +46,22 @@ final class DomainBean {
                   "MTA-STS mode that reporters of the last 14 days saw, by vote: enforce, testing,"
                       + " none, unknown.",
                   domain -> domain.mode().key()),
+              Attribute.truth(
+                  "EnforceReady",
+                  "Whether the data say that mode testing can become enforce; EnforceBlockers of"
+                      + " type=Breakdown say what is missing.",
+                  DomainFigures::enforceReady),
               Attribute.number(
                   "Reporters",
                   "reporters",
                   "Reporters heard of within failureWindow.",
                   DomainFigures::reporters),
+              Attribute.number(
+                  "ReportersOverdue",
+                  "reporters",
+                  "Reporters silent for more than 3 times their usual interval (median of the last"
+                      + " 8 gaps), 3 days at least.",
+                  DomainFigures::reportersOverdue),
               Attribute.time(
                   "LastReportTime",
                   "Receipt of the newest accepted report; null if there was none.",

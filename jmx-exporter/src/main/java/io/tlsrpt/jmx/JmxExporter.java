@@ -6,12 +6,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureFigures;
+import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
@@ -21,25 +25,36 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * The MBeans of one receiver: its own, and two for each domain. Beans read values that never
- * change, so reading waits for nobody. May be used by many threads at once.
+ * The MBeans of one receiver: its own, two for each domain that is shown, and one for each kind of
+ * failure that such a domain has had. Beans read the newest state when they are asked, and states
+ * never change, so reading waits for nobody. May be used by many threads at once.
  */
 public final class JmxExporter implements AutoCloseable {
   private final MBeanServer server;
   private final InstantSource clock;
   private final FailureWindow window;
-  private final Map<PolicyDomain, AtomicReference<DomainState>> domains = new ConcurrentHashMap<>();
+  private final Function<PolicyDomain, DomainState> states;
+
+  /** The domains that are shown, each with the failures that are. */
+  private final Map<PolicyDomain, Set<FailureKind>> shown = new ConcurrentHashMap<>();
+
   private boolean open;
 
-  private JmxExporter(MBeanServer server, InstantSource clock, FailureWindow window) {
+  private JmxExporter(
+      MBeanServer server,
+      InstantSource clock,
+      FailureWindow window,
+      Function<PolicyDomain, DomainState> states) {
     this.server = requireNonNull(server, "server");
     this.clock = requireNonNull(clock, "clock");
     this.window = requireNonNull(window, "window");
+    this.states = requireNonNull(states, "states");
   }
 
   /**
-   * Registers the receiver's bean; domains follow with {@link #publish}.
+   * Registers the receiver's bean; domains follow with {@link #show}.
    *
+   * @param states the newest state of a domain; asked at each reading, by many threads at once
    * @throws IllegalStateException if the name is taken: there can be one receiver in an MBean
    *     server
    */
@@ -47,8 +62,9 @@ public final class JmxExporter implements AutoCloseable {
       MBeanServer server,
       InstantSource clock,
       FailureWindow window,
+      Function<PolicyDomain, DomainState> states,
       Supplier<ReceiverFigures> receiver) {
-    JmxExporter exporter = new JmxExporter(server, clock, window);
+    JmxExporter exporter = new JmxExporter(server, clock, window, states);
     exporter.registerReceiver(receiver);
     return exporter;
   }
@@ -57,32 +73,66 @@ public final class JmxExporter implements AutoCloseable {
     register(
         ObjectNames.receiver(),
         new ReadOnlyBean<>(
-            ReceiverBean.TYPE, () -> new ReceiverBean.Shown(receiver.get(), domains.size())));
+            ReceiverBean.TYPE, () -> new ReceiverBean.Shown(receiver.get(), shown.size())));
     open = true;
   }
 
-  /** Shows a domain's state, unless a newer one is shown already; after {@link #close} nothing. */
-  public void publish(DomainState state) {
-    reference(state).accumulateAndGet(state, JmxExporter::newer);
+  /** The domains that are shown now. */
+  public Set<PolicyDomain> shown() {
+    return Set.copyOf(shown.keySet());
   }
 
-  private synchronized AtomicReference<DomainState> reference(DomainState state) {
-    AtomicReference<DomainState> known = domains.get(state.domain());
-    if (known != null || !open) {
-      return known == null ? new AtomicReference<>(state) : known;
+  /**
+   * Shows a domain, and the failures that its newest state has; after {@link #close} nothing.
+   *
+   * <p>To be called whenever a state has changed.
+   */
+  public void show(PolicyDomain domain) {
+    Set<FailureKind> known = shown.get(domain);
+    if (known == null || !known.equals(states.apply(domain).failures().keySet())) {
+      register(domain);
     }
-    AtomicReference<DomainState> reference = new AtomicReference<>(state);
-    Supplier<DomainFigures> figures = () -> reference.get().figures(clock.instant(), window);
-    register(ObjectNames.domain(state.domain()), new ReadOnlyBean<>(DomainBean.TYPE, figures));
-    register(
-        ObjectNames.breakdown(state.domain()), new ReadOnlyBean<>(BreakdownBean.TYPE, figures));
-    domains.put(state.domain(), reference);
-    return reference;
   }
 
-  /** Commits come one after the other, but their threads may arrive here in another order. */
-  private static DomainState newer(DomainState shown, DomainState next) {
-    return next.totals().reports() > shown.totals().reports() ? next : shown;
+  private synchronized void register(PolicyDomain domain) {
+    if (!open) {
+      return;
+    }
+    Supplier<DomainFigures> figures = () -> states.apply(domain).figures(clock.instant(), window);
+    Set<FailureKind> known = shown.get(domain);
+    if (known == null) {
+      register(ObjectNames.domain(domain), new ReadOnlyBean<>(DomainBean.TYPE, figures));
+      register(ObjectNames.breakdown(domain), new ReadOnlyBean<>(BreakdownBean.TYPE, figures));
+      known = Set.of();
+    }
+    Set<FailureKind> now = Set.copyOf(states.apply(domain).failures().keySet());
+    for (FailureKind kind : EnumSet.allOf(FailureKind.class)) {
+      if (now.contains(kind) && !known.contains(kind)) {
+        register(
+            ObjectNames.failure(domain, kind),
+            new ReadOnlyBean<>(FailureBean.TYPE, () -> failure(figures.get(), kind)));
+      } else if (known.contains(kind) && !now.contains(kind)) {
+        unregister(ObjectNames.failure(domain, kind));
+      }
+    }
+    shown.put(domain, now);
+  }
+
+  private static FailureFigures failure(DomainFigures domain, FailureKind kind) {
+    return domain.failures().stream()
+        .filter(failure -> failure.kind() == kind)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the failure has left with retention"));
+  }
+
+  /** Shows a domain no longer. */
+  public synchronized void hide(PolicyDomain domain) {
+    Set<FailureKind> failures = shown.remove(domain);
+    if (failures != null) {
+      unregister(ObjectNames.domain(domain));
+      unregister(ObjectNames.breakdown(domain));
+      failures.forEach(kind -> unregister(ObjectNames.failure(domain, kind)));
+    }
   }
 
   private void register(ObjectName name, DynamicMBean bean) {
@@ -104,11 +154,7 @@ public final class JmxExporter implements AutoCloseable {
     }
     open = false;
     unregister(ObjectNames.receiver());
-    for (PolicyDomain domain : domains.keySet()) {
-      unregister(ObjectNames.domain(domain));
-      unregister(ObjectNames.breakdown(domain));
-    }
-    domains.clear();
+    shown().forEach(this::hide);
   }
 
   private void unregister(ObjectName name) {

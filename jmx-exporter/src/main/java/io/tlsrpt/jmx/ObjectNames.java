@@ -2,6 +2,7 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.report.PolicyDomain;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -26,6 +27,10 @@ final class ObjectNames {
 
   static ObjectName breakdown(PolicyDomain domain) {
     return name("type=Breakdown,domain=" + domain);
+  }
+
+  static ObjectName failure(PolicyDomain domain, FailureKind kind) {
+    return name("type=Failure,domain=" + domain + ",resultType=" + kind.key());
   }
 
   /**

@@ -87,6 +87,14 @@ final class ReceiverBean {
                   "domains",
                   "maxDomains: reports of a further domain are rejected.",
                   shown -> shown.receiver().domainLimit()),
+              Attribute.truth(
+                  "StoreAvailable",
+                  "Whether reports can be stored; if not they wait, reason store.",
+                  shown -> shown.receiver().storeError().isEmpty()),
+              Attribute.text(
+                  "StoreError",
+                  "Why reports cannot be stored; empty if they can.",
+                  shown -> shown.receiver().storeError().orElse("")),
               Attribute.text(
                   "DkimMode",
                   "required: reports must be authentic; off: they are believed whoever sent them.",

@@ -23,12 +23,14 @@ import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.management.AttributeList;
@@ -51,14 +53,23 @@ class JmxExporterTest {
   private final AtomicReference<Instant> clock = new AtomicReference<>(RECEIVED);
   private final AtomicReference<ReceiverState> receiver =
       new AtomicReference<>(ReceiverState.startedAt(RECEIVED));
+  private final AtomicReference<Optional<String>> storeError =
+      new AtomicReference<>(Optional.empty());
+  private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
   private final JmxExporter exporter = open();
+
+  private void publish(DomainState state) {
+    states.put(state.domain(), state);
+    exporter.show(state.domain());
+  }
 
   private JmxExporter open() {
     return JmxExporter.open(
         server,
         clock::get,
         FailureWindow.DEFAULT,
-        () -> new ReceiverFigures(receiver.get(), 10_000, "off", "1.2.3"));
+        domain -> states.getOrDefault(domain, DomainState.of(domain)),
+        () -> new ReceiverFigures(receiver.get(), 10_000, storeError.get(), "off", "1.2.3"));
   }
 
   @AfterEach
@@ -68,7 +79,7 @@ class JmxExporterTest {
 
   @Test
   void domainShouldShowItsFigures() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     assertThat(values("io.tlsrpt:type=Domain,domain=example.com"))
         .isEqualTo(
@@ -81,7 +92,9 @@ class JmxExporterTest {
                     Map.entry("FailureRatio", 0.1),
                     Map.entry("Failing", true),
                     Map.entry("PolicyMode", "enforce"),
+                    Map.entry("EnforceReady", false),
                     Map.entry("Reporters", 1L),
+                    Map.entry("ReportersOverdue", 0L),
                     Map.entry("LastReportTime", Date.from(RECEIVED)),
                     Map.entry("LastReportEnd", date("2026-06-01T23:59:59Z")),
                     Map.entry("OldestActiveFailure", date("2026-06-01T00:00:00Z")),
@@ -91,7 +104,7 @@ class JmxExporterTest {
 
   @Test
   void figuresShouldExpireWhileNobodyReports() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
     clock.set(RECEIVED.plus(Duration.ofDays(8)));
 
     Map<String, Object> values = values("io.tlsrpt:type=Domain,domain=example.com");
@@ -101,7 +114,7 @@ class JmxExporterTest {
 
   @Test
   void breakdownShouldAlwaysHaveAllItems() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     Map<String, Object> values = values("io.tlsrpt:type=Breakdown,domain=example.com");
     assertThat(items(values, "FailedSessionsByPolicyType"))
@@ -124,7 +137,7 @@ class JmxExporterTest {
     receiver.updateAndGet(
         state -> state.plus(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""), RECEIVED));
 
-    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    publish(failing(DomainState.of(DOMAIN), 1, 0));
 
     Map<String, Object> values = values("io.tlsrpt:type=Receiver");
     assertThat(values)
@@ -144,18 +157,74 @@ class JmxExporterTest {
   }
 
   @Test
-  void olderStateShouldNotReplaceANewerOne() throws JMException {
-    DomainState first = failing(DomainState.of(DOMAIN), 1, 0);
-    DomainState second = failing(first, 1, 0);
-    exporter.publish(second);
-    exporter.publish(first);
+  void failureShouldHaveItsBeanUntilItLeaves() throws JMException {
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
 
-    assertThat(values("io.tlsrpt:type=Domain,domain=example.com")).containsEntry("Reports", 2L);
+    assertThat(values("io.tlsrpt:type=Failure,domain=example.com,resultType=certificate-expired"))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    "FailedSessions",
+                    7L,
+                    "ActiveSessions",
+                    7L,
+                    "ActiveSince",
+                    date("2026-06-01T00:00:00Z"),
+                    "FirstSeen",
+                    date("2026-06-01T00:00:00Z"),
+                    "LastSeen",
+                    date("2026-06-01T00:00:00Z"),
+                    "Reporters",
+                    1L,
+                    "ReporterNames",
+                    new String[] {"reporter.example"},
+                    "ReceivingMx",
+                    new String[] {"mx.example.com"})));
+    assertThat(names()).hasSize(5);
+
+    publish(
+        states
+            .getOrDefault(DOMAIN, DomainState.of(DOMAIN))
+            .minusFailuresBefore(LocalDate.parse("2026-06-02")));
+    assertThat(names()).hasSize(3).noneMatch(name -> name.contains("Failure"));
+  }
+
+  @Test
+  void domainThatIsHiddenShouldLeaveNothing() {
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    exporter.hide(DOMAIN);
+    assertThat(names()).containsExactly("io.tlsrpt:type=Receiver");
+
+    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    assertThat(exporter.shown()).containsExactly(DOMAIN);
+    assertThat(names()).hasSize(3);
+  }
+
+  @Test
+  void enforceBlockersShouldBeWords() throws JMException {
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
+
+    assertThat(
+            (String[]) values("io.tlsrpt:type=Breakdown,domain=example.com").get("EnforceBlockers"))
+        .contains("the policy mode is enforce, not testing");
+  }
+
+  @Test
+  void outageOfTheStoreShouldBeShownWithItsReason() throws JMException {
+    assertThat(values("io.tlsrpt:type=Receiver"))
+        .containsEntry("StoreAvailable", true)
+        .containsEntry("StoreError", "");
+
+    storeError.set(Optional.of("its disk is full"));
+    assertThat(values("io.tlsrpt:type=Receiver"))
+        .containsEntry("StoreAvailable", false)
+        .containsEntry("StoreError", "its disk is full");
   }
 
   @Test
   void everyAttributeShouldBeDescribedReadOnlyAndOfItsDeclaredType() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     for (ObjectName name : server.queryNames(new ObjectName("io.tlsrpt:*"), null)) {
       MBeanInfo info = server.getMBeanInfo(name);
@@ -173,7 +242,7 @@ class JmxExporterTest {
 
   @Test
   void countsShouldHaveUnits() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     assertThat(unit("io.tlsrpt:type=Domain,domain=example.com", "FailedSessions"))
         .isEqualTo("sessions");
@@ -183,8 +252,8 @@ class JmxExporterTest {
 
   @Test
   void beansOfAKindShouldShareTheirInfo() throws JMException {
-    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
-    exporter.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
 
     assertThat(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.com")))
         .isSameAs(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.org")));
@@ -206,12 +275,12 @@ class JmxExporterTest {
 
   @Test
   void closeShouldUnregisterEverythingForGood() {
-    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    publish(failing(DomainState.of(DOMAIN), 1, 0));
     assertThat(names()).hasSize(3);
 
     exporter.close();
-    exporter.publish(failing(DomainState.of(DOMAIN), 1, 0));
-    exporter.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
     assertThat(names()).isEmpty();
   }
 
@@ -284,7 +353,8 @@ class JmxExporterTest {
             List.of(entry));
     return state.plus(
         Contribution.of(
-            new ReceivedReport("reporter.example", RECEIVED, report),
+            new ReceivedReport(
+                "reporter.example", RECEIVED, report, ReceivedReport.DEFAULT_RETENTION),
             state.domain(),
             report.policies()),
         FailureWindow.DEFAULT);
@@ -294,7 +364,7 @@ class JmxExporterTest {
     return new FailureDetails(
         new ResultType("certificate-expired"),
         Optional.empty(),
-        Optional.empty(),
+        Optional.of("mx.example.com"),
         Optional.empty(),
         Optional.empty(),
         7,

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanAttributeInfo;
+import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
+import javax.management.openmbean.OpenType;
 import org.junit.jupiter.api.Test;
 
 /** docs/meters.md has every attribute that there is, and no other. */
@@ -21,7 +23,8 @@ class MetersDocumentationTest {
       Map.of(
           "type=Receiver", ReceiverBean.TYPE,
           "type=Domain", DomainBean.TYPE,
-          "type=Breakdown", BreakdownBean.TYPE);
+          "type=Breakdown", BreakdownBean.TYPE,
+          "type=Failure", FailureBean.TYPE);
 
   @Test
   void everyAttributeShouldHaveItsRow() throws IOException {
@@ -65,8 +68,10 @@ class MetersDocumentationTest {
   }
 
   private static String type(MBeanAttributeInfo attribute) {
-    return ((OpenMBeanAttributeInfo) attribute).getOpenType() instanceof CompositeType
-        ? "items"
-        : attribute.getType().replaceFirst(".*\\.", "");
+    return switch (((OpenMBeanAttributeInfo) attribute).getOpenType()) {
+      case CompositeType items -> "items";
+      case ArrayType<?> texts -> "String[]";
+      case OpenType<?> simple -> attribute.getType().replaceFirst(".*\\.", "");
+    };
   }
 }

@@ -57,6 +57,11 @@ final class Deferrals implements Retry, AutoCloseable {
     queue.start();
   }
 
+  /** Has what waits for something judged again at once: it is back. */
+  void hasten(DeferralReason reason) {
+    queue.hasten(reason);
+  }
+
   /**
    * Lets a mail wait.
    *

@@ -6,7 +6,7 @@ package io.tlsrpt.mailet;
 final class DomainsUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DomainsUnavailableException(RuntimeException cause) {
+  DomainsUnavailableException(Exception cause) {
     super(cause);
   }
 }

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.store.StoreUnavailableException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does steps whatever happens in them: an Error too becomes a rejection, with its stack in the log.
+ * Only what the world does passes: the mail must wait for that.
  */
 final class Guard {
   private static final Logger LOGGER = LoggerFactory.getLogger(Guard.class);
@@ -20,6 +22,8 @@ final class Guard {
   static <T> T guarded(Arrival mail, Supplier<T> step, Function<Rejected, T> otherwise) {
     try {
       return step.get();
+    } catch (StoreUnavailableException | DomainsUnavailableException e) {
+      throw e;
     } catch (StackOverflowError e) {
       LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);
       return otherwise.apply(

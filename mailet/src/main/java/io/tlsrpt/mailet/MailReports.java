@@ -20,6 +20,7 @@ import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.TlsReport;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +32,13 @@ final class MailReports {
   private final ReportParts parts;
   private final BodyReader bodies;
   private final FailureWindow window;
+  private final Duration retention;
 
-  MailReports(ReportParts parts, BodyReader bodies, FailureWindow window) {
+  MailReports(ReportParts parts, BodyReader bodies, FailureWindow window, Duration retention) {
     this.parts = parts;
     this.bodies = bodies;
     this.window = window;
+    this.retention = retention;
   }
 
   /** What the look for reports came to. */
@@ -128,7 +131,8 @@ final class MailReports {
       String reporter,
       TlsReport report,
       Deviations deviations) {
-    ReceivedReport received = new ReceivedReport(reporter, mail.arrival().receivedAt(), report);
+    ReceivedReport received =
+        new ReceivedReport(reporter, mail.arrival().receivedAt(), report, retention);
     Deviations all = header.deviations(deviations, report);
     if (received.hasAbsurdRange()) {
       all = all.plus(Deviation.DATE_RANGE_ABSURD);

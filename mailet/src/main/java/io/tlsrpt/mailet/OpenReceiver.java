@@ -10,15 +10,16 @@ import io.tlsrpt.mailet.dkim.DkimAuthenticator;
 import io.tlsrpt.mailet.dkim.GatewayAuthenticator;
 import io.tlsrpt.mailet.dkim.OrganisationalDomain;
 import io.tlsrpt.report.ReportParser;
-import io.tlsrpt.store.InMemoryReportStore;
 import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.SqlReportStore;
+import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.StoreLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.management.MBeanServer;
 import org.apache.mailet.Mail;
-import org.apache.mailet.MailetContext;
 
 /** The receiver while it is open: its parts, put together. May be used by many threads at once. */
 final class OpenReceiver implements AutoCloseable {
@@ -29,6 +30,7 @@ final class OpenReceiver implements AutoCloseable {
   private final ReportStore store;
   private final ReceiverBoard board;
   private final Deferrals deferrals;
+  private final Housekeeping housekeeping;
 
   /**
    * Puts it together.
@@ -37,7 +39,7 @@ final class OpenReceiver implements AutoCloseable {
    */
   private OpenReceiver(
       Settings settings,
-      MailetContext context,
+      PolicyDomains ours,
       InstantSource clock,
       MBeanServer server,
       Path directory) {
@@ -45,35 +47,53 @@ final class OpenReceiver implements AutoCloseable {
     this.clock = clock;
     this.reader = new MailReader(settings.limits().maxMessageSize());
     this.store =
-        new InMemoryReportStore(
-            settings.maxDomains(),
-            new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
-            window);
-    this.board = new ReceiverBoard(server, clock, settings);
+        SqlReportStore.open(
+            settings.database().orElseGet(() -> SqliteDatabase.of(directory.resolve("reports.db"))),
+            new StoreLimits(
+                settings.maxDomains(),
+                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of)),
+            window,
+            settings.reporters()::accepts,
+            clock);
+    this.board = openBoard(server, clock, settings, store);
     this.authenticator = authenticator(settings, clock);
     this.intake =
         new ReportIntake(
             new MailReports(
                 new ReportParts(settings.limits()),
                 new BodyReader(new ReportParser(settings.limits())),
-                window),
+                window,
+                settings.retention()),
             authenticator,
             settings.reporters(),
-            new PolicyDomains(context::isLocalServer, settings.domains()),
+            ours,
             store,
             board);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, board, clock);
+    this.housekeeping =
+        new Housekeeping(store, board, ours, settings.retention(), clock, deferrals::hasten);
+  }
+
+  private static ReceiverBoard openBoard(
+      MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
+    try {
+      return new ReceiverBoard(server, clock, settings, store);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Opens it; when that fails nothing is left behind. */
   static OpenReceiver open(
       Settings settings,
-      MailetContext context,
+      PolicyDomains ours,
       InstantSource clock,
       MBeanServer server,
       Path directory) {
-    OpenReceiver receiver = new OpenReceiver(settings, context, clock, server, directory);
+    OpenReceiver receiver = new OpenReceiver(settings, ours, clock, server, directory);
     try {
+      receiver.housekeeping.start();
       receiver.deferrals.open();
       return receiver;
     } catch (RuntimeException | Error e) {
@@ -122,6 +142,7 @@ final class OpenReceiver implements AutoCloseable {
 
   @Override
   public void close() {
+    housekeeping.close();
     deferrals.close();
     authenticator.ifPresent(Authenticator::close);
     board.close();

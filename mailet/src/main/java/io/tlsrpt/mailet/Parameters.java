@@ -3,7 +3,9 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.SqliteDatabase;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +40,10 @@ final class Parameters {
   static final String MAX_MESSAGE_SIZE = "maxMessageSize";
   static final String MAX_REPORT_SIZE = "maxReportSize";
   static final String MAX_DOMAINS = "maxDomains";
+  static final String DATABASE = "database";
+  static final String DATABASE_USER = "databaseUser";
+  static final String DATABASE_PASSWORD = "databasePassword";
+  static final String RETENTION = "retention";
   static final String FAILURE_WINDOW = "failureWindow";
 
   /** Those that all blocks have in common. */
@@ -52,6 +58,10 @@ final class Parameters {
           MAX_MESSAGE_SIZE,
           MAX_REPORT_SIZE,
           MAX_DOMAINS,
+          DATABASE,
+          DATABASE_USER,
+          DATABASE_PASSWORD,
+          RETENTION,
           FAILURE_WINDOW);
 
   /** All of ours. */
@@ -66,6 +76,8 @@ final class Parameters {
   private static final long MAX_SIZE = 1L << 30;
   private static final long MIN_SIZE = 1L << 10;
   private static final Duration MAX_WINDOW = Duration.ofDays(365);
+  private static final Duration MIN_RETENTION = Duration.ofDays(35);
+  private static final Duration MAX_RETENTION = Duration.ofDays(3650);
 
   private final Map<String, String> values;
 
@@ -205,17 +217,53 @@ final class Parameters {
     return Integer.parseInt(value);
   }
 
-  FailureWindow failureWindow() throws MessagingException {
-    if (value(FAILURE_WINDOW).isEmpty()) {
-      return FailureWindow.DEFAULT;
+  /** The database of {@value #DATABASE}; empty for the one in the server's directory. */
+  Optional<SqliteDatabase> database() throws MessagingException {
+    for (String name : List.of(DATABASE_USER, DATABASE_PASSWORD)) {
+      if (!values.getOrDefault(name, "").isEmpty()) {
+        throw new MessagingException(
+            "TlsReportMailet: parameter "
+                + name
+                + " has a value; allowed: none, SQLite has no users");
+      }
     }
-    Matcher written = DURATION.matcher(values.getOrDefault(FAILURE_WINDOW, ""));
-    Duration window = written.matches() ? duration(written) : Duration.ZERO;
+    if (value(DATABASE).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<SqliteDatabase> database = SqliteDatabase.parse(values.getOrDefault(DATABASE, ""));
+    if (database.isEmpty()) {
+      throw bad(DATABASE, SqliteDatabase.ALLOWED_URLS);
+    }
+    return database;
+  }
+
+  Duration retention() throws MessagingException {
+    Duration retention = duration(RETENTION, ReceivedReport.DEFAULT_RETENTION);
+    if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
+      throw bad(RETENTION, "a time from 35 days to 3650 days such as 400 days");
+    }
+    if (retention.compareTo(failureWindow().length()) < 0) {
+      throw bad(RETENTION, "no less than failureWindow");
+    }
+    return retention;
+  }
+
+  FailureWindow failureWindow() throws MessagingException {
+    Duration window = duration(FAILURE_WINDOW, FailureWindow.DEFAULT.length());
     if (window.isZero() || window.compareTo(MAX_WINDOW) > 0) {
       throw bad(
           FAILURE_WINDOW, "a time from 1 hour to 365 days such as 8 days (units: hours, days)");
     }
     return new FailureWindow(window);
+  }
+
+  /** Zero if it cannot be read. */
+  private Duration duration(String name, Duration otherwise) {
+    if (value(name).isEmpty()) {
+      return otherwise;
+    }
+    Matcher written = DURATION.matcher(values.getOrDefault(name, ""));
+    return written.matches() ? duration(written) : Duration.ZERO;
   }
 
   private static Duration duration(Matcher written) {

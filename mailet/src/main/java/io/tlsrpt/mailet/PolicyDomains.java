@@ -6,7 +6,10 @@ import io.tlsrpt.report.PolicyDomain;
 import java.net.IDN;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
 
 /**
  * The domains whose reports count: those that the server serves, and those that the administrator
@@ -14,10 +17,12 @@ import org.apache.james.core.Domain;
  */
 final class PolicyDomains {
   private final Predicate<Domain> served;
+  private final DomainList list;
   private final Set<DomainPattern> named;
 
-  PolicyDomains(Predicate<Domain> served, Set<DomainPattern> named) {
+  PolicyDomains(Predicate<Domain> served, DomainList list, Set<DomainPattern> named) {
     this.served = served;
+    this.list = list;
     this.named = Set.copyOf(named);
   }
 
@@ -27,9 +32,28 @@ final class PolicyDomains {
    * @throws DomainsUnavailableException if the server cannot tell
    */
   boolean contains(PolicyDomain domain) {
-    return named.stream().anyMatch(pattern -> pattern.matches(domain))
-        || isServed(domain.value())
-        || isServed(IDN.toUnicode(domain.value()));
+    return isNamed(domain) || isServed(domain.value()) || isServed(IDN.toUnicode(domain.value()));
+  }
+
+  /**
+   * The same for many domains, as it is now, with one question to the server.
+   *
+   * @throws DomainsUnavailableException if the server cannot tell
+   */
+  Predicate<PolicyDomain> now() {
+    try {
+      Set<PolicyDomain> all =
+          list.getDomains().stream()
+              .flatMap(domain -> PolicyDomain.parse(domain.asString()).stream())
+              .collect(Collectors.toUnmodifiableSet());
+      return domain -> isNamed(domain) || all.contains(domain);
+    } catch (DomainListException | RuntimeException e) {
+      throw new DomainsUnavailableException(e);
+    }
+  }
+
+  private boolean isNamed(PolicyDomain domain) {
+    return named.stream().anyMatch(pattern -> pattern.matches(domain));
   }
 
   private boolean isServed(String name) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.management.MBeanServer;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Receiver {
   private final MBeanServer server;
   private final InstantSource clock;
   private final Path directory;
+  private final DomainList domains;
   private int blocks;
   private @Nullable First first;
 
@@ -39,17 +41,19 @@ public final class Receiver {
    * @throws FileNotFoundException if the server has no directory for what changes
    */
   @Inject
-  public Receiver(FileSystem files) throws FileNotFoundException {
+  public Receiver(FileSystem files, DomainList domains) throws FileNotFoundException {
     this(
         ManagementFactory.getPlatformMBeanServer(),
         InstantSource.system(),
-        files.getFile("file://var/tlsrpt/").toPath());
+        files.getFile("file://var/tlsrpt/").toPath(),
+        domains);
   }
 
-  Receiver(MBeanServer server, InstantSource clock, Path directory) {
+  Receiver(MBeanServer server, InstantSource clock, Path directory, DomainList domains) {
     this.server = requireNonNull(server, "server");
     this.clock = requireNonNull(clock, "clock");
     this.directory = requireNonNull(directory, "directory");
+    this.domains = requireNonNull(domains, "domains");
   }
 
   /**
@@ -72,7 +76,13 @@ public final class Receiver {
 
   private First open(Parameters parameters, MailetContext context) throws MessagingException {
     Settings settings = Settings.of(parameters);
-    OpenReceiver receiver = OpenReceiver.open(settings, context, clock, server, directory);
+    OpenReceiver receiver =
+        OpenReceiver.open(
+            settings,
+            new PolicyDomains(context::isLocalServer, domains, settings.domains()),
+            clock,
+            server,
+            directory);
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(

@@ -3,7 +3,6 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceiverState;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
@@ -15,10 +14,15 @@ import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.ReceiverFigures;
 import io.tlsrpt.jmx.ReceiverMeters;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StoreHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
@@ -35,22 +39,34 @@ final class ReceiverBoard implements AutoCloseable {
   private final ReceiverMeters meters;
   private final JmxExporter beans;
 
-  ReceiverBoard(MBeanServer server, InstantSource clock, Settings settings) {
+  ReceiverBoard(MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
     beans =
         JmxExporter.open(
             server,
             clock,
             settings.failureWindow(),
+            store::domain,
             () ->
                 new ReceiverFigures(
-                    state.get(), settings.maxDomains(), settings.dkim().key(), Version.CURRENT));
+                    state.get(),
+                    settings.maxDomains(),
+                    error(store.health()),
+                    settings.dkim().key(),
+                    Version.CURRENT));
     try {
       meters = new ReceiverMeters(server);
     } catch (RuntimeException | Error e) {
       beans.close();
       throw e;
     }
+  }
+
+  private static Optional<String> error(StoreHealth health) {
+    return switch (health) {
+      case StoreHealth.Available available -> Optional.empty();
+      case StoreHealth.Unavailable outage -> Optional.of(outage.error());
+    };
   }
 
   /** Counts a report with its outcome. */
@@ -105,15 +121,21 @@ final class ReceiverBoard implements AutoCloseable {
     }
   }
 
-  /** Shows states that are committed; what goes wrong here no longer concerns the report. */
-  void publish(List<DomainState> committed) {
-    for (DomainState domain : committed) {
+  /** Shows domains as they are now; what goes wrong here no longer concerns a report. */
+  void show(Collection<PolicyDomain> domains) {
+    for (PolicyDomain domain : domains) {
       try {
-        beans.publish(domain);
+        beans.show(domain);
       } catch (Throwable e) {
-        LOGGER.error("The figures of {} are counted but cannot be shown", domain.domain(), e);
+        LOGGER.error("The figures of {} are counted but cannot be shown", domain, e);
       }
     }
+  }
+
+  /** Shows these domains and no others. */
+  void showOnly(Collection<PolicyDomain> domains) {
+    beans.shown().stream().filter(shown -> !domains.contains(shown)).forEach(beans::hide);
+    show(domains);
   }
 
   void recordMail(Envelope mail, Instant end) {

@@ -4,9 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
@@ -31,7 +29,10 @@ import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreOutcome;
+import io.tlsrpt.store.StoreUnavailableException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +113,13 @@ final class ReportIntake {
     try {
       List<Step> steps =
           reports.read(mail, found, reporter).stream().map(this::keepOurDomains).toList();
-      return new Judged(steps.stream().map(step -> commit(mail, step)).toList());
+      return new Judged(commit(mail, steps));
+    } catch (StoreUnavailableException e) {
+      return new Postponed(
+          DeferralReason.STORE,
+          "it cannot be stored: " + e.getMessage(),
+          Optional.of(reporter),
+          reporter);
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
       return new Postponed(
@@ -148,29 +155,49 @@ final class ReportIntake {
                 "counts of one domain add up to more than " + ReportParser.MAX_COUNT));
   }
 
-  private ReportOutcome commit(Envelope mail, Step step) {
-    return switch (step) {
-      case Ended(Rejected why) -> why;
-      case Ready ready -> Guard.guarded(mail.arrival(), () -> commit(ready), why -> why);
-    };
+  /** Commits all reports of a mail together; each step has its outcome, in order. */
+  private List<ReportOutcome> commit(Envelope mail, List<Step> steps) {
+    List<Ready> ready =
+        steps.stream().filter(Ready.class::isInstance).map(Ready.class::cast).toList();
+    Iterator<ReportOutcome> committed =
+        ready.isEmpty() ? Collections.emptyIterator() : commitAll(mail, ready).iterator();
+    return steps.stream()
+        .map(
+            step ->
+                switch (step) {
+                  case Ended(Rejected why) -> why;
+                  case Ready one -> committed.next();
+                })
+        .toList();
   }
 
-  private ReportOutcome commit(Ready ready) {
-    Report report = ready.report();
-    ReportContent content = ReportContent.of(report.received());
-    return switch (store.commit(report.identity(), content, ready.contributions())) {
+  private List<ReportOutcome> commitAll(Envelope mail, List<Ready> ready) {
+    return Guard.guarded(
+        mail.arrival(), () -> commitAll(ready), why -> Collections.nCopies(ready.size(), why));
+  }
+
+  private List<ReportOutcome> commitAll(List<Ready> ready) {
+    List<StoreOutcome> stored = store.commit(ready.stream().map(Ready::toStore).toList());
+    // From here on nothing may fail the mail.
+    List<ReportOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < stored.size(); i++) {
+      outcomes.add(outcome(ready.get(i), stored.get(i)));
+    }
+    return outcomes;
+  }
+
+  private ReportOutcome outcome(Ready ready, StoreOutcome stored) {
+    return switch (stored) {
       case StoreOutcome.Refused(Rejected why) -> why;
       case StoreOutcome.AlreadyStored(boolean sameContent) ->
           new Duplicate(
               sameContent
                   ? Deviations.NONE
                   : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
-      case StoreOutcome.Stored(List<DomainState> states, boolean contentKnown) -> {
-        board.publish(states);
-        yield new Accepted(
-            contentKnown
-                ? report.deviations().plus(Deviation.POSSIBLE_RESEND)
-                : report.deviations());
+      case StoreOutcome.Stored(boolean contentKnown) -> {
+        board.show(ready.contributions().stream().map(Contribution::domain).toList());
+        Deviations deviations = ready.report().deviations();
+        yield new Accepted(contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations);
       }
     };
   }

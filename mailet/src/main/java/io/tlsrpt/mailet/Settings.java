@@ -4,7 +4,9 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.ReportLimits;
+import io.tlsrpt.store.SqliteDatabase;
 import jakarta.mail.MessagingException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param trustedAuthservId the gateway whose word is taken in place of an own verification
  * @param maxReporters of one domain, at most
  * @param maxDomains monitored domains at most
+ * @param database if it is not to be the one in the server's directory
+ * @param retention how long reports are kept
  */
 record Settings(
     Set<DomainPattern> domains,
@@ -24,6 +28,8 @@ record Settings(
     int maxReporters,
     ReportLimits limits,
     int maxDomains,
+    Optional<SqliteDatabase> database,
+    Duration retention,
     FailureWindow failureWindow) {
   static Settings of(Parameters parameters) throws MessagingException {
     ReportLimits limits = ReportLimits.DEFAULT;
@@ -37,6 +43,8 @@ record Settings(
             parameters.size(Parameters.MAX_MESSAGE_SIZE, limits.maxMessageSize()),
             parameters.size(Parameters.MAX_REPORT_SIZE, limits.maxReportSize())),
         parameters.maxDomains(),
+        parameters.database(),
+        parameters.retention(),
         parameters.failureWindow());
   }
 }

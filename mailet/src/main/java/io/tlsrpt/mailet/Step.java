@@ -3,7 +3,9 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.store.NewReport;
 import java.util.List;
 
 /** A report of a mail on its way, when all that the world must be asked has been asked. */
@@ -16,6 +18,11 @@ sealed interface Step {
   record Ready(Readout.Report report, List<Contribution> contributions) implements Step {
     public Ready {
       contributions = List.copyOf(contributions);
+    }
+
+    NewReport toStore() {
+      return new NewReport(
+          report.identity(), ReportContent.of(report.received()), report.received(), contributions);
     }
   }
 

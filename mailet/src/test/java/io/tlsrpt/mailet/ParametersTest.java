@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
+import io.tlsrpt.store.SqliteDatabase;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,8 @@ class ParametersTest {
                 200,
                 ReportLimits.DEFAULT,
                 10_000,
+                Optional.empty(),
+                Duration.ofDays(400),
                 FailureWindow.DEFAULT));
     assertThat(parameters.passThrough()).isTrue();
     assertThat(parameters.rejectedProcessor()).isEmpty();
@@ -49,6 +52,10 @@ class ParametersTest {
             "maxMessageSize", "1 GiB",
             "maxReportSize", "2048 B",
             "maxDomains", "1000000",
+            "database", "jdbc:sqlite:/data/tls reports.db?synchronous=NORMAL",
+            "databaseUser", "",
+            "databasePassword", "",
+            "retention", "35 days",
             "failureWindow", "36 hours",
             "passThrough", "False",
             "rejectedProcessor", "quarantine",
@@ -69,6 +76,8 @@ class ParametersTest {
                 10_000,
                 ReportLimits.DEFAULT.withSizes(1L << 30, 2048),
                 1_000_000,
+                SqliteDatabase.parse("jdbc:sqlite:/data/tls reports.db?synchronous=NORMAL"),
+                Duration.ofDays(35),
                 new FailureWindow(Duration.ofHours(36))));
     assertThat(parameters.passThrough()).isFalse();
     assertThat(parameters.rejectedProcessor()).hasValue("quarantine");
@@ -99,6 +108,14 @@ class ParametersTest {
     "maxDomains, 0",
     "maxDomains, 1000001",
     "maxDomains, many",
+    "database, ''",
+    "database, 'jdbc:sqlite:'",
+    "database, 'jdbc:sqlite::memory:'",
+    "database, 'jdbc:sqlite:/data/reports.db?synchronous=OFF'",
+    "database, 'jdbc:postgresql://localhost/tlsrpt'",
+    "retention, 34 days",
+    "retention, 3651 days",
+    "retention, forever",
     "failureWindow, 0 days",
     "failureWindow, 366 days",
     "failureWindow, 8",
@@ -119,12 +136,31 @@ class ParametersTest {
   }
 
   @Test
+  void failureShouldNotOutliveItsReports() {
+    ReceiverFixture receiver = new ReceiverFixture();
+
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver.strictMailet("retention", "40 days", "failureWindow", "41 days"))
+        .withMessageContaining("retention is '40 days'; allowed: no less than failureWindow");
+  }
+
+  @Test
+  void passwordShouldBeRefusedWithoutBeingTold() {
+    ReceiverFixture receiver = new ReceiverFixture();
+
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver.strictMailet("databasePassword", "secret"))
+        .withMessageContaining("databasePassword")
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
   void unknownParameterShouldBeNamedWithThoseThatAreKnown() {
     assertThatExceptionOfType(MessagingException.class)
         .isThrownBy(() -> parameters("maxDomain", "5"))
         .withMessage(
             "TlsReportMailet: unknown parameter maxDomain with value '5'; allowed: domains, dkim,"
-                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, failureWindow, passThrough,"
+                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, database, databaseUser, databasePassword, retention, failureWindow, passThrough,"
                 + " rejectedProcessor");
   }
 

@@ -20,11 +20,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMail;
@@ -35,6 +38,8 @@ import org.apache.mailet.base.test.FakeMailetConfig;
  * A receiver on an MBean server of its own, for a server that serves example.com and example.org.
  */
 final class ReceiverFixture {
+  private static final List<String> SERVED = List.of("example.com", "example.org");
+
   static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
   private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
@@ -52,7 +57,7 @@ final class ReceiverFixture {
   /** A receiver of a server that has run before in the directory, perhaps. */
   ReceiverFixture(Path directory) {
     this.directory = directory;
-    receiver = new Receiver(beans, clock::get, directory);
+    receiver = new Receiver(beans, clock::get, directory, domainList());
   }
 
   /**
@@ -115,9 +120,7 @@ final class ReceiverFixture {
 
   private static FakeMailetConfig config(ReceiverFixture server, String... parameters) {
     FakeMailetConfig.Builder config =
-        FakeMailetConfig.builder()
-            .mailetName("TlsReportMailet")
-            .mailetContext(server.serving("example.com", "example.org"));
+        FakeMailetConfig.builder().mailetName("TlsReportMailet").mailetContext(server.serving());
     for (int i = 0; i < parameters.length; i += 2) {
       config.setProperty(parameters[i], parameters[i + 1]);
     }
@@ -147,6 +150,19 @@ final class ReceiverFixture {
     return (Long) value("io.tlsrpt:type=Domain,domain=" + domain, attribute);
   }
 
+  /** All attributes of a bean that are not null. */
+  Map<String, Object> values(String bean) throws JMException {
+    ObjectName name = new ObjectName(bean);
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
+      Object value = beans.getAttribute(name, attribute.getName());
+      if (value != null) {
+        values.put(attribute.getName(), value);
+      }
+    }
+    return values;
+  }
+
   /** The rejections that are not 0. */
   Map<String, Long> rejections() {
     CompositeData data = (CompositeData) value("io.tlsrpt:type=Receiver", "RejectionsByReason");
@@ -169,7 +185,7 @@ final class ReceiverFixture {
   }
 
   /** James' fake context, but for the domains that it serves. */
-  private MailetContext serving(String... domains) {
+  private MailetContext serving() {
     MailetContext fake = FakeMailContext.defaultContext();
     return (MailetContext)
         Proxy.newProxyInstance(
@@ -177,8 +193,21 @@ final class ReceiverFixture {
             new Class<?>[] {MailetContext.class},
             (proxy, method, arguments) ->
                 method.getName().equals("isLocalServer")
-                    ? isServed(((Domain) arguments[0]).asString(), List.of(domains))
+                    ? isServed(((Domain) arguments[0]).asString())
                     : method.invoke(fake, arguments));
+  }
+
+  private DomainList domainList() {
+    return (DomainList)
+        Proxy.newProxyInstance(
+            DomainList.class.getClassLoader(),
+            new Class<?>[] {DomainList.class},
+            (proxy, method, arguments) -> {
+              if (!domainsAvailable) {
+                throw new DomainListException("the backend of the domain list is down");
+              }
+              return SERVED.stream().map(Domain::of).toList();
+            });
   }
 
   /** How often the server was asked whether it serves a domain. */
@@ -186,11 +215,11 @@ final class ReceiverFixture {
     return domainQuestions.get();
   }
 
-  private boolean isServed(String domain, List<String> domains) {
+  private boolean isServed(String domain) {
     domainQuestions.incrementAndGet();
     if (!domainsAvailable) {
       throw new IllegalStateException("the backend of the domain list is down");
     }
-    return domains.contains(domain);
+    return SERVED.contains(domain);
   }
 }

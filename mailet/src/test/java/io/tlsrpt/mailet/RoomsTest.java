@@ -41,7 +41,22 @@ class RoomsTest {
           .resideInAPackage("io.tlsrpt.store")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and("io.tlsrpt.report", "io.tlsrpt.figures", "io.tlsrpt.store"));
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.store",
+                  "org.sqlite..",
+                  "org.slf4j.."));
+
+  @ArchTest
+  static final ArchRule ONLY_STORE_KNOWS_DATABASES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tlsrpt.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
   static final ArchRule JMX_KNOWS_FIGURES_AND_MICROMETER =

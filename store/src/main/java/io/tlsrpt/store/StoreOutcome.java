@@ -4,24 +4,17 @@ package io.tlsrpt.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReportOutcome;
-import java.util.List;
 
-/** What a commit came to. */
+/** What the commit of a report came to. */
 public sealed interface StoreOutcome {
 
   /**
    * The report is remembered.
    *
-   * @param states the states of its domains after it
    * @param contentKnown whether a report under another id said the same
    */
-  record Stored(List<DomainState> states, boolean contentKnown) implements StoreOutcome {
-    public Stored {
-      states = List.copyOf(states);
-    }
-  }
+  record Stored(boolean contentKnown) implements StoreOutcome {}
 
   /**
    * A report of this identity was remembered before; nothing has changed.

@@ -3,31 +3,19 @@
 package io.tlsrpt.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 
-import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.DomainTotals;
-import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportContent;
-import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.SessionCounts;
-import io.tlsrpt.report.DateRange;
-import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
-import io.tlsrpt.report.PolicyResult;
-import io.tlsrpt.report.PolicyType;
-import io.tlsrpt.report.Summary;
-import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.store.StoreOutcome.AlreadyStored;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +26,9 @@ import org.junit.jupiter.api.Test;
 interface ReportStoreContract {
   int MAX_DOMAINS = 3;
   int MAX_REPORTERS = 20;
+  StoreLimits LIMITS =
+      new StoreLimits(MAX_DOMAINS, new ReporterLimit(MAX_REPORTERS, reporter -> reporter));
+  Instant RECEIPT = StoredReports.RECEIPT;
 
   /** A new and empty store for so many domains, and reporters of each. */
   ReportStore store();
@@ -46,12 +37,11 @@ interface ReportStoreContract {
   default void commitShouldGiveTheStatesAfterTheReport() {
     try (ReportStore store = store()) {
       commit(store, "1", "a.example");
-      StoreOutcome second = commit(store, "2", "a.example", "b.example");
+      assertThat(commit(store, "2", "a.example", "b.example")).isInstanceOf(Stored.class);
 
-      assertThat(second).isInstanceOf(Stored.class);
-      assertThat(((Stored) second).states())
-          .extracting(state -> state.domain().value(), state -> state.totals().reports())
-          .containsExactly(tuple("a.example", 2L), tuple("b.example", 1L));
+      assertThat(totals(store, "a.example").reports()).isEqualTo(2);
+      assertThat(totals(store, "b.example").reports()).isEqualTo(1);
+      assertThat(totals(store, "c.example").reports()).isZero();
     }
   }
 
@@ -68,14 +58,17 @@ interface ReportStoreContract {
   @Test
   default void secondArrivalShouldTellWhetherItSaysTheSame() {
     try (ReportStore store = store()) {
-      ReportIdentity identity = new ReportIdentity("1");
-      List<Contribution> contributions = contributions(received("a.example", "1", "a.example"));
-      store.commit(identity, new ReportContent("x"), contributions);
+      NewReport first = report("reporter.example", "1", "a.example");
+      NewReport other =
+          new NewReport(
+              first.identity(),
+              report("reporter.example", "1", "b.example").content(),
+              first.received(),
+              first.contributions());
+      store.commit(List.of(first));
 
-      assertThat(store.commit(identity, new ReportContent("y"), contributions))
-          .isEqualTo(new AlreadyStored(false));
-      assertThat(store.commit(identity, new ReportContent("x"), contributions))
-          .isEqualTo(new AlreadyStored(true));
+      assertThat(store.commit(List.of(other))).containsExactly(new AlreadyStored(false));
+      assertThat(store.commit(List.of(first))).containsExactly(new AlreadyStored(true));
     }
   }
 
@@ -170,12 +163,59 @@ interface ReportStoreContract {
     }
   }
 
+  @Test
+  default void reportsOfAMailShouldBeCommittedTogetherAndEachOnce() {
+    try (ReportStore store = store()) {
+      List<StoreOutcome> outcomes =
+          store.commit(
+              List.of(
+                  report("reporter.example", "1", "a.example"),
+                  report("reporter.example", "2", "b.example"),
+                  report("reporter.example", "1", "a.example")));
+
+      assertThat(outcomes)
+          .containsExactly(new Stored(false), new Stored(false), new AlreadyStored(true));
+      assertThat(store.domains()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void oldReportsShouldGoInBatchesAndTotalsStay() {
+    try (ReportStore store = store()) {
+      for (int i = 0; i < 5; i++) {
+        commit(store, "" + i, "a.example");
+      }
+
+      assertThat(store.deleteReports(RECEIPT, 2)).isZero();
+      assertThat(store.deleteReports(RECEIPT.plusMillis(1), 2)).isEqualTo(2);
+      assertThat(store.deleteReports(RECEIPT.plusMillis(1), 9)).isEqualTo(3);
+      assertThat(store.deleteReports(RECEIPT.plusMillis(1), 9)).isZero();
+      assertThat(totals(store, "a.example").reports()).isEqualTo(5);
+      assertThat(commit(store, "0", "a.example")).isEqualTo(new Stored(false));
+    }
+  }
+
+  @Test
+  default void oldFailuresAndDomainsOfOthersShouldBeForgotten() {
+    try (ReportStore store = store()) {
+      commit(store, "1", "a.example", "b.example");
+      assertThat(store.domain(domain("a.example")).failures()).containsKey(FailureKind.UNSPECIFIED);
+
+      assertThat(store.forget(Instant.parse("2026-06-01T23:00:00Z"), domain -> false)).isEmpty();
+      assertThat(store.forget(Instant.parse("2026-06-03T00:00:00Z"), domain("a.example")::equals))
+          .containsExactlyInAnyOrder(domain("a.example"), domain("b.example"));
+      assertThat(store.domain(domain("a.example")).failures()).isEmpty();
+      assertThat(totals(store, "a.example").failures().sum()).isEqualTo(1);
+      assertThat(store.domains()).hasSize(1);
+    }
+  }
+
   private static DomainTotals totals(ReportStore store, String domain) {
-    return store.domains().stream()
-        .filter(state -> state.domain().value().equals(domain))
-        .map(DomainState::totals)
-        .findFirst()
-        .orElseThrow();
+    return store.domain(domain(domain)).totals();
+  }
+
+  private static PolicyDomain domain(String name) {
+    return new PolicyDomain(name);
   }
 
   private static StoreOutcome commit(ReportStore store, String id, String... domains) {
@@ -184,36 +224,10 @@ interface ReportStoreContract {
 
   private static StoreOutcome commitFrom(
       ReportStore store, String reporter, String id, String... domains) {
-    ReceivedReport received = received(reporter, id, domains);
-    return store.commit(
-        ReportIdentity.of(received), ReportContent.of(received), contributions(received));
+    return store.commit(List.of(report(reporter, id, domains))).getFirst();
   }
 
-  private static ReceivedReport received(String reporter, String id, String... domains) {
-    List<PolicyResult> policies = Arrays.stream(domains).map(ReportStoreContract::entry).toList();
-    TlsReport report =
-        new TlsReport(
-            Optional.empty(),
-            Optional.of(
-                new DateRange(
-                    Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z"))),
-            "",
-            Optional.empty(),
-            Optional.of(id),
-            policies);
-    return new ReceivedReport(reporter, Instant.parse("2026-06-02T15:00:00Z"), report);
-  }
-
-  private static List<Contribution> contributions(ReceivedReport received) {
-    return received.report().policies().stream()
-        .map(p -> Contribution.of(received, p.policy().policyDomain().orElseThrow(), List.of(p)))
-        .toList();
-  }
-
-  private static PolicyResult entry(String domain) {
-    return new PolicyResult(
-        new Policy(PolicyType.TLSA, List.of(), Optional.of(new PolicyDomain(domain)), List.of()),
-        new Summary(10, 1),
-        List.of());
+  private static NewReport report(String reporter, String id, String... domains) {
+    return StoredReports.report(reporter, id, RECEIPT, domains);
   }
 }

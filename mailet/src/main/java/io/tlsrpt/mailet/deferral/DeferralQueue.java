@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet.deferral;
 
+import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.mailet.deferral.Retry.Result.Again;
 import io.tlsrpt.mailet.deferral.Retry.Result.Settled;
 import io.tlsrpt.mailet.deferral.Waiting.Entry;
@@ -135,6 +136,11 @@ public final class DeferralQueue implements AutoCloseable {
     long age = Duration.between(ticket.receivedAt(), now).toMillis();
     return now.plusMillis(
         Math.clamp(age / 2, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
+  }
+
+  /** Makes due what waits for something, since that is back. */
+  public void hasten(DeferralReason reason) {
+    waiting.hasten(reason, clock.instant());
   }
 
   /** Has whatever is due judged again. */

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet.deferral;
 
+import io.tlsrpt.figures.DeferralReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -93,6 +94,15 @@ final class Waiting {
             .toList();
     due.forEach(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
     return due;
+  }
+
+  /** Makes due whatever waits for this. */
+  synchronized void hasten(DeferralReason reason, Instant now) {
+    entries.replaceAll(
+        (digest, entry) ->
+            entry.ticket().reason() == reason && entry.state() == State.WAITING
+                ? new Entry(entry.ticket(), entry.size(), now, entry.tries(), State.WAITING)
+                : entry);
   }
 
   synchronized Optional<Entry> get(MailDigest digest) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import io.tlsrpt.report.MtaStsMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether the data say that a domain in mode testing can go to enforce, and if not, why. */
+final class EnforceReadiness {
+  /** Of so many days up to now reports are wanted. */
+  static final int DAYS = 21;
+
+  /** On so many of them. */
+  private static final int REPORTED_DAYS = 14;
+
+  /** Over so many days up to now nothing may fail, and reporters are counted. */
+  static final int QUIET_DAYS = 14;
+
+  private static final int REPORTERS = 2;
+
+  /** MTA-STS does not ask for DANE: what fails there will not fail more in mode enforce. */
+  private static final Set<FailureKind> OF_DANE =
+      EnumSet.of(FailureKind.TLSA_INVALID, FailureKind.DNSSEC_INVALID, FailureKind.DANE_REQUIRED);
+
+  private EnforceReadiness() {}
+
+  /** What stands against it, in words with figures; empty if nothing does. */
+  static List<String> blockers(
+      MtaStsMode mode, RecentDays recent, long reporters, LocalDate today) {
+    List<String> blockers = new ArrayList<>();
+    if (mode != MtaStsMode.TESTING) {
+      blockers.add("the policy mode is " + mode.key() + ", not testing");
+    }
+    int reported = recent.after(today.minusDays(DAYS)).size();
+    if (reported < REPORTED_DAYS) {
+      blockers.add(
+          "reports for %d of the last %d days; %d are needed"
+              .formatted(reported, DAYS, REPORTED_DAYS));
+    }
+    if (reporters < REPORTERS) {
+      blockers.add(
+          "reporters in the last %d days: %d; %d are needed"
+              .formatted(QUIET_DAYS, reporters, REPORTERS));
+    }
+    blockers.addAll(failures(recent.after(today.minusDays(QUIET_DAYS))));
+    return List.copyOf(blockers);
+  }
+
+  private static List<String> failures(Map<LocalDate, FailureCounts> days) {
+    FailureCounts sum = days.values().stream().reduce(FailureCounts.NONE, FailureCounts::plus);
+    return EnumSet.complementOf(EnumSet.copyOf(OF_DANE)).stream()
+        .filter(kind -> sum.of(kind) > 0)
+        .map(
+            kind ->
+                "failed sessions in the last %d days: %d %s, the latest on %s"
+                    .formatted(QUIET_DAYS, sum.of(kind), kind.key(), latest(days, kind)))
+        .toList();
+  }
+
+  private static LocalDate latest(Map<LocalDate, FailureCounts> days, FailureKind kind) {
+    return days.entrySet().stream()
+        .filter(day -> day.getValue().of(kind) > 0)
+        .map(Map.Entry::getKey)
+        .max(LocalDate::compareTo)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered of one kind of failure of one domain, beside its count.
+ *
+ * @param firstSeen the first failing day
+ * @param lastSeen the latest failing day
+ * @param spell the present spell, or the last one; a failure that was only ever reported late has
+ *     none
+ * @param reporters who reported it since that spell began, in order of appearance, at most 200
+ * @param receivingMx host names that failed since that spell began, at most 20
+ */
+public record FailureState(
+    LocalDate firstSeen,
+    LocalDate lastSeen,
+    Optional<Spell> spell,
+    List<String> reporters,
+    List<String> receivingMx) {
+  static final int MAX_HOSTS = 20;
+  private static final int MAX_REPORTERS = 200;
+
+  public FailureState {
+    requireNonNull(firstSeen, "firstSeen");
+    requireNonNull(lastSeen, "lastSeen");
+    requireNonNull(spell, "spell");
+    reporters = List.copyOf(reporters);
+    receivingMx = List.copyOf(receivingMx);
+  }
+
+  static FailureState of(LocalDate day) {
+    return new FailureState(day, day, Optional.empty(), List.of(), List.of());
+  }
+
+  /** A report tells of the failure. */
+  FailureState plus(LocalDate day, String reporter, Collection<String> hosts) {
+    return new FailureState(
+        day.isBefore(firstSeen) ? day : firstSeen,
+        day.isAfter(lastSeen) ? day : lastSeen,
+        spell,
+        added(reporters, List.of(reporter), MAX_REPORTERS),
+        added(receivingMx, hosts, MAX_HOSTS));
+  }
+
+  /** The spell, present or new, with one more failing day. */
+  Spell spellWith(LocalDate day) {
+    return spell.map(present -> present.plus(day)).orElseGet(() -> Spell.of(day));
+  }
+
+  /** The latest failing day of the spell. */
+  LocalDate lastFailingDay() {
+    return spell.map(Spell::lastDay).orElse(lastSeen);
+  }
+
+  FailureState withSpell(Spell next) {
+    return new FailureState(firstSeen, lastSeen, Optional.of(next), reporters, receivingMx);
+  }
+
+  /** A new spell begins: who saw the last one is forgotten. */
+  FailureState anew() {
+    return new FailureState(firstSeen, lastSeen, Optional.empty(), List.of(), List.of());
+  }
+
+  private static List<String> added(List<String> known, Collection<String> more, int atMost) {
+    if (known.size() >= atMost || known.containsAll(more)) {
+      return known;
+    }
+    LinkedHashSet<String> all = new LinkedHashSet<>(known);
+    all.addAll(more);
+    return all.stream().limit(atMost).toList();
+  }
+}

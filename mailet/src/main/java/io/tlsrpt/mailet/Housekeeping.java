@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StoreHealth;
+import io.tlsrpt.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What must happen without a mail: the store is looked after, domains that are not ours any more
+ * lose their beans, and what is older than retention goes. On a thread of its own.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS_AT_DOMAINS = Duration.ofSeconds(50);
+  private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+
+  /** Mails wait for one batch at most. */
+  private static final int REPORTS_AT_ONCE = 200;
+
+  private final ReportStore store;
+  private final ReceiverBoard board;
+  private final PolicyDomains ours;
+  private final Duration retention;
+  private final InstantSource clock;
+  private final Consumer<DeferralReason> back;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tlsrpt-housekeeping").factory());
+
+  /**
+   * Puts it together.
+   *
+   * @param back is told what is back
+   */
+  Housekeeping(
+      ReportStore store,
+      ReceiverBoard board,
+      PolicyDomains ours,
+      Duration retention,
+      InstantSource clock,
+      Consumer<DeferralReason> back) {
+    this.store = store;
+    this.board = board;
+    this.ours = ours;
+    this.retention = retention;
+    this.clock = clock;
+    this.back = back;
+  }
+
+  /** Shows what is stored, and begins. */
+  void start() {
+    lookAtDomains();
+    every(BETWEEN_LOOKS, this::lookAtStore);
+    every(BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
+    every(BETWEEN_PURGES, this::purge);
+  }
+
+  private void every(Duration pause, Runnable task) {
+    // Ends with the thread.
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (StoreUnavailableException | DomainsUnavailableException e) {
+                LOGGER.debug("Housekeeping waits", e);
+              } catch (Throwable e) {
+                // Anything that got out would be the last time.
+                LOGGER.error("Housekeeping of TLS reports failed", e);
+              }
+            },
+            pause.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAtStore() {
+    boolean outage = store.health() instanceof StoreHealth.Unavailable;
+    if (store.recover() && outage) {
+      lookAtDomains();
+      back.accept(DeferralReason.STORE);
+    }
+  }
+
+  private void lookAtDomains() {
+    Collection<PolicyDomain> known = store.domains().stream().map(DomainState::domain).toList();
+    try {
+      Predicate<PolicyDomain> now = ours.now();
+      board.showOnly(known.stream().filter(now).collect(Collectors.toUnmodifiableSet()));
+    } catch (DomainsUnavailableException e) {
+      LOGGER.debug("The server cannot say which domains it serves", e);
+      board.show(known);
+    }
+  }
+
+  private void purge() {
+    Instant oldest = clock.instant().minus(retention);
+    int deleted;
+    do {
+      deleted = store.deleteReports(oldest, REPORTS_AT_ONCE);
+    } while (deleted == REPORTS_AT_ONCE && !thread.isShutdown());
+    board.show(store.forget(oldest, ours.now()));
+    lookAtDomains();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOGGER.warn("Housekeeping of TLS reports does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

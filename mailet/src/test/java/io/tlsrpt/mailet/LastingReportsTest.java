@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.mailet.base.test.FakeMail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reports outlive the process, and a database that cannot be used loses none. */
+class LastingReportsTest {
+  private static final String DOMAIN = "io.tlsrpt:type=Domain,domain=example.com";
+  private static final String RECEIVER = "io.tlsrpt:type=Receiver";
+
+  private ReceiverFixture receiver = new ReceiverFixture();
+
+  @AfterEach
+  void stop() {
+    receiver.stop();
+  }
+
+  private void restart() {
+    receiver.stop();
+    receiver = new ReceiverFixture(receiver.directory());
+  }
+
+  @Test
+  void figuresShouldComeBackAsTheyWere() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    judged(mailet, report("1", "example.com", 5, 2));
+    judged(mailet, report("2", "example.com", 7, 0));
+    Map<String, Object> before = receiver.values(DOMAIN);
+
+    restart();
+    TlsReportMailet again = receiver.mailet();
+    assertThat(receiver.values(DOMAIN)).isEqualTo(before).containsEntry("FailedSessions", 2L);
+    assertThat(receiver.names())
+        .contains("io.tlsrpt:domain=example.com,resultType=unspecified,type=Failure");
+    assertThat(receiver.receiver("ReportsReceived")).isZero();
+    assertThat(judged(again, report("1", "example.com", 5, 2))).isEqualTo("duplicate");
+    assertThat(receiver.values(DOMAIN)).isEqualTo(before);
+  }
+
+  @Test
+  void reportShouldWaitForTheDatabaseAndBeStoredWithoutARestart() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    judged(mailet, report("1", "example.com", 5, 0));
+    try (Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      assertThat(judged(mailet, report("2", "example.com", 6, 0))).isEqualTo("deferred store");
+      assertThat(receiver.value(RECEIVER, "StoreAvailable")).isEqualTo(false);
+      assertThat(receiver.value(RECEIVER, "StoreError").toString())
+          .contains("reports.db", "another process holds a lock on it");
+      assertThat(receiver.receiver("ReportsDeferred")).isEqualTo(1);
+      assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(5);
+      statement.execute("ROLLBACK");
+    }
+
+    await(() -> receiver.receiver("ReportsAccepted") == 2);
+    assertThat(receiver.value(RECEIVER, "StoreAvailable")).isEqualTo(true);
+    assertThat(receiver.value(RECEIVER, "StoreError")).isEqualTo("");
+    assertThat(receiver.receiver("ReportsDeferred")).isZero();
+    assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(11);
+  }
+
+  @Test
+  void outageShouldBeNoticedAndEndWithoutAMail() throws Exception {
+    receiver.mailet();
+    Path database = receiver.directory().resolve("reports.db");
+    Path elsewhere = receiver.directory().resolve("elsewhere");
+    Files.move(database, elsewhere);
+    await(() -> receiver.value(RECEIVER, "StoreAvailable").equals(false));
+    assertThat(receiver.value(RECEIVER, "StoreError").toString()).contains("the file is gone");
+
+    Files.move(elsewhere, database);
+    await(() -> receiver.value(RECEIVER, "StoreAvailable").equals(true));
+  }
+
+  @Test
+  void serverShouldStartWithoutItsDatabaseAndShowItWhenItIsThere() throws Exception {
+    judged(receiver.mailet(), report("1", "example.com", 5, 0));
+    receiver.stop();
+    try (Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      restart();
+      TlsReportMailet mailet = receiver.mailet();
+      assertThat(receiver.names()).noneMatch(name -> name.contains("Domain"));
+      assertThat(judged(mailet, report("2", "example.com", 6, 0))).isEqualTo("deferred store");
+    }
+
+    await(() -> receiver.names().contains("io.tlsrpt:domain=example.com,type=Domain"));
+    await(() -> receiver.receiver("ReportsAccepted") == 1);
+    assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(11);
+  }
+
+  @Test
+  void ignoredReporterShouldLeaveTheCurrentFiguresAtTheNextStart() throws Exception {
+    judged(receiver.mailet(), report("1", "example.com", 5, 2));
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isEqualTo(2);
+
+    restart();
+    receiver.mailet("ignoredReporters", "reporter.example");
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
+    assertThat(receiver.domain("example.com", "Reporters")).isZero();
+    assertThat(receiver.value(DOMAIN, "PolicyMode")).isEqualTo("unknown");
+    assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
+    assertThat(receiver.names()).noneMatch(name -> name.contains("Failure"));
+  }
+
+  @Test
+  void domainThatIsNotOursAnyMoreShouldHaveNoBeans() throws Exception {
+    TlsReportMailet mailet = receiver.mailet("domains", "mx.example");
+    judged(mailet, report("1", "example.com", 5, 2));
+    judged(mailet, report("2", "mx.example", 5, 2));
+
+    restart();
+    receiver.mailet();
+    assertThat(receiver.names()).filteredOn(name -> name.contains("mx.example")).isEmpty();
+    assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
+
+    // And it comes back with all it had.
+    restart();
+    receiver.mailet("domains", "mx.example");
+    assertThat(receiver.domain("mx.example", "FailedSessions")).isEqualTo(2);
+  }
+
+  @Test
+  void databaseShouldBeWhereItIsWanted() throws Exception {
+    Path file = receiver.directory().resolve("own place/tls.db").toAbsolutePath();
+    judged(
+        receiver.mailet("database", "jdbc:sqlite:" + file + "?synchronous=NORMAL"),
+        report("1", "example.com", 5, 2));
+
+    assertThat(file).exists();
+    assertThat(receiver.directory().resolve("reports.db")).doesNotExist();
+  }
+
+  private static String report(String id, String domain, long successful, long failed) {
+    return ReportMails.header()
+        + ReportMails.multipart(
+            "report", ReportMails.gzipPart(ReportMails.report(id, domain, successful, failed)));
+  }
+
+  private static String judged(TlsReportMailet mailet, String mail) throws Exception {
+    FakeMail fake = ReportMails.fakeMail(mail);
+    mailet.service(fake);
+    return ReceiverFixture.outcome(fake);
+  }
+
+  private Connection connect() throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + receiver.directory().resolve("reports.db"));
+  }
+
+  private static void await(BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+}

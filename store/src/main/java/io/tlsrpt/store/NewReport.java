@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReportContent;
+import io.tlsrpt.figures.ReportIdentity;
+import java.util.List;
+
+/**
+ * A report to be committed.
+ *
+ * @param contributions one for each of its domains that is ours, at least one
+ */
+public record NewReport(
+    ReportIdentity identity,
+    ReportContent content,
+    ReceivedReport received,
+    List<Contribution> contributions) {
+  public NewReport {
+    requireNonNull(identity, "identity");
+    requireNonNull(content, "content");
+    requireNonNull(received, "received");
+    contributions = List.copyOf(contributions);
+    if (contributions.isEmpty()) {
+      throw new IllegalArgumentException("a report that adds to no domain");
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.report.PolicyDomain;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The database while it is open, with the states as of its last commit. Every transaction that
+ * fails is the last one of its session: nothing remembered here can then differ from the file. For
+ * one thread at a time.
+ */
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Object file;
+  private final Transaction transaction;
+  private final ReportRows reports;
+  private final StateRows rows;
+  private final Map<PolicyDomain, DomainState> states;
+  private final Set<PolicyDomain> changed = new LinkedHashSet<>();
+  private final int dataVersion;
+
+  private Session(Connection connection, Object file) throws SQLException {
+    this.connection = connection;
+    this.file = file;
+    this.transaction = new Transaction(connection);
+    transaction.begin();
+    Statements statements = new Statements(connection);
+    Names reporters = Names.read("reporter", statements);
+    Names domains = Names.read("policy_domain", statements);
+    this.reports = new ReportRows(statements, reporters, domains);
+    this.rows = new StateRows(statements, reporters, domains);
+    this.states = rows.read();
+    this.dataVersion = dataVersion();
+  }
+
+  /** Opens the database, reads its states, and begins a transaction. */
+  static Session open(SqliteDatabase database) throws SQLException, IOException {
+    Connection connection = database.open();
+    try {
+      return new Session(connection, database.identity());
+    } catch (SQLException | IOException | RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** The states as of the last commit; a view. */
+  Map<PolicyDomain, DomainState> states() {
+    return states;
+  }
+
+  /** Whether this is still the file of the database's name. */
+  boolean isOf(SqliteDatabase database) throws IOException {
+    return file.equals(database.identity());
+  }
+
+  /**
+   * Begins a transaction.
+   *
+   * @return whether nobody else has written since the session began
+   */
+  boolean begin() throws SQLException {
+    transaction.begin();
+    return dataVersion() == dataVersion;
+  }
+
+  private int dataVersion() throws SQLException {
+    return transaction.number("PRAGMA data_version");
+  }
+
+  /** Ends a transaction in which nothing was written. */
+  void end() throws SQLException {
+    transaction.rollBack();
+  }
+
+  /** Adds the reports of a mail to the transaction. */
+  List<StoreOutcome> add(List<NewReport> mail, StoreLimits limits, FailureWindow window)
+      throws SQLException {
+    List<StoreOutcome> outcomes = new ArrayList<>();
+    for (NewReport report : mail) {
+      outcomes.add(add(report, limits, window));
+    }
+    return outcomes;
+  }
+
+  private StoreOutcome add(NewReport report, StoreLimits limits, FailureWindow window)
+      throws SQLException {
+    Optional<Boolean> sameContent = reports.sameContent(report.identity(), report.content());
+    if (sameContent.isPresent()) {
+      return new StoreOutcome.AlreadyStored(sameContent.get());
+    }
+    Optional<Rejected> refusal = limits.refusal(report.contributions(), states);
+    if (refusal.isPresent()) {
+      return new StoreOutcome.Refused(refusal.get());
+    }
+    boolean contentKnown = reports.contains(report.content());
+    reports.insert(report);
+    for (Contribution contribution : report.contributions()) {
+      PolicyDomain domain = contribution.domain();
+      DomainState before = states.getOrDefault(domain, DomainState.of(domain));
+      replace(before, before.plus(contribution, window));
+    }
+    return new StoreOutcome.Stored(contentKnown);
+  }
+
+  private void replace(DomainState before, DomainState after) throws SQLException {
+    rows.write(before, after);
+    states.put(after.domain(), after);
+    changed.add(after.domain());
+  }
+
+  /** Writes states into a database that has none. */
+  void adopt(Collection<DomainState> known) throws SQLException {
+    for (DomainState state : known) {
+      replace(DomainState.of(state.domain()), state);
+    }
+  }
+
+  /** Deletes old reports, at most so many. */
+  int delete(Instant receivedBefore, int atMost) throws SQLException {
+    return reports.delete(receivedBefore, atMost);
+  }
+
+  /** Changes a state without a report. */
+  void change(DomainState after) throws SQLException {
+    replace(states.getOrDefault(after.domain(), DomainState.of(after.domain())), after);
+  }
+
+  void remove(PolicyDomain domain) throws SQLException {
+    rows.delete(domain);
+    states.remove(domain);
+    changed.add(domain);
+  }
+
+  /**
+   * What the reports that are kept add up to without those of some reporters.
+   *
+   * @param counts the reporters that do
+   */
+  DomainState replay(PolicyDomain domain, Predicate<String> counts, FailureWindow window)
+      throws SQLException {
+    return reports.replay(domain, counts, window);
+  }
+
+  /** The domains whose states have changed since the last commit. */
+  List<PolicyDomain> changed() {
+    return List.copyOf(changed);
+  }
+
+  /**
+   * Ends the transaction.
+   *
+   * @return the domains whose states it has changed
+   */
+  List<PolicyDomain> commit() throws SQLException {
+    transaction.commit();
+    List<PolicyDomain> committed = changed();
+    changed.clear();
+    return committed;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

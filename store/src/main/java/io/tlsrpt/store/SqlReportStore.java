@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.PolicyDomain;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports in a database. There is one writer at a time, and it commits at once all that waits: many
+ * threads share one wait for the disk. States are read from memory. What fails is the world's doing
+ * until it works again: each use tries anew, but not more than once a second.
+ */
+public final class SqlReportStore implements ReportStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SqlReportStore.class);
+
+  private static final int MAX_MAILS_AT_ONCE = 64;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  private final SqliteDatabase database;
+  private final StoreLimits limits;
+  private final FailureWindow window;
+  private final Predicate<String> counts;
+  private final InstantSource clock;
+
+  private final Queue<Commit> waiting = new ConcurrentLinkedQueue<>();
+  private final Map<PolicyDomain, DomainState> shown = new ConcurrentHashMap<>();
+  private volatile StoreHealth health = new StoreHealth.Available();
+
+  /** Guards all below. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private Optional<Session> session = Optional.empty();
+  private Optional<Long> lastFailure = Optional.empty();
+  private boolean mayBegin = true;
+  private boolean closed;
+
+  private SqlReportStore(
+      SqliteDatabase database,
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<String> counts,
+      InstantSource clock) {
+    this.database = requireNonNull(database, "database");
+    this.limits = requireNonNull(limits, "limits");
+    this.window = requireNonNull(window, "window");
+    this.counts = requireNonNull(counts, "counts");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Opens a store; if the database cannot be used now, {@link #health} says why.
+   *
+   * @param counts the reporters that do; others leave the states, but not the totals
+   */
+  public static SqlReportStore open(
+      SqliteDatabase database,
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<String> counts,
+      InstantSource clock) {
+    SqlReportStore store = new SqlReportStore(database, limits, window, counts, clock);
+    store.recover();
+    return store;
+  }
+
+  @Override
+  public List<StoreOutcome> commit(List<NewReport> mail) {
+    Commit mine = new Commit(mail);
+    waiting.add(mine);
+    writing.lock();
+    try {
+      while (!mine.isDone()) {
+        write(next());
+      }
+    } finally {
+      writing.unlock();
+    }
+    return mine.outcomes();
+  }
+
+  private List<Commit> next() {
+    List<Commit> next = new ArrayList<>();
+    while (next.size() < MAX_MAILS_AT_ONCE && !waiting.isEmpty()) {
+      next.add(waiting.remove());
+    }
+    return next;
+  }
+
+  private void write(List<Commit> together) {
+    try {
+      List<List<StoreOutcome>> outcomes =
+          inTransaction(
+              open -> {
+                List<List<StoreOutcome>> all = new ArrayList<>();
+                for (Commit one : together) {
+                  all.add(open.add(one.mail(), limits, window));
+                }
+                return all;
+              });
+      for (int i = 0; i < together.size(); i++) {
+        together.get(i).succeed(outcomes.get(i));
+      }
+    } catch (StoreUnavailableException e) {
+      together.forEach(one -> one.fail(e));
+    } catch (Throwable e) {
+      if (together.size() > 1) {
+        // One of them is to blame, and only that one shall suffer.
+        together.forEach(one -> write(List.of(one)));
+      } else {
+        together.forEach(one -> one.fail(e));
+      }
+    }
+  }
+
+  @Override
+  public DomainState domain(PolicyDomain domain) {
+    return shown.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public Collection<DomainState> domains() {
+    return List.copyOf(shown.values());
+  }
+
+  @Override
+  public StoreHealth health() {
+    return health;
+  }
+
+  @Override
+  public boolean recover() {
+    writing.lock();
+    try {
+      session().end();
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    } catch (SQLException e) {
+      drop();
+      return false;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public int deleteReports(Instant receivedBefore, int atMost) {
+    writing.lock();
+    try {
+      return inTransaction(open -> open.delete(receivedBefore, atMost));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public List<PolicyDomain> forget(Instant before, Predicate<PolicyDomain> ours) {
+    writing.lock();
+    try {
+      Set<PolicyDomain> known = new HashSet<>(shown.keySet());
+      return inTransaction(
+          open -> {
+            for (PolicyDomain domain : known) {
+              forget(open, domain(domain), before, ours);
+            }
+            return open.changed();
+          });
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void forget(
+      Session open, DomainState state, Instant before, Predicate<PolicyDomain> ours)
+      throws SQLException {
+    boolean silent = state.totals().lastReportTime().filter(before::isBefore).isEmpty();
+    if (silent && !ours.test(state.domain())) {
+      open.remove(state.domain());
+      return;
+    }
+    DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
+    if (!after.equals(state)) {
+      open.change(after);
+    }
+  }
+
+  /** Something done in one transaction. */
+  private interface Work<T> {
+    T in(Session open) throws SQLException;
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    Session open = session();
+    try {
+      T result = work.in(open);
+      show(open, open.commit());
+      return result;
+    } catch (SQLException e) {
+      drop();
+      if (database.isOfTheValues(e)) {
+        throw new IllegalStateException("the database does not take the values of a report", e);
+      }
+      throw unavailable(e);
+    } catch (RuntimeException | Error e) {
+      drop();
+      throw e;
+    }
+  }
+
+  private void show(Session open, List<PolicyDomain> changed) {
+    for (PolicyDomain domain : changed) {
+      DomainState state = open.states().get(domain);
+      if (state == null) {
+        shown.remove(domain);
+      } else {
+        shown.put(domain, state);
+      }
+    }
+  }
+
+  /** The session, with a transaction begun in it. */
+  private Session session() {
+    if (closed) {
+      throw new StoreUnavailableException("the store is closed");
+    }
+    checkLastFailure();
+    try {
+      if (session.isPresent() && !(session.get().isOf(database) && session.get().begin())) {
+        LOGGER.warn("Somebody else has written {}: its states are read anew", database);
+        drop();
+      }
+      Session open = session.isPresent() ? session.get() : open();
+      available();
+      return open;
+    } catch (SQLException | IOException e) {
+      drop();
+      throw unavailable(e);
+    } catch (RuntimeException e) {
+      drop();
+      throw unavailable(new SQLException("what is in it cannot be understood: " + e, e));
+    }
+  }
+
+  private void checkLastFailure() {
+    if (health instanceof StoreHealth.Unavailable outage
+        && lastFailure.isPresent()
+        && System.nanoTime() - lastFailure.get() < BETWEEN_TRIES.toNanos()) {
+      throw new StoreUnavailableException(outage.error());
+    }
+  }
+
+  private Session open() throws SQLException, IOException {
+    if (!mayBegin) {
+      database.identity();
+    }
+    Session open = Session.open(database);
+    session = Optional.of(open);
+    if (mayBegin && open.states().isEmpty() && !shown.isEmpty()) {
+      open.adopt(shown.values());
+    }
+    leaveOut(open);
+    open.commit();
+    mayBegin = false;
+    shown.keySet().retainAll(open.states().keySet());
+    shown.putAll(open.states());
+    if (!open.begin()) {
+      throw new SQLException("another process writes it at this very moment");
+    }
+    return open;
+  }
+
+  /** Takes reporters that do not count any more out of the states. */
+  private void leaveOut(Session open) throws SQLException {
+    for (DomainState state : List.copyOf(open.states().values())) {
+      if (!state.reporters().keySet().stream().allMatch(counts)) {
+        LOGGER.info("The current figures of {} are made anew: reporters left", state.domain());
+        DomainState current = open.replay(state.domain(), counts, window);
+        open.change(
+            new DomainState(
+                state.domain(),
+                state.totals(),
+                current.recentDays(),
+                current.reporters(),
+                current.failures()));
+      }
+    }
+  }
+
+  private void available() {
+    if (health instanceof StoreHealth.Unavailable outage) {
+      LOGGER.info("TLS reports are stored again, after an outage since {}", outage.since());
+      health = new StoreHealth.Available();
+    }
+    lastFailure = Optional.empty();
+  }
+
+  private StoreUnavailableException unavailable(Exception e) {
+    String error = database + ": " + SqliteDatabase.inWords(e);
+    if (e instanceof SQLException sql && database.isCorrupt(sql)) {
+      error += "; " + setAside();
+    }
+    if (health instanceof StoreHealth.Unavailable outage) {
+      if (!outage.error().equals(error)) {
+        LOGGER.warn("TLS reports still cannot be stored: {}", error);
+      }
+      health = new StoreHealth.Unavailable(outage.since(), error);
+    } else {
+      LOGGER.error("TLS reports cannot be stored, and wait: {}", error, e);
+      health = new StoreHealth.Unavailable(clock.instant(), error);
+    }
+    lastFailure = Optional.of(System.nanoTime());
+    return new StoreUnavailableException(error, e);
+  }
+
+  private String setAside() {
+    try {
+      String message =
+          "the file is kept as " + database.setAside(clock.instant()) + ", a new one begins";
+      mayBegin = true;
+      LOGGER.error("The database {} is corrupt: {}", database, message);
+      return message;
+    } catch (IOException e) {
+      return "and the file cannot be moved away: " + e;
+    }
+  }
+
+  private void drop() {
+    session.ifPresent(
+        open -> {
+          try {
+            open.close();
+          } catch (SQLException e) {
+            LOGGER.debug("{} could not be closed in order", database, e);
+          }
+        });
+    session = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      drop();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+/** The store cannot be used now: the world's fault, not the report's. Its message says why. */
+public final class StoreUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  StoreUnavailableException(String message) {
+    super(message);
+  }
+
+  StoreUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

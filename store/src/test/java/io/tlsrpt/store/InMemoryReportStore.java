@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReportContent;
+import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The contract at its plainest, to compare databases with. */
+final class InMemoryReportStore implements ReportStore {
+  private final StoreLimits limits;
+  private final FailureWindow window;
+  private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
+  private final List<NewReport> reports = new ArrayList<>();
+
+  InMemoryReportStore(StoreLimits limits, FailureWindow window) {
+    this.limits = limits;
+    this.window = window;
+  }
+
+  @Override
+  public synchronized List<StoreOutcome> commit(List<NewReport> mail) {
+    return mail.stream().map(this::commit).toList();
+  }
+
+  private StoreOutcome commit(NewReport next) {
+    ReportIdentity identity = next.identity();
+    ReportContent content = next.content();
+    for (NewReport known : reports) {
+      if (known.identity().equals(identity)) {
+        return new StoreOutcome.AlreadyStored(known.content().equals(content));
+      }
+    }
+    var refusal = limits.refusal(next.contributions(), domains);
+    if (refusal.isPresent()) {
+      return new StoreOutcome.Refused(refusal.get());
+    }
+    boolean contentKnown = reports.stream().anyMatch(known -> known.content().equals(content));
+    reports.add(next);
+    for (Contribution contribution : next.contributions()) {
+      domains.put(contribution.domain(), domain(contribution.domain()).plus(contribution, window));
+    }
+    return new StoreOutcome.Stored(contentKnown);
+  }
+
+  @Override
+  public synchronized DomainState domain(PolicyDomain domain) {
+    return domains.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public synchronized Collection<DomainState> domains() {
+    return List.copyOf(domains.values());
+  }
+
+  @Override
+  public StoreHealth health() {
+    return new StoreHealth.Available();
+  }
+
+  @Override
+  public boolean recover() {
+    return true;
+  }
+
+  @Override
+  public synchronized int deleteReports(Instant receivedBefore, int atMost) {
+    List<NewReport> old =
+        reports.stream()
+            .filter(report -> report.received().receivedAt().isBefore(receivedBefore))
+            .limit(atMost)
+            .toList();
+    reports.removeAll(old);
+    return old.size();
+  }
+
+  @Override
+  public synchronized List<PolicyDomain> forget(Instant before, Predicate<PolicyDomain> ours) {
+    List<PolicyDomain> changed = new ArrayList<>();
+    for (DomainState state : domains()) {
+      DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
+      boolean heard = state.totals().lastReportTime().orElseThrow().isAfter(before);
+      if (!heard && !ours.test(state.domain())) {
+        domains.remove(state.domain());
+        changed.add(state.domain());
+      } else if (!after.equals(state)) {
+        domains.put(state.domain(), after);
+        changed.add(state.domain());
+      }
+    }
+    return changed;
+  }
+
+  @Override
+  public void close() {
+    // Nothing outlives the process.
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static io.tlsrpt.store.StoredReports.DAY;
+import static io.tlsrpt.store.StoredReports.RECEIPT;
+import static io.tlsrpt.store.StoredReports.entry;
+import static io.tlsrpt.store.StoredReports.failed;
+import static io.tlsrpt.store.StoredReports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.StoreOutcome.Refused;
+import io.tlsrpt.store.StoreOutcome.Stored;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on SQLite, and what a database adds to it: that it lasts. */
+class SqlReportStoreTest implements ReportStoreContract {
+  private static final StoreLimits ROOM =
+      new StoreLimits(1_000, new ReporterLimit(200, reporter -> reporter));
+
+  @TempDir Path directory;
+
+  @Override
+  public ReportStore store() {
+    return open(LIMITS, reporter -> true);
+  }
+
+  private SqlReportStore open(StoreLimits limits, Predicate<String> counts) {
+    return SqlReportStore.open(
+        SqliteDatabase.of(file()),
+        limits,
+        FailureWindow.DEFAULT,
+        counts,
+        InstantSource.fixed(RECEIPT));
+  }
+
+  private SqlReportStore open() {
+    return open(ROOM, reporter -> true);
+  }
+
+  private Path file() {
+    return directory.resolve("sub/reports.db");
+  }
+
+  @Test
+  void statesShouldOutliveARestartAsTheyWere() {
+    Map<PolicyDomain, DomainState> before;
+    try (SqlReportStore store = open()) {
+      commitManyThings(store);
+      before = byDomain(store.domains());
+    }
+
+    try (SqlReportStore store = open()) {
+      assertThat(byDomain(store.domains())).isEqualTo(before).hasSize(6);
+      assertThat(store.commit(List.of(manyThings().getFirst())).getFirst())
+          .isEqualTo(new StoreOutcome.AlreadyStored(true));
+      assertThat(byDomain(store.domains())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void replayedReportsShouldAddUpToTheStates() throws Exception {
+    try (SqlReportStore store = open()) {
+      commitManyThings(store);
+
+      try (Session session = Session.open(SqliteDatabase.of(file()))) {
+        for (DomainState state : store.domains()) {
+          assertThat(session.replay(state.domain(), reporter -> true, FailureWindow.DEFAULT))
+              .isEqualTo(state);
+        }
+      }
+    }
+  }
+
+  @Test
+  void reportersThatDoNotCountShouldLeaveTheCurrentFiguresAtTheNextStart() {
+    PolicyDomain domain = new PolicyDomain("a.example");
+    try (SqlReportStore store = open()) {
+      store.commit(List.of(failing("bad.example", 0), failing("bad.example", 1)));
+      store.commit(List.of(failing("good.example", 1)));
+    }
+
+    try (SqlReportStore store = open(ROOM, reporter -> !reporter.equals("bad.example"))) {
+      DomainState state = store.domain(domain);
+      assertThat(state.reporters()).containsOnlyKeys("good.example");
+      assertThat(state.failures().get(FailureKind.CERTIFICATE_EXPIRED))
+          .satisfies(
+              failure -> {
+                assertThat(failure.reporters()).containsExactly("good.example");
+                assertThat(failure.spell().orElseThrow().firstDay()).isEqualTo(DAY.plusDays(1));
+              });
+      assertThat(state.recentDays().failures()).containsOnlyKeys(DAY.plusDays(1));
+      assertThat(state.totals().reports()).isEqualTo(3);
+    }
+    // It has been written, too.
+    try (SqlReportStore store = open()) {
+      assertThat(store.domain(domain).reporters()).containsOnlyKeys("good.example");
+    }
+  }
+
+  private static NewReport failing(String reporter, int day) {
+    return report(
+        reporter,
+        reporter + day,
+        DAY.plusDays(day),
+        RECEIPT.plus(Duration.ofDays(day)),
+        entry("a.example", 5, 2, failed("certificate-expired", 2, "mx." + reporter)));
+  }
+
+  @Test
+  void forgottenReportersShouldLeaveTheDatabase() throws SQLException {
+    try (SqlReportStore store = open()) {
+      store.commit(List.of(report("old.example", "1", RECEIPT, "a.example")));
+      Instant later = RECEIPT.plus(Duration.ofDays(36));
+      store.commit(
+          List.of(report("new.example", "2", DAY.plusDays(36), later, entry("a.example", 1, 0))));
+    }
+
+    assertThat(query("SELECT count(*) FROM reporter_state")).isEqualTo("1");
+  }
+
+  @Test
+  void whatASenderWroteShouldBeStoredInBounds() throws SQLException {
+    FailureDetails[] details =
+        IntStream.range(0, 1_500)
+            .mapToObj(i -> failed("x\u0000" + "y".repeat(300), i, "mx\ud83d\ude00"))
+            .toArray(FailureDetails[]::new);
+    try (SqlReportStore store = open()) {
+      assertThat(
+              store.commit(
+                  List.of(
+                      report(
+                          "r.example",
+                          "i".repeat(70_000),
+                          DAY,
+                          RECEIPT,
+                          entry("a.example", 1, 1, details)))))
+          .containsExactly(new Stored(false));
+    }
+
+    assertThat(query("SELECT count(*) || ' ' || min(failed_sessions) FROM failure_detail"))
+        .isEqualTo("1000 500");
+    assertThat(query("SELECT DISTINCT length(result_type) FROM failure_detail")).isEqualTo("255");
+    assertThat(query("SELECT DISTINCT receiving_mx_hostname FROM failure_detail"))
+        .isEqualTo("mx\ud83d\ude00");
+    assertThat(query("SELECT length(report_id) FROM report")).isEqualTo("255");
+  }
+
+  @Test
+  void refusedReportShouldNotKeepTheOthersOfItsMailOut() {
+    try (SqlReportStore store = open(LIMITS, reporter -> true)) {
+      List<StoreOutcome> outcomes =
+          store.commit(
+              List.of(
+                  report("r.example", "1", RECEIPT, "a.example", "b.example", "c.example"),
+                  report("r.example", "2", RECEIPT, "d.example"),
+                  report("r.example", "3", RECEIPT, "a.example")));
+
+      assertThat(outcomes)
+          .satisfiesExactly(
+              first -> assertThat(first).isInstanceOf(Stored.class),
+              second -> assertThat(second).isInstanceOf(Refused.class),
+              third -> assertThat(third).isInstanceOf(Stored.class));
+    }
+    try (SqlReportStore store = open()) {
+      assertThat(store.domains()).hasSize(3);
+    }
+  }
+
+  /** Reports of two weeks about several domains, with failures, repetitions and late ones. */
+  private static List<NewReport> manyThings() {
+    return IntStream.range(0, 200)
+        .mapToObj(
+            i ->
+                report(
+                    "r" + i % 7 + ".example",
+                    "id" + i,
+                    DAY.plusDays(i / 14 - i % 3 * (i % 5 == 0 ? 20 : 0)),
+                    RECEIPT.plus(Duration.ofDays(i / 14)).plusMillis(17L * i),
+                    entry(
+                        "d" + i % 6 + ".example",
+                        i % 11,
+                        i % 4,
+                        Stream.iterate(0, n -> n < i % 4, n -> n + 1)
+                            .map(n -> failed(TYPES.get((i + n) % TYPES.size()), 1, "mx" + n))
+                            .toArray(FailureDetails[]::new))))
+        .toList();
+  }
+
+  private static final List<String> TYPES =
+      List.of("certificate-expired", "tlsa-invalid", "no-such-type", "starttls-not-supported");
+
+  private static void commitManyThings(ReportStore store) {
+    List<NewReport> all = manyThings();
+    for (int i = 0; i < all.size(); i += 2) {
+      store.commit(all.subList(i, i + 2));
+    }
+  }
+
+  private static Map<PolicyDomain, DomainState> byDomain(Collection<DomainState> states) {
+    Map<PolicyDomain, DomainState> byDomain = new HashMap<>();
+    states.forEach(state -> byDomain.put(state.domain(), state));
+    return byDomain;
+  }
+
+  private String query(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "nothing";
+    }
+  }
+}
