@@ -3,7 +3,10 @@
 package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tlsrpt.testing.SmallDisk;
+import jakarta.mail.MessagingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.mailet.base.test.FakeMail;
@@ -145,6 +149,63 @@ class LastingReportsTest {
 
     assertThat(file).exists();
     assertThat(receiver.directory().resolve("reports.db")).doesNotExist();
+  }
+
+  @Test
+  void fullDiskShouldLeaveTheMailToTheServer() throws Exception {
+    Optional<SmallDisk> mounted = SmallDisk.mount(receiver.directory().resolve("disk"), 1);
+    assumeTrue(
+        mounted.isPresent() || "true".equals(System.getenv("CI")), "only root can mount a disk");
+    try (SmallDisk disk = mounted.orElseThrow()) {
+      receiver = new ReceiverFixture(disk.directory());
+      TlsReportMailet mailet = receiver.mailet();
+      Path ballast = disk.fill(700 << 10);
+      int accepted = acceptedUntilFull(mailet);
+      assertThat(receiver.value(RECEIVER, "StoreError").toString()).contains("disk");
+      assertThat(receiver.receiver("ReportsReceived"))
+          .isEqualTo(accepted + receiver.receiver("ReportsDeferred"));
+      assertThat(receiver.domain("example.com", "Reports")).isEqualTo(accepted);
+
+      Files.delete(ballast);
+      await(() -> receiver.value(RECEIVER, "StoreAvailable").equals(true));
+      await(() -> receiver.receiver("ReportsDeferred") == 0);
+      assertThat(judged(mailet, report("again", "example.com", 5, 0))).isEqualTo("accepted");
+      assertThat(receiver.domain("example.com", "Reports"))
+          .isEqualTo(receiver.receiver("ReportsAccepted"));
+      receiver.stop();
+    }
+  }
+
+  /** Until a mail can be neither stored nor kept. */
+  private static int acceptedUntilFull(TlsReportMailet mailet) throws Exception {
+    int accepted = 0;
+    for (int i = 0; ; i++) {
+      FakeMail mail = ReportMails.fakeMail(report("" + i, "example.com", 5, 0));
+      try {
+        mailet.service(mail);
+      } catch (MessagingException e) {
+        assertThat(e).hasMessageContaining("cannot be kept");
+        assertThat(ReceiverFixture.outcome(mail)).isEmpty();
+        return accepted;
+      }
+      accepted += ReceiverFixture.outcome(mail).equals("accepted") ? 1 : 0;
+    }
+  }
+
+  @Test
+  void manyMailsOfOneReporterShouldWaitForTheDatabase() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    try (Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      for (int i = 0; i < 100; i++) {
+        assertThat(judged(mailet, report("" + i, "example.com", 1, 0))).isEqualTo("deferred store");
+      }
+      statement.execute("ROLLBACK");
+    }
+
+    await(() -> receiver.receiver("ReportsAccepted") == 100);
+    assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(100);
   }
 
   private static String report(String id, String domain, long successful, long failed) {

@@ -4,6 +4,7 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureCounts;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
@@ -164,57 +165,40 @@ final class ReportRows {
   DomainState replay(PolicyDomain domain, Predicate<String> counts, FailureWindow window)
       throws SQLException {
     DomainState state = DomainState.of(domain);
-    for (long report : reports(domain)) {
-      Contribution contribution = contribution(report, domain);
-      if (counts.test(contribution.reporter())) {
-        state = state.plus(contribution, window);
+    try (ResultSet row =
+        statements
+            .of(
+                """
+                SELECT r.id, r.reporter, r.received_at, r.range_start, r.range_end,
+                  c.successful, c.failed, c.policies, c.failures, c.mode
+                FROM contribution c JOIN report r ON r.id = c.report
+                WHERE c.domain = ? ORDER BY c.report
+                """)
+            .add(domains.id(domain.value()))
+            .query()) {
+      while (row.next()) {
+        String reporter = reporters.name(row.getLong(2));
+        if (counts.test(reporter)) {
+          state = state.plus(contribution(row, reporter, domain), window);
+        }
       }
     }
     return state;
   }
 
-  private List<Long> reports(PolicyDomain domain) throws SQLException {
-    List<Long> reports = new ArrayList<>();
-    try (ResultSet row =
-        statements
-            .of("SELECT report FROM contribution WHERE domain = ? ORDER BY report")
-            .add(domains.id(domain.value()))
-            .query()) {
-      while (row.next()) {
-        reports.add(row.getLong(1));
-      }
-    }
-    return reports;
-  }
-
-  private Contribution contribution(long report, PolicyDomain domain) throws SQLException {
-    List<FailureDetails> details = details(report, domain);
-    try (ResultSet row =
-        statements
-            .of(
-                """
-                SELECT r.reporter, r.received_at, r.range_start, r.range_end,
-                  c.successful, c.failed, c.policies, c.failures, c.mode
-                FROM contribution c JOIN report r ON r.id = c.report
-                WHERE c.report = ? AND c.domain = ?
-                """)
-            .add(report)
-            .add(domains.id(domain.value()))
-            .query()) {
-      if (!row.next()) {
-        throw new SQLException("report " + report + " has no row of its own");
-      }
-      return new Contribution(
-          reporters.name(row.getLong(1)),
-          Instant.ofEpochMilli(row.getLong(2)),
-          new DateRange(Instant.ofEpochMilli(row.getLong(3)), Instant.ofEpochMilli(row.getLong(4))),
-          domain,
-          new SessionCounts(row.getLong(5), row.getLong(6)),
-          CountsText.readSessions(row.getString(7)),
-          CountsText.readFailures(row.getString(8)),
-          StateRows.mode(row.getString(9)),
-          details);
-    }
+  private Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
+      throws SQLException {
+    FailureCounts failures = CountsText.readFailures(row.getString(9));
+    return new Contribution(
+        reporter,
+        Instant.ofEpochMilli(row.getLong(3)),
+        new DateRange(Instant.ofEpochMilli(row.getLong(4)), Instant.ofEpochMilli(row.getLong(5))),
+        domain,
+        new SessionCounts(row.getLong(6), row.getLong(7)),
+        CountsText.readSessions(row.getString(8)),
+        failures,
+        StateRows.mode(row.getString(10)),
+        failures.isZero() ? List.of() : details(row.getLong(1), domain));
   }
 
   private List<FailureDetails> details(long report, PolicyDomain domain) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The mails that wait, and whether there is a place for one more. Thread-safe. */
 final class Waiting {
@@ -18,8 +19,16 @@ final class Waiting {
 
   private static final int MAX_MAILS = 1_000;
   private static final long MAX_BYTES = 256L << 20;
-  private static final int MAX_MAILS_OF_ONE = 20;
-  private static final long MAX_BYTES_OF_ONE = 32L << 20;
+
+  /** Anybody can send mails that look like those of an organisation. */
+  private static final int MAX_UNPROVEN_MAILS_OF_ONE = 20;
+
+  private static final long MAX_UNPROVEN_BYTES_OF_ONE = 32L << 20;
+
+  /** A large reporter sends a mail for each of hundreds of domains within an hour. */
+  private static final int MAX_MAILS_OF_ONE = MAX_MAILS / 2;
+
+  private static final long MAX_BYTES_OF_ONE = MAX_BYTES / 2;
 
   private final Map<MailDigest, Entry> entries = new HashMap<>();
 
@@ -59,16 +68,29 @@ final class Waiting {
     if (sum(List.copyOf(entries.values())) + size > MAX_BYTES) {
       return Optional.of("more than " + MAX_BYTES + " bytes would wait");
     }
+    return ticket.reporter().isPresent()
+        ? refusalOfOne(ticket, size, entry -> true, MAX_MAILS_OF_ONE, MAX_BYTES_OF_ONE)
+        : refusalOfOne(
+            ticket,
+            size,
+            entry -> entry.ticket().reporter().isEmpty(),
+            MAX_UNPROVEN_MAILS_OF_ONE,
+            MAX_UNPROVEN_BYTES_OF_ONE);
+  }
+
+  private Optional<String> refusalOfOne(
+      Ticket ticket, long size, Predicate<Entry> which, int maxMails, long maxBytes) {
     List<Entry> same =
         entries.values().stream()
             .filter(entry -> entry.ticket().organisation().equals(ticket.organisation()))
+            .filter(which)
             .toList();
-    if (same.size() >= MAX_MAILS_OF_ONE) {
-      return Optional.of(MAX_MAILS_OF_ONE + " mails of " + ticket.organisation() + " wait already");
+    if (same.size() >= maxMails) {
+      return Optional.of(maxMails + " mails of " + ticket.organisation() + " wait already");
     }
-    return sum(same) + size > MAX_BYTES_OF_ONE
+    return sum(same) + size > maxBytes
         ? Optional.of(
-            "more than " + MAX_BYTES_OF_ONE + " bytes of " + ticket.organisation() + " would wait")
+            "more than " + maxBytes + " bytes of " + ticket.organisation() + " would wait")
         : Optional.empty();
   }
 

@@ -53,6 +53,31 @@ class WaitingTest {
   }
 
   @Test
+  void authenticMailsShouldHaveHalfOfAllPlacesAndLeaveTheOthersTheirs() {
+    for (int i = 0; i < 500; i++) {
+      assertThat(waiting.refusal(authentic(), 1)).isEmpty();
+      waiting.add(digest(i), authentic(), 1, NOW);
+    }
+
+    assertThat(waiting.refusal(authentic(), 1)).hasValue("500 mails of o1.example wait already");
+    assertThat(waiting.refusal(ticket(1), 1)).isEmpty();
+  }
+
+  @Test
+  void whatIsBackShouldHastenWhatWaitsForIt() {
+    waiting.add(digest(1), ticket(1), 1, NOW.plusSeconds(60));
+    waiting.add(digest(2), authentic(), 1, NOW.plusSeconds(60));
+
+    waiting.hasten(DeferralReason.STORE, NOW);
+    assertThat(waiting.takeDue(NOW)).containsExactly(digest(2));
+  }
+
+  private static Ticket authentic() {
+    return new Ticket(
+        "mail", NOW, DeferralReason.STORE, Optional.of("mail.o1.example"), "o1.example");
+  }
+
+  @Test
   void theLongestDueShouldComeFirstAndOnlyOnce() {
     for (int i = 1; i <= 3; i++) {
       waiting.add(digest(i), ticket(i), 1, NOW);
