@@ -11,6 +11,7 @@ import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportParser;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -42,9 +43,11 @@ public record Contribution(
     MtaStsMode mode,
     List<FailureDetails> details) {
   private static final int MAX_HOST_NAME = 253;
+  private static final Shared<LocalDate> DAYS = new Shared<>();
 
   public Contribution {
-    requireNonNull(reporter, "reporter");
+    // The same few names in thousands of domains.
+    reporter = requireNonNull(reporter, "reporter").intern();
     // What is finer than a database remembers would not come back as it was.
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     dateRange =
@@ -104,6 +107,11 @@ public record Contribution(
     return all.allMatch(count -> count <= ReportParser.MAX_COUNT);
   }
 
+  /** The UTC day its sessions are attributed to. */
+  LocalDate day() {
+    return DAYS.of(dateRange.day());
+  }
+
   boolean hasSessions() {
     return headline.total() > 0 || !failures.isZero();
   }
@@ -111,7 +119,7 @@ public record Contribution(
   /** The receiving MX hosts at which sessions failed in this way; a few of them will do. */
   Set<String> receivingMx(FailureKind kind) {
     return details.stream()
-        .filter(one -> FailureKind.of(one.resultType()) == kind)
+        .filter(one -> FailureKind.of(one.resultType()) == kind && one.failedSessionCount() > 0)
         .flatMap(one -> one.receivingMxHostname().stream())
         .map(Contribution::hostName)
         .filter(host -> !host.isEmpty())

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,7 @@ public record DomainState(
     after.values().removeIf(state -> isForgotten(state, now));
     ReporterState known = after.get(next.reporter());
     ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next);
-    // The same few names in thousands of domains.
-    after.put(next.reporter().intern(), reporter);
+    after.put(next.reporter(), reporter);
     return new DomainState(
         domain,
         totals.plus(next),
@@ -98,22 +98,27 @@ public record DomainState(
       Collection<ReporterState> after,
       Instant now,
       FailureWindow window) {
-    FailureCounts activeBefore = activeFailures(reporters.values(), now, window);
-    FailureCounts activeAfter = activeFailures(after, now, window);
-    LocalDate day = next.dateRange().day();
-    boolean ofNow =
+    LocalDate day = next.day();
+    Optional<ReportedDay> failing =
         reporter
             .newestSessions()
-            .filter(newest -> newest.day().equals(day) && newest.isActive(now, window))
-            .isPresent();
+            .filter(newest -> newest.day().equals(day) && newest.isActive(now, window));
+    EnumSet<FailureKind> kinds = EnumSet.noneOf(FailureKind.class);
+    kinds.addAll(next.failures().kinds());
+    // A part of a day makes the failures of its other parts last longer, or begin again.
+    failing.ifPresent(newest -> kinds.addAll(newest.failures().kinds()));
+    if (kinds.isEmpty()) {
+      return failures;
+    }
     EnumMap<FailureKind, FailureState> states = new EnumMap<>(FailureKind.class);
     states.putAll(failures);
-    for (FailureKind kind : next.failures().kinds()) {
-      boolean begins = activeBefore.of(kind) == 0 && activeAfter.of(kind) > 0;
+    for (FailureKind kind : kinds) {
+      boolean begins =
+          !isActive(kind, reporters.values(), now, window) && isActive(kind, after, now, window);
       FailureState known = states.getOrDefault(kind, FailureState.of(day));
       FailureState told =
           (begins ? known.anew() : known).plus(day, next.reporter(), next.receivingMx(kind));
-      states.put(kind, ofNow ? told.withSpell(told.spellWith(day)) : told);
+      states.put(kind, failing.isPresent() ? told.withSpell(told.spellWith(day)) : told);
     }
     return states;
   }
@@ -210,6 +215,11 @@ public record DomainState(
 
   private Instant notBeforeLastReport(Instant clock) {
     return totals.lastReportTime().filter(last -> last.isAfter(clock)).orElse(clock);
+  }
+
+  private static boolean isActive(
+      FailureKind kind, Collection<ReporterState> reporters, Instant now, FailureWindow window) {
+    return active(reporters, now, window).anyMatch(day -> day.failures().of(kind) > 0);
   }
 
   private static FailureCounts activeFailures(

@@ -63,7 +63,7 @@ public record DomainTotals(
         failures.plus(next.failures()),
         latest(lastReportTime, next.receivedAt()),
         latest(lastReportEnd, next.dateRange().endDatetime()),
-        failing ? latest(lastFailure, next.dateRange().day()) : lastFailure);
+        failing ? latest(lastFailure, next.day()) : lastFailure);
   }
 
   private static <T extends Comparable<? super T>> Optional<T> latest(Optional<T> known, T next) {

@@ -2,19 +2,30 @@
 
 package io.tlsrpt.figures;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Failed sessions by kind; immutable, and a kind that is not named counts 0. */
+/**
+ * Failed sessions by kind; immutable, and a kind that is not named counts 0. Small, since there may
+ * be half a million of them.
+ */
 public final class FailureCounts {
-  public static final FailureCounts NONE = new FailureCounts(new EnumMap<>(FailureKind.class));
+  public static final FailureCounts NONE = new FailureCounts(Set.of(), new long[0]);
 
-  private final Map<FailureKind, Long> byKind;
+  private static final Shared<Set<FailureKind>> SETS = new Shared<>();
 
-  private FailureCounts(EnumMap<FailureKind, Long> byKind) {
-    this.byKind = Collections.unmodifiableMap(byKind);
+  private final Set<FailureKind> kinds;
+
+  /** Of those kinds, in their order. */
+  private final long[] counts;
+
+  private FailureCounts(Set<FailureKind> kinds, long[] counts) {
+    this.kinds = kinds;
+    this.counts = counts;
   }
 
   /** Takes the counts above 0 from {@code counts}, in which none may be negative. */
@@ -29,16 +40,29 @@ public final class FailureCounts {
             positive.put(kind, count);
           }
         });
-    return positive.isEmpty() ? NONE : new FailureCounts(positive);
+    return positive.isEmpty() ? NONE : packed(positive);
+  }
+
+  private static FailureCounts packed(EnumMap<FailureKind, Long> positive) {
+    return new FailureCounts(
+        SETS.of(Collections.unmodifiableSet(EnumSet.copyOf(positive.keySet()))),
+        positive.values().stream().mapToLong(Long::longValue).toArray());
   }
 
   public long of(FailureKind kind) {
-    return byKind.getOrDefault(kind, 0L);
+    int i = 0;
+    for (FailureKind known : kinds) {
+      if (known == kind) {
+        return counts[i];
+      }
+      i++;
+    }
+    return 0;
   }
 
   /** The kinds that count more than 0. */
   public Set<FailureKind> kinds() {
-    return byKind.keySet();
+    return kinds;
   }
 
   /**
@@ -46,35 +70,46 @@ public final class FailureCounts {
    * §4).
    */
   public long sum() {
-    return byKind.values().stream().mapToLong(Long::longValue).sum();
+    return Arrays.stream(counts).sum();
   }
 
   public boolean isZero() {
-    return byKind.isEmpty();
+    return kinds.isEmpty();
   }
 
   FailureCounts plus(FailureCounts other) {
     if (isZero()) {
       return other;
     }
-    EnumMap<FailureKind, Long> sum = new EnumMap<>(FailureKind.class);
-    sum.putAll(byKind);
-    other.byKind.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
-    return new FailureCounts(sum);
+    EnumMap<FailureKind, Long> sum = byKind();
+    other.byKind().forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+    return packed(sum);
+  }
+
+  private EnumMap<FailureKind, Long> byKind() {
+    EnumMap<FailureKind, Long> byKind = new EnumMap<>(FailureKind.class);
+    int i = 0;
+    for (FailureKind kind : kinds) {
+      byKind.put(kind, counts[i]);
+      i++;
+    }
+    return byKind;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FailureCounts that && byKind.equals(that.byKind);
+    return other instanceof FailureCounts that
+        && kinds.equals(that.kinds)
+        && Arrays.equals(counts, that.counts);
   }
 
   @Override
   public int hashCode() {
-    return byKind.hashCode();
+    return 31 * kinds.hashCode() + Arrays.hashCode(counts);
   }
 
   @Override
   public String toString() {
-    return byKind.toString();
+    return byKind().toString();
   }
 }

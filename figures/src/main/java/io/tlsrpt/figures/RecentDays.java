@@ -24,7 +24,7 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
 
   RecentDays plus(Contribution next) {
     TreeMap<LocalDate, FailureCounts> days = new TreeMap<>(failures);
-    days.merge(next.dateRange().day(), next.failures(), FailureCounts::plus);
+    days.merge(next.day(), next.failures(), FailureCounts::plus);
     days.headMap(days.lastKey().minusDays(KEPT), true).clear();
     return new RecentDays(days);
   }

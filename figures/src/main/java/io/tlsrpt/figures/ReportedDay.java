@@ -21,17 +21,20 @@ public record ReportedDay(
     FailureCounts failures,
     Instant lastReceipt,
     Instant endOfRange) {
+  private static final Shared<Instant> ENDS = new Shared<>();
+
   public ReportedDay {
     requireNonNull(day, "day");
     requireNonNull(headline, "headline");
     requireNonNull(failures, "failures");
     requireNonNull(lastReceipt, "lastReceipt");
-    requireNonNull(endOfRange, "endOfRange");
+    // Mostly midnight.
+    endOfRange = ENDS.of(requireNonNull(endOfRange, "endOfRange"));
   }
 
   static ReportedDay of(Contribution part) {
     return new ReportedDay(
-        part.dateRange().day(),
+        part.day(),
         part.headline(),
         part.failures(),
         part.receivedAt(),

@@ -27,9 +27,12 @@ public record ReporterState(
     LocalDate newestDay,
     MtaStsMode mode,
     Optional<ReportedDay> newestSessions) {
+  private static final Shared<Gaps> GAPS = new Shared<>();
+
   public ReporterState {
     requireNonNull(lastHeard, "lastHeard");
-    requireNonNull(gaps, "gaps");
+    // Most report daily.
+    gaps = GAPS.of(requireNonNull(gaps, "gaps"));
     requireNonNull(newestDay, "newestDay");
     requireNonNull(mode, "mode");
     requireNonNull(newestSessions, "newestSessions");
@@ -39,13 +42,13 @@ public record ReporterState(
     return new ReporterState(
         first.receivedAt(),
         Gaps.NONE,
-        first.dateRange().day(),
+        first.day(),
         first.mode(),
         first.hasSessions() ? Optional.of(ReportedDay.of(first)) : Optional.empty());
   }
 
   ReporterState plus(Contribution next) {
-    LocalDate day = next.dateRange().day();
+    LocalDate day = next.day();
     Instant heard = next.receivedAt().isAfter(lastHeard) ? next.receivedAt() : lastHeard;
     return new ReporterState(
         heard,

@@ -44,6 +44,17 @@ class EnforceReadinessTest {
   }
 
   @Test
+  void dayToComeShouldBeNoneOfTheLastDays() {
+    quietDays(13);
+    LocalDate tomorrow = MONDAY.plusDays(15);
+    PolicyResult entry = Reports.entry(PolicyType.STS, List.of("mode: testing"), 5, 0);
+    history.receive(GOOD, tomorrow, time(tomorrow.minusDays(1), 15), entry);
+
+    assertThat(blockers(14)).containsExactly("reports for 13 of the last 21 days; 14 are needed");
+    assertThat(blockers(15)).isEmpty();
+  }
+
+  @Test
   void oneReporterShouldNotDo() {
     for (int day = 0; day < 15; day++) {
       quiet(GOOD, MONDAY.plusDays(day));

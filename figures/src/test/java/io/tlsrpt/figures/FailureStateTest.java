@@ -94,6 +94,42 @@ class FailureStateTest {
   }
 
   @Test
+  void hostWithoutAFailedSessionShouldNotBeListed() {
+    receive(GOOD, 0, at("mx1.example.com", 0), at("mx2.example.com"));
+
+    assertThat(failure(1).receivingMx()).containsExactly("mx2.example.com");
+  }
+
+  @Test
+  void partThatRevivesTheFailuresOfItsDayShouldBeginASpell() {
+    receive(GOOD, 0, at("mx1.example.com"));
+    receive(GOOD, 3, at("mx1.example.com"));
+    // The day's failures were over a day ago, eight days after their receipt.
+    LocalDate day = MONDAY.plusDays(3);
+    history.receive(GOOD, day, time(day.plusDays(10), 15), sts(5, 0));
+
+    DomainFigures figures = history.at(time(day.plusDays(10), 16));
+    assertThat(figures.oldestActiveFailure()).hasValue(day);
+    FailureFigures failure = figures.failures().getFirst();
+    assertThat(failure.activeSessions()).isEqualTo(1);
+    assertThat(failure.activeSince()).hasValue(day);
+    assertThat(failure.reporters()).containsExactly(GOOD);
+  }
+
+  @Test
+  void partThatRevivesTheFailuresOfItsDayShouldJoinTheSpellOfAnotherReporter() {
+    receive(GOOD, 0, at("mx1.example.com"));
+    LocalDate later = MONDAY.plusDays(8);
+    history.receive(BIG, later, time(later.plusDays(1), 20), sts(5, 1, at("mx2.example.com")));
+    history.receive(GOOD, MONDAY, time(later.plusDays(1), 21), sts(5, 0));
+
+    FailureFigures failure = history.at(time(later.plusDays(1), 22)).failures().getFirst();
+    assertThat(failure.activeSessions()).isEqualTo(2);
+    assertThat(failure.activeSince()).hasValue(MONDAY);
+    assertThat(failure.reporters()).containsExactly(BIG, GOOD);
+  }
+
+  @Test
   void whatASenderWroteShouldBeDataOnly() {
     receive(GOOD, 0, at("mx\u0000\n" + "x".repeat(300)), at(" "));
 
@@ -117,13 +153,17 @@ class FailureStateTest {
   }
 
   private static FailureDetails at(String receivingMx) {
+    return at(receivingMx, 1);
+  }
+
+  private static FailureDetails at(String receivingMx, long sessions) {
     return new FailureDetails(
         new ResultType("certificate-expired"),
         Optional.empty(),
         Optional.of(receivingMx),
         Optional.empty(),
         Optional.empty(),
-        1,
+        sessions,
         Optional.empty(),
         Optional.empty());
   }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does in its own time. */
 public final class Waiting {
-  private static final long PAUSE_MILLIS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Waiting() {}
 
@@ -23,13 +23,13 @@ public final class Waiting {
         throw new IllegalStateException(
             "waited " + timeout.toSeconds() + " s in vain until " + what);
       }
-      pause();
+      pause(PAUSE);
     }
   }
 
-  private static void pause() {
+  static void pause(Duration pause) {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -49,7 +49,7 @@ final class FailureBean {
                   FailureFigures::reporters),
               Attribute.texts(
                   "ReceivingMx",
-                  "Receiving MX hosts at which it was seen since then, as reported, 20 at most.",
+                  "Receiving MX hosts that were named since then, in lower case, 20 at most.",
                   FailureFigures::receivingMx)));
 
   private FailureBean() {}

@@ -75,7 +75,10 @@ final class Parameters {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ?(hours?|days?)");
   private static final long MAX_SIZE = 1L << 30;
   private static final long MIN_SIZE = 1L << 10;
-  private static final Duration MAX_WINDOW = Duration.ofDays(365);
+
+  /** Reporters that are silent for longer are forgotten, and what they told with them. */
+  private static final Duration MAX_WINDOW = Duration.ofDays(35);
+
   private static final Duration MIN_RETENTION = Duration.ofDays(35);
   private static final Duration MAX_RETENTION = Duration.ofDays(3650);
 
@@ -242,9 +245,6 @@ final class Parameters {
     if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
       throw bad(RETENTION, "a time from 35 days to 3650 days such as 400 days");
     }
-    if (retention.compareTo(failureWindow().length()) < 0) {
-      throw bad(RETENTION, "no less than failureWindow");
-    }
     return retention;
   }
 
@@ -252,7 +252,7 @@ final class Parameters {
     Duration window = duration(FAILURE_WINDOW, FailureWindow.DEFAULT.length());
     if (window.isZero() || window.compareTo(MAX_WINDOW) > 0) {
       throw bad(
-          FAILURE_WINDOW, "a time from 1 hour to 365 days such as 8 days (units: hours, days)");
+          FAILURE_WINDOW, "a time from 1 hour to 35 days such as 8 days (units: hours, days)");
     }
     return new FailureWindow(window);
   }

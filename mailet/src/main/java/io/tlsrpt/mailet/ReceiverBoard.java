@@ -44,7 +44,7 @@ final class ReceiverBoard implements AutoCloseable {
     beans =
         JmxExporter.open(
             server,
-            clock,
+            () -> notBefore(store.lastReceipt(), clock.instant()),
             settings.failureWindow(),
             store::domain,
             () ->
@@ -60,6 +60,11 @@ final class ReceiverBoard implements AutoCloseable {
       beans.close();
       throw e;
     }
+  }
+
+  /** A clock that is set back revives nothing. */
+  private static Instant notBefore(Instant lastReceipt, Instant now) {
+    return now.isBefore(lastReceipt) ? lastReceipt : now;
   }
 
   private static Optional<String> error(StoreHealth health) {

@@ -141,6 +141,21 @@ class LastingReportsTest {
   }
 
   @Test
+  void clockSetBackShouldReviveNothing() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    judged(mailet, report("1", "example.com", 5, 2));
+    receiver.pass(Duration.ofDays(9));
+    judged(mailet, report("2", "example.org", 5, 0));
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
+
+    receiver.pass(Duration.ofDays(-8));
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
+    restart();
+    receiver.mailet();
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
+  }
+
+  @Test
   void databaseShouldBeWhereItIsWanted() throws Exception {
     Path file = receiver.directory().resolve("own place/tls.db").toAbsolutePath();
     judged(

@@ -30,6 +30,9 @@ public interface ReportStore extends AutoCloseable {
   /** The states of all domains that are known. */
   Collection<DomainState> domains();
 
+  /** The latest receipt of any report that is counted: time is not before it. */
+  Instant lastReceipt();
+
   /** Whether it can be used, as far as the last attempt told. */
   StoreHealth health();
 

@@ -48,9 +48,10 @@ public final class SqlReportStore implements ReportStore {
   private final Queue<Commit> waiting = new ConcurrentLinkedQueue<>();
   private final Map<PolicyDomain, DomainState> shown = new ConcurrentHashMap<>();
   private volatile StoreHealth health = new StoreHealth.Available();
+  private volatile Instant lastReceipt = Instant.EPOCH;
 
-  /** Guards all below. */
-  private final ReentrantLock writing = new ReentrantLock();
+  /** Guards all below. Fair, since a purge that takes it again and again would keep mails out. */
+  private final ReentrantLock writing = new ReentrantLock(true);
 
   private Optional<Session> session = Optional.empty();
   private Optional<Long> lastFailure = Optional.empty();
@@ -146,6 +147,11 @@ public final class SqlReportStore implements ReportStore {
   }
 
   @Override
+  public Instant lastReceipt() {
+    return lastReceipt;
+  }
+
+  @Override
   public StoreHealth health() {
     return health;
   }
@@ -236,9 +242,14 @@ public final class SqlReportStore implements ReportStore {
       if (state == null) {
         shown.remove(domain);
       } else {
-        shown.put(domain, state);
+        show(state);
       }
     }
+  }
+
+  private void show(DomainState state) {
+    shown.put(state.domain(), state);
+    state.totals().lastReportTime().filter(lastReceipt::isBefore).ifPresent(t -> lastReceipt = t);
   }
 
   /** The session, with a transaction begun in it. */
@@ -285,7 +296,7 @@ public final class SqlReportStore implements ReportStore {
     open.commit();
     mayBegin = false;
     shown.keySet().retainAll(open.states().keySet());
-    shown.putAll(open.states());
+    open.states().values().forEach(this::show);
     if (!open.begin()) {
       throw new SQLException("another process writes it at this very moment");
     }

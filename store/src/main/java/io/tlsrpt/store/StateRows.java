@@ -290,7 +290,7 @@ final class StateRows {
                 Days.of(row.getLong(3)),
                 Days.of(row.getLong(4)),
                 day(row, 5).flatMap(first -> spellEnd.map(last -> new Spell(first, last))),
-                row.getString(7).lines().toList(),
+                row.getString(7).lines().map(String::intern).toList(),
                 row.getString(8).lines().toList());
         states
             .computeIfAbsent(row.getLong(1), id -> new EnumMap<>(FailureKind.class))

@@ -65,6 +65,14 @@ final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
+  public synchronized Instant lastReceipt() {
+    return domains.values().stream()
+        .flatMap(state -> state.totals().lastReportTime().stream())
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  @Override
   public StoreHealth health() {
     return new StoreHealth.Available();
   }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/** The database, read beside James. */
+record StoredReports(Path file) {
+
+  /** The report-ids of all reports, as often as they are there. */
+  List<String> ids() {
+    return texts("SELECT report_id FROM report ORDER BY id");
+  }
+
+  /** What SQLite finds wrong with the file: {@code ok}, if nothing. */
+  List<String> integrity() {
+    return texts("PRAGMA integrity_check");
+  }
+
+  private List<String> texts(String sql) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

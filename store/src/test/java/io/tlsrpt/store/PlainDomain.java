@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.DomainTotals;
+import io.tlsrpt.figures.FailureCounts;
+import io.tlsrpt.figures.FailureFigures;
+import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.PolicyKind;
+import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.figures.Transition.Change;
+import io.tlsrpt.report.MtaStsMode;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * A domain's figures, plain and slow: all that was ever accepted, in the order of commits, added up
+ * again at each question. Only spells are written down as they come, since what was active before a
+ * commit cannot be seen after it.
+ */
+final class PlainDomain {
+  static final Duration WINDOW = Duration.ofDays(8);
+  static final Duration DELIVERY = Duration.ofDays(2);
+  static final Duration VOTING_TIME = Duration.ofDays(14);
+  static final Duration SILENCE = Duration.ofDays(35);
+
+  private static final Set<FailureKind> OF_DANE =
+      EnumSet.of(FailureKind.TLSA_INVALID, FailureKind.DNSSEC_INVALID, FailureKind.DANE_REQUIRED);
+
+  /** In place of the words that say why. */
+  static final List<String> NOT_READY = List.of("not ready");
+
+  private final PolicyDomain domain;
+  private final List<PlainContribution> accepted = new ArrayList<>();
+  private final Map<FailureKind, PlainSpell> spells = new EnumMap<>(FailureKind.class);
+
+  // Worked out from all that is accepted, and only kept until there is more of it.
+  private Map<String, List<PlainContribution>> remembered = Map.of();
+  private DomainTotals totals = totals();
+
+  PlainDomain(String domain) {
+    this.domain = new PolicyDomain(domain);
+  }
+
+  /** Who told of a kind of failure and where since a spell began, and its failing days. */
+  private record PlainSpell(Set<LocalDate> days, Set<String> reporters, Set<String> hosts) {
+    PlainSpell() {
+      this(new TreeSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    Optional<LocalDate> firstDay() {
+      return days.stream().min(Comparator.naturalOrder());
+    }
+
+    Optional<LocalDate> lastDay() {
+      return days.stream().max(Comparator.naturalOrder());
+    }
+  }
+
+  /** All that one reporter says of its newest day with sessions. */
+  private record NewestDay(String reporter, List<PlainContribution> parts) {
+    LocalDate day() {
+      return parts.getFirst().day();
+    }
+
+    long failures(FailureKind kind) {
+      return sum(parts, part -> part.failures(kind));
+    }
+
+    boolean isFailingAt(Instant now) {
+      Instant byReceipt = latest(parts, PlainContribution::receipt).orElseThrow().plus(WINDOW);
+      Instant byRange =
+          latest(parts, PlainContribution::end).orElseThrow().plus(WINDOW).plus(DELIVERY);
+      return parts.stream().anyMatch(PlainContribution::hasFailures)
+          && now.isBefore(byReceipt)
+          && now.isBefore(byRange);
+    }
+  }
+
+  Optional<PlainContribution> last() {
+    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.getLast());
+  }
+
+  void accept(PlainContribution next) {
+    Instant now = notBeforeLastReceipt(next.receipt());
+    Set<FailureKind> before = active(now);
+    accepted.add(next);
+    remembered = remembered();
+    totals = totals();
+    List<NewestDay> failing = failing(now);
+    for (FailureKind kind : FailureKind.values()) {
+      List<NewestDay> ofKind = failing.stream().filter(day -> day.failures(kind) > 0).toList();
+      boolean told = next.failures(kind) > 0;
+      boolean begins = !before.contains(kind) && !ofKind.isEmpty();
+      if (begins || (told && !spells.containsKey(kind))) {
+        spells.put(kind, new PlainSpell());
+      }
+      if (told) {
+        spell(kind).reporters().add(next.reporter());
+        spell(kind).hosts().addAll(next.hosts(kind));
+      }
+      for (NewestDay day : ofKind) {
+        spell(kind).days().add(day.day());
+        spell(kind).reporters().add(day.reporter());
+      }
+    }
+  }
+
+  private PlainSpell spell(FailureKind kind) {
+    return spells.getOrDefault(kind, new PlainSpell());
+  }
+
+  /** The kinds of failure that are active. */
+  Set<FailureKind> active(Instant clock) {
+    return failing(notBeforeLastReceipt(clock)).stream()
+        .flatMap(day -> day.parts().stream())
+        .flatMap(part -> part.failures().keySet().stream())
+        .collect(toCollection(() -> EnumSet.noneOf(FailureKind.class)));
+  }
+
+  /** What is to be told of if these kinds were active before: kind and change. */
+  List<String> changes(Set<FailureKind> before, Instant clock) {
+    Set<FailureKind> now = active(clock);
+    return Stream.of(FailureKind.values())
+        .filter(kind -> before.contains(kind) != now.contains(kind))
+        .map(kind -> kind.key() + " " + (now.contains(kind) ? Change.STARTED : end(kind)))
+        .toList();
+  }
+
+  private Change end(FailureKind kind) {
+    LocalDate lastFailing = spell(kind).lastDay().orElseThrow();
+    boolean seenNone =
+        spell(kind).reporters().stream()
+            .map(reporter -> remembered.getOrDefault(reporter, List.of()))
+            .anyMatch(
+                reports ->
+                    days(reports.stream().filter(PlainContribution::hasSessions).toList())
+                        .tailMap(lastFailing, false)
+                        .values()
+                        .stream()
+                        .anyMatch(day -> sum(day, part -> part.failures(kind)) == 0));
+    return seenNone ? Change.RECOVERED : Change.EXPIRED;
+  }
+
+  DomainFigures figures(Instant clock) {
+    Instant now = notBeforeLastReceipt(clock);
+    List<NewestDay> failing = failing(now);
+    List<PlainContribution> failingParts =
+        failing.stream().flatMap(day -> day.parts().stream()).toList();
+    Set<FailureKind> active = active(now);
+    MtaStsMode mode = mode(now);
+    return new DomainFigures(
+        domain,
+        totals,
+        headline(failingParts),
+        failures(failingParts),
+        active.stream()
+            .flatMap(kind -> spell(kind).firstDay().stream())
+            .min(Comparator.naturalOrder()),
+        active.stream()
+            .flatMap(kind -> spell(kind).lastDay().stream())
+            .max(Comparator.naturalOrder()),
+        mode,
+        heardWithin(WINDOW, now),
+        remembered.values().stream().filter(reports -> isOverdue(reports, now)).count(),
+        isReady(mode, now) ? List.of() : NOT_READY,
+        spells.keySet().stream().map(kind -> figures(kind, failingParts)).toList());
+  }
+
+  private FailureFigures figures(FailureKind kind, List<PlainContribution> failingParts) {
+    List<LocalDate> days =
+        accepted.stream()
+            .filter(part -> part.failures(kind) > 0)
+            .map(PlainContribution::day)
+            .sorted()
+            .toList();
+    long activeSessions = sum(failingParts, part -> part.failures(kind));
+    return new FailureFigures(
+        kind,
+        totals.failures().of(kind),
+        activeSessions,
+        spell(kind).firstDay().filter(day -> activeSessions > 0),
+        days.getFirst(),
+        days.getLast(),
+        List.copyOf(spell(kind).reporters()),
+        List.copyOf(spell(kind).hosts()));
+  }
+
+  private DomainTotals totals() {
+    return new DomainTotals(
+        accepted.size(),
+        headline(accepted),
+        Stream.of(PolicyKind.values())
+            .filter(policy -> accepted.stream().anyMatch(p -> p.sessions().containsKey(policy)))
+            .collect(toMap(Function.identity(), this::sessions)),
+        failures(accepted),
+        latest(accepted, PlainContribution::receipt),
+        latest(accepted, PlainContribution::end),
+        latest(
+            accepted.stream().filter(PlainContribution::hasFailures).toList(),
+            PlainContribution::day));
+  }
+
+  private SessionCounts sessions(PolicyKind policy) {
+    return new SessionCounts(
+        sum(accepted, part -> part.sessions(policy).successful()),
+        sum(accepted, part -> part.sessions(policy).failed()));
+  }
+
+  private static SessionCounts headline(List<PlainContribution> parts) {
+    return new SessionCounts(
+        sum(parts, part -> part.headline().successful()),
+        sum(parts, part -> part.headline().failed()));
+  }
+
+  private static FailureCounts failures(List<PlainContribution> parts) {
+    return FailureCounts.of(
+        Stream.of(FailureKind.values())
+            .collect(toMap(Function.identity(), kind -> sum(parts, part -> part.failures(kind)))));
+  }
+
+  /** The newest days that are failing, of all reporters. */
+  private List<NewestDay> failing(Instant now) {
+    return remembered.entrySet().stream()
+        .flatMap(
+            reporter ->
+                newest(reporter.getValue(), PlainContribution::hasSessions)
+                    .map(parts -> new NewestDay(reporter.getKey(), parts))
+                    .stream())
+        .filter(day -> day.isFailingAt(now))
+        .toList();
+  }
+
+  /** The reports of each reporter but for those before a silence that made it forgotten. */
+  private Map<String, List<PlainContribution>> remembered() {
+    Map<String, List<PlainContribution>> reports = new TreeMap<>();
+    Map<String, Instant> heard = new TreeMap<>();
+    Instant now = Instant.MIN;
+    for (PlainContribution next : accepted) {
+      now = later(now, next.receipt());
+      Instant tooLongAgo = now.minus(SILENCE);
+      heard.values().removeIf(last -> !last.isAfter(tooLongAgo));
+      reports.keySet().retainAll(heard.keySet());
+      heard.merge(next.reporter(), next.receipt(), PlainDomain::later);
+      reports.computeIfAbsent(next.reporter(), name -> new ArrayList<>()).add(next);
+    }
+    return reports;
+  }
+
+  private long heardWithin(Duration time, Instant now) {
+    return remembered.values().stream().filter(reports -> !isSilent(reports, time, now)).count();
+  }
+
+  private static boolean isSilent(List<PlainContribution> reports, Duration time, Instant now) {
+    return !now.isBefore(lastHeard(reports).plus(time));
+  }
+
+  private static Instant lastHeard(List<PlainContribution> reports) {
+    return latest(reports, PlainContribution::receipt).orElseThrow();
+  }
+
+  /** Silent for more than three times the median of the last eight gaps, and for three days. */
+  private static boolean isOverdue(List<PlainContribution> reports, Instant now) {
+    TreeSet<Long> days = new TreeSet<>();
+    Instant heard = Instant.MIN;
+    for (PlainContribution report : reports) {
+      heard = later(heard, report.receipt());
+      days.add(LocalDate.ofInstant(heard, ZoneOffset.UTC).toEpochDay());
+    }
+    Long[] heardOn = days.toArray(Long[]::new);
+    int gaps = heardOn.length - 1;
+    if (gaps == 0 || isSilent(reports, SILENCE, now)) {
+      return false;
+    }
+    long[] last = new long[Math.min(8, gaps)];
+    for (int i = 0; i < last.length; i++) {
+      last[i] = heardOn[gaps - i] - heardOn[gaps - i - 1];
+    }
+    Arrays.sort(last);
+    double median = (last[(last.length - 1) / 2] + last[last.length / 2]) / 2.0;
+    double silentDays = Duration.between(lastHeard(reports), now).toMillis() / 86_400_000.0;
+    return silentDays > Math.max(3.0, 3 * median);
+  }
+
+  private MtaStsMode mode(Instant now) {
+    Map<MtaStsMode, Long> votes =
+        remembered.values().stream()
+            .filter(reports -> !isSilent(reports, VOTING_TIME, now))
+            .map(reports -> newest(reports, part -> true).orElseThrow())
+            .map(PlainDomain::lastMode)
+            .filter(mode -> mode != MtaStsMode.UNKNOWN)
+            .collect(groupingBy(Function.identity(), counting()));
+    MtaStsMode winner = MtaStsMode.UNKNOWN;
+    for (MtaStsMode mode : List.of(MtaStsMode.ENFORCE, MtaStsMode.TESTING, MtaStsMode.NONE)) {
+      if (votes.getOrDefault(mode, 0L) > votes.getOrDefault(winner, 0L)) {
+        winner = mode;
+      }
+    }
+    return winner;
+  }
+
+  private static MtaStsMode lastMode(List<PlainContribution> parts) {
+    return parts.reversed().stream()
+        .map(PlainContribution::mode)
+        .filter(mode -> mode != MtaStsMode.UNKNOWN)
+        .findFirst()
+        .orElse(MtaStsMode.UNKNOWN);
+  }
+
+  private boolean isReady(MtaStsMode mode, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    long reportedDays =
+        accepted.stream()
+            .map(part -> ChronoUnit.DAYS.between(part.day(), today))
+            .filter(daysAgo -> daysAgo >= 0 && daysAgo < 21)
+            .distinct()
+            .count();
+    boolean quiet =
+        accepted.stream()
+            .filter(part -> ChronoUnit.DAYS.between(part.day(), today) < 14)
+            .allMatch(part -> OF_DANE.containsAll(part.failures().keySet()));
+    return mode == MtaStsMode.TESTING
+        && reportedDays >= 14
+        && heardWithin(VOTING_TIME, now) >= 2
+        && quiet;
+  }
+
+  private Instant notBeforeLastReceipt(Instant clock) {
+    return totals.lastReportTime().map(last -> later(last, clock)).orElse(clock);
+  }
+
+  /** All parts of the newest day among such reports. */
+  private static Optional<List<PlainContribution>> newest(
+      List<PlainContribution> reports, Predicate<PlainContribution> which) {
+    NavigableMap<LocalDate, List<PlainContribution>> days =
+        days(reports.stream().filter(which).toList());
+    return days.isEmpty() ? Optional.empty() : Optional.of(days.lastEntry().getValue());
+  }
+
+  private static NavigableMap<LocalDate, List<PlainContribution>> days(
+      List<PlainContribution> reports) {
+    TreeMap<LocalDate, List<PlainContribution>> days = new TreeMap<>();
+    for (PlainContribution report : reports) {
+      days.computeIfAbsent(report.day(), day -> new ArrayList<>()).add(report);
+    }
+    return days;
+  }
+
+  private static <T> long sum(Collection<T> of, ToLongFunction<T> count) {
+    return of.stream().mapToLong(count).sum();
+  }
+
+  private static <T extends Comparable<? super T>> Optional<T> latest(
+      List<PlainContribution> reports, Function<PlainContribution, T> what) {
+    return reports.stream().map(what).max(Comparator.naturalOrder());
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}
