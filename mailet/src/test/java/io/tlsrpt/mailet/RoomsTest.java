@@ -47,6 +47,7 @@ class RoomsTest {
                   "io.tlsrpt.figures",
                   "io.tlsrpt.store",
                   "org.sqlite..",
+                  "com.fasterxml.jackson.core..",
                   "org.slf4j.."));
 
   @ArchTest

@@ -4,32 +4,23 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.FailureCounts;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.report.DateRange;
-import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyDomain;
-import io.tlsrpt.report.ResultType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The tables of reports: what was said, as long as it is kept. For one thread at a time. */
 final class ReportRows {
   private static final int DIGEST_LENGTH = 32;
-  private static final int MAX_DETAILS = 1_000;
-  private static final int MAX_TEXT = 255;
 
   private static final String OLD_REPORTS =
       "(SELECT id FROM report WHERE received_at < ? ORDER BY received_at, id LIMIT ?)";
@@ -53,21 +44,24 @@ final class ReportRows {
       throws SQLException {
     try (ResultSet row =
         statements
-            .of("SELECT content FROM report WHERE identity = ?")
-            .add(digest(identity.digest()))
+            .of(
+                """
+                SELECT c.content FROM report r JOIN contribution c ON c.report = r.id
+                WHERE r.identity = ? LIMIT 1
+                """)
+            .add(digest(identity))
             .query()) {
-      return row.next()
-          ? Optional.of(Arrays.equals(row.getBytes(1), digest(content.digest())))
-          : Optional.empty();
+      return row.next() ? Optional.of(row.getLong(1) == digest(content)) : Optional.empty();
     }
   }
 
-  /** Whether any report said the same. */
-  boolean contains(ReportContent content) throws SQLException {
+  /** Whether any report about the domain said the same. */
+  boolean contains(PolicyDomain domain, ReportContent content) throws SQLException {
     try (ResultSet row =
         statements
-            .of("SELECT 1 FROM report WHERE content = ? LIMIT 1")
-            .add(digest(content.digest()))
+            .of("SELECT 1 FROM contribution WHERE domain = ? AND content = ? LIMIT 1")
+            .add(domains.id(domain.value()))
+            .add(digest(content))
             .query()) {
       return row.next();
     }
@@ -80,81 +74,43 @@ final class ReportRows {
     statements
         .of(
             """
-            INSERT INTO report (id, identity, content, reporter, received_at, range_start,
-              range_end, report_id, organization, contact)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO report (id, identity, reporter, received_at, range_start, range_end,
+              report_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
         .add(id)
-        .add(digest(next.identity().digest()))
-        .add(digest(next.content().digest()))
+        .add(digest(next.identity()))
         .add(reporters.id(received.reporter()))
         .add(first.receivedAt())
         .add(first.dateRange().startDatetime())
         .add(first.dateRange().endDatetime())
-        .addText(received.report().reportId().map(ReportRows::cut))
-        .addText(received.report().organizationName().map(ReportRows::cut))
-        .addText(received.report().contactInfo().map(ReportRows::cut))
+        .addText(received.report().reportId().map(DetailsText::cut))
         .update();
     for (Contribution contribution : next.contributions()) {
-      insert(id, contribution);
+      insert(id, next.content(), contribution);
     }
     lastId = id;
   }
 
-  private void insert(long report, Contribution contribution) throws SQLException {
-    long domain = domains.id(contribution.domain().value());
+  private void insert(long report, ReportContent content, Contribution contribution)
+      throws SQLException {
     statements
         .of(
             """
-            INSERT INTO contribution (report, domain, successful, failed, policies, failures, mode)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO contribution (report, domain, content, successful, failed, policies,
+              failures, mode, details)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .add(report)
-        .add(domain)
+        .add(domains.id(contribution.domain().value()))
+        .add(digest(content))
         .add(contribution.headline().successful())
         .add(contribution.headline().failed())
         .add(CountsText.write(contribution.byPolicyKind()))
         .add(CountsText.write(contribution.failures()))
         .add(contribution.mode().key())
+        .addText(DetailsText.write(contribution.details()))
         .update();
-    int position = 0;
-    for (FailureDetails details : mostImportant(contribution.details())) {
-      insert(report, domain, position++, details);
-    }
-  }
-
-  private void insert(long report, long domain, int position, FailureDetails details)
-      throws SQLException {
-    statements
-        .of(
-            """
-            INSERT INTO failure_detail (report, domain, position, result_type, failed_sessions,
-              sending_mta_ip, receiving_mx_hostname, receiving_mx_helo, receiving_ip,
-              additional_information, failure_reason_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .add(report)
-        .add(domain)
-        .add(position)
-        .add(cut(details.resultType().value()))
-        .add(details.failedSessionCount())
-        .addText(details.sendingMtaIp().map(ReportRows::cut))
-        .addText(details.receivingMxHostname().map(ReportRows::cut))
-        .addText(details.receivingMxHelo().map(ReportRows::cut))
-        .addText(details.receivingIp().map(ReportRows::cut))
-        .addText(details.additionalInformation().map(ReportRows::cut))
-        .addText(details.failureReasonCode().map(ReportRows::cut))
-        .update();
-  }
-
-  /** All, in their order, or those with the most sessions: one report must not fill the disk. */
-  private static List<FailureDetails> mostImportant(List<FailureDetails> details) {
-    return details.size() <= MAX_DETAILS
-        ? details
-        : details.stream()
-            .sorted(Comparator.comparingLong(FailureDetails::failedSessionCount).reversed())
-            .limit(MAX_DETAILS)
-            .toList();
   }
 
   /**
@@ -169,15 +125,15 @@ final class ReportRows {
         statements
             .of(
                 """
-                SELECT r.id, r.reporter, r.received_at, r.range_start, r.range_end,
-                  c.successful, c.failed, c.policies, c.failures, c.mode
+                SELECT r.reporter, r.received_at, r.range_start, r.range_end,
+                  c.successful, c.failed, c.policies, c.failures, c.mode, c.details
                 FROM contribution c JOIN report r ON r.id = c.report
                 WHERE c.domain = ? ORDER BY c.report
                 """)
             .add(domains.id(domain.value()))
             .query()) {
       while (row.next()) {
-        String reporter = reporters.name(row.getLong(2));
+        String reporter = reporters.name(row.getLong(1));
         if (counts.test(reporter)) {
           state = state.plus(contribution(row, reporter, domain), window);
         }
@@ -186,59 +142,27 @@ final class ReportRows {
     return state;
   }
 
-  private Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
+  private static Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
       throws SQLException {
-    FailureCounts failures = CountsText.readFailures(row.getString(9));
     return new Contribution(
         reporter,
-        Instant.ofEpochMilli(row.getLong(3)),
-        new DateRange(Instant.ofEpochMilli(row.getLong(4)), Instant.ofEpochMilli(row.getLong(5))),
+        Instant.ofEpochMilli(row.getLong(2)),
+        new DateRange(Instant.ofEpochMilli(row.getLong(3)), Instant.ofEpochMilli(row.getLong(4))),
         domain,
-        new SessionCounts(row.getLong(6), row.getLong(7)),
-        CountsText.readSessions(row.getString(8)),
-        failures,
-        StateRows.mode(row.getString(10)),
-        failures.isZero() ? List.of() : details(row.getLong(1), domain));
-  }
-
-  private List<FailureDetails> details(long report, PolicyDomain domain) throws SQLException {
-    List<FailureDetails> details = new ArrayList<>();
-    try (ResultSet row =
-        statements
-            .of(
-                """
-                SELECT result_type, sending_mta_ip, receiving_mx_hostname, receiving_mx_helo,
-                  receiving_ip, failed_sessions, additional_information, failure_reason_code
-                FROM failure_detail WHERE report = ? AND domain = ? ORDER BY position
-                """)
-            .add(report)
-            .add(domains.id(domain.value()))
-            .query()) {
-      while (row.next()) {
-        details.add(
-            new FailureDetails(
-                new ResultType(row.getString(1)),
-                Optional.ofNullable(row.getString(2)),
-                Optional.ofNullable(row.getString(3)),
-                Optional.ofNullable(row.getString(4)),
-                Optional.ofNullable(row.getString(5)),
-                row.getLong(6),
-                Optional.ofNullable(row.getString(7)),
-                Optional.ofNullable(row.getString(8))));
-      }
-    }
-    return details;
+        new SessionCounts(row.getLong(5), row.getLong(6)),
+        CountsText.readSessions(row.getString(7)),
+        CountsText.readFailures(row.getString(8)),
+        StateRows.mode(row.getString(9)),
+        DetailsText.read(Optional.ofNullable(row.getString(10))));
   }
 
   /** Deletes reports that are older than a time, at most so many of them. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
-    for (String table : List.of("failure_detail", "contribution")) {
-      statements
-          .of("DELETE FROM " + table + " WHERE report IN " + OLD_REPORTS)
-          .add(receivedBefore)
-          .add(atMost)
-          .update();
-    }
+    statements
+        .of("DELETE FROM contribution WHERE report IN " + OLD_REPORTS)
+        .add(receivedBefore)
+        .add(atMost)
+        .update();
     return statements
         .of("DELETE FROM report WHERE id IN " + OLD_REPORTS)
         .add(receivedBefore)
@@ -247,16 +171,12 @@ final class ReportRows {
   }
 
   /** Half of a SHA-256: nobody finds a second text for it. */
-  private static byte[] digest(String hex) {
-    return HexFormat.of().parseHex(hex, 0, DIGEST_LENGTH);
+  private static byte[] digest(ReportIdentity identity) {
+    return HexFormat.of().parseHex(identity.digest(), 0, DIGEST_LENGTH);
   }
 
-  /** What a sender wrote, in bounds; a NUL is none of the characters that every database keeps. */
-  private static String cut(String text) {
-    String clean = text.replace('\0', '\uFFFD');
-    return clean.length() <= MAX_TEXT
-        ? clean
-        : clean.substring(
-            0, Character.isHighSurrogate(clean.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
+  /** A quarter will do for a remark on what two reports say. */
+  private static long digest(ReportContent content) {
+    return HexFormat.fromHexDigitsToLong(content.digest(), 0, DIGEST_LENGTH / 2);
   }
 }

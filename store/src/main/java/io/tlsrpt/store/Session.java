@@ -109,7 +109,8 @@ final class Session implements AutoCloseable {
     if (refusal.isPresent()) {
       return new StoreOutcome.Refused(refusal.get());
     }
-    boolean contentKnown = reports.contains(report.content());
+    boolean contentKnown =
+        reports.contains(report.contributions().getFirst().domain(), report.content());
     reports.insert(report);
     for (Contribution contribution : report.contributions()) {
       PolicyDomain domain = contribution.domain();

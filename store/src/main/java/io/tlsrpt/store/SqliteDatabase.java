@@ -48,6 +48,9 @@ public final class SqliteDatabase {
   /** How long a spooler thread may wait for another process that writes. */
   private static final int BUSY_TIMEOUT_MILLIS = 1_000;
 
+  /** So many pages of 4 KiB may wait in {@code -wal}: most are written again meanwhile. */
+  private static final int CHECKPOINT_AT_PAGES = 4_000;
+
   private static final int PRIMARY_CODE = 0xff;
 
   // SQLite's primary result codes, see https://www.sqlite.org/rescode.html.
@@ -107,6 +110,7 @@ public final class SqliteDatabase {
     Connection connection = connect(config);
     try {
       Transaction transaction = new Transaction(connection);
+      transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
       checkOwner(transaction);
       Schema.bringUpToDate(transaction, "sqlite");
       return connection;

@@ -21,20 +21,13 @@ CREATE TABLE report (
   id INTEGER PRIMARY KEY,
   -- first half of the SHA-256 of what makes a report this report; UNIQUE: that it counts once
   identity BLOB NOT NULL UNIQUE,
-  -- first half of the SHA-256 of what it says, without its report-id
-  content BLOB NOT NULL,
   reporter INTEGER NOT NULL REFERENCES reporter,
   received_at INTEGER NOT NULL,
   range_start INTEGER NOT NULL,
   range_end INTEGER NOT NULL,
   -- as written, cut at 255 characters
-  report_id TEXT,
-  organization TEXT,
-  contact TEXT
+  report_id TEXT
 );
-
--- Whether a report comes again under another id.
-CREATE INDEX report_content ON report (content);
 
 -- What is older than retention.
 CREATE INDEX report_received_at ON report (received_at);
@@ -43,6 +36,8 @@ CREATE INDEX report_received_at ON report (received_at);
 CREATE TABLE contribution (
   report INTEGER NOT NULL REFERENCES report,
   domain INTEGER NOT NULL REFERENCES policy_domain,
+  -- first quarter of the SHA-256 of what the report says, without its report-id
+  content INTEGER NOT NULL,
   -- headline sessions
   successful INTEGER NOT NULL,
   failed INTEGER NOT NULL,
@@ -50,28 +45,16 @@ CREATE TABLE contribution (
   failures TEXT NOT NULL,
   -- MTA-STS mode: enforce, testing, none, unknown
   mode TEXT NOT NULL,
+  -- failure-details, a JSON array of arrays: result type, failed sessions, sending MTA IP, receiving
+  -- MX host name, receiving IP, receiving MX HELO, additional information, failure reason code; what
+  -- is missing at the end is left out, each text is cut at 255 characters. Of more than 1,000 those
+  -- with the most sessions. NULL: none
+  details TEXT,
   PRIMARY KEY (report, domain)
 ) WITHOUT ROWID;
 
--- The reports of a domain, in order.
-CREATE INDEX contribution_domain ON contribution (domain, report);
-
--- The failures of a contribution; of more than 1,000 those with the most sessions.
-CREATE TABLE failure_detail (
-  report INTEGER NOT NULL,
-  domain INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  -- as written, each text cut at 255 characters
-  result_type TEXT NOT NULL,
-  failed_sessions INTEGER NOT NULL,
-  sending_mta_ip TEXT,
-  receiving_mx_hostname TEXT,
-  receiving_mx_helo TEXT,
-  receiving_ip TEXT,
-  additional_information TEXT,
-  failure_reason_code TEXT,
-  PRIMARY KEY (report, domain, position)
-) WITHOUT ROWID;
+-- The reports of a domain, and whether one of them says the same under another id.
+CREATE INDEX contribution_domain ON contribution (domain, content);
 
 -- The states that are shown: read at start, written with each report, never summed up again.
 CREATE TABLE domain_state (

@@ -161,10 +161,14 @@ class SqlReportStoreTest implements ReportStoreContract {
           .containsExactly(new Stored(false));
     }
 
-    assertThat(query("SELECT count(*) || ' ' || min(failed_sessions) FROM failure_detail"))
-        .isEqualTo("1000 500");
-    assertThat(query("SELECT DISTINCT length(result_type) FROM failure_detail")).isEqualTo("255");
-    assertThat(query("SELECT DISTINCT receiving_mx_hostname FROM failure_detail"))
+    assertThat(
+            query(
+                """
+                SELECT count(*) || ' ' || min(value ->> 1) || ' ' || max(length(value ->> 0))
+                FROM contribution, json_each(details)
+                """))
+        .isEqualTo("1000 500 255");
+    assertThat(query("SELECT DISTINCT value ->> 3 FROM contribution, json_each(details)"))
         .isEqualTo("mx\ud83d\ude00");
     assertThat(query("SELECT length(report_id) FROM report")).isEqualTo("255");
   }
