@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +104,8 @@ final class Housekeeping implements AutoCloseable {
     Collection<PolicyDomain> known = store.domains().stream().map(DomainState::domain).toList();
     try {
       Predicate<PolicyDomain> now = ours.now();
-      board.showOnly(known.stream().filter(now).collect(Collectors.toUnmodifiableSet()));
+      board.hideAllBut(now);
+      board.show(known.stream().filter(now).toList());
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
       board.show(known);

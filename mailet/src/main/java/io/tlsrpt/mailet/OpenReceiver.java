@@ -142,10 +142,12 @@ final class OpenReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    housekeeping.close();
-    deferrals.close();
-    authenticator.ifPresent(Authenticator::close);
-    board.close();
-    store.close();
+    // The last two whatever happens to the others.
+    try (store;
+        board) {
+      housekeeping.close();
+      deferrals.close();
+      authenticator.ifPresent(Authenticator::close);
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,10 +138,9 @@ final class ReceiverBoard implements AutoCloseable {
     }
   }
 
-  /** Shows these domains and no others. */
-  void showOnly(Collection<PolicyDomain> domains) {
-    beans.shown().stream().filter(shown -> !domains.contains(shown)).forEach(beans::hide);
-    show(domains);
+  /** Shows no longer what is not ours. */
+  void hideAllBut(Predicate<PolicyDomain> ours) {
+    beans.shown().stream().filter(ours.negate()).forEach(beans::hide);
   }
 
   void recordMail(Envelope mail, Instant end) {

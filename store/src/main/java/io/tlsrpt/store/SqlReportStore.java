@@ -94,12 +94,21 @@ public final class SqlReportStore implements ReportStore {
     writing.lock();
     try {
       while (!mine.isDone()) {
-        write(next());
+        writeNext(mine);
       }
     } finally {
       writing.unlock();
     }
     return mine.outcomes();
+  }
+
+  private void writeNext(Commit mine) {
+    List<Commit> next = next();
+    if (next.isEmpty()) {
+      mine.fail(new IllegalStateException("the commit it was part of broke off"));
+    } else {
+      write(next);
+    }
   }
 
   private List<Commit> next() {
@@ -220,10 +229,11 @@ public final class SqlReportStore implements ReportStore {
 
   private <T> T inTransaction(Work<T> work) {
     Session open = session();
+    T result;
+    List<PolicyDomain> changed;
     try {
-      T result = work.in(open);
-      show(open, open.commit());
-      return result;
+      result = work.in(open);
+      changed = open.commit();
     } catch (SQLException e) {
       drop();
       if (database.isOfTheValues(e)) {
@@ -233,6 +243,18 @@ public final class SqlReportStore implements ReportStore {
     } catch (RuntimeException | Error e) {
       drop();
       throw e;
+    }
+    showInAnyCase(open, changed);
+    return result;
+  }
+
+  /** What is committed is committed; should this fail, the states are read anew. */
+  private void showInAnyCase(Session open, List<PolicyDomain> changed) {
+    try {
+      show(open, changed);
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("States of {} are stored but cannot be shown", changed, e);
+      drop();
     }
   }
 
