@@ -41,6 +41,10 @@ final class Housekeeping implements AutoCloseable {
   private final Duration retention;
   private final InstantSource clock;
   private final Consumer<DeferralReason> back;
+
+  /** Of the one thread. */
+  private boolean outage;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("tlsrpt-housekeeping").factory());
@@ -93,8 +97,10 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void lookAtStore() {
-    boolean outage = store.health() instanceof StoreHealth.Unavailable;
+    // It may have ended meanwhile, with a mail that was stored.
+    outage |= store.health() instanceof StoreHealth.Unavailable || board.waitsForStore();
     if (store.recover() && outage) {
+      outage = false;
       lookAtDomains();
       back.accept(DeferralReason.STORE);
     }

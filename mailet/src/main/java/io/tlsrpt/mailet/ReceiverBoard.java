@@ -143,6 +143,11 @@ final class ReceiverBoard implements AutoCloseable {
     beans.shown().stream().filter(ours.negate()).forEach(beans::hide);
   }
 
+  /** Whether mails wait for the store, which may be back. */
+  boolean waitsForStore() {
+    return state.get().deferred(DeferralReason.STORE) > 0;
+  }
+
   void recordMail(Envelope mail, Instant end) {
     meters.recordMail(mail.size(), Duration.between(mail.arrival().receivedAt(), end));
   }

@@ -168,13 +168,13 @@ class LastingReportsTest {
 
   @Test
   void fullDiskShouldLeaveTheMailToTheServer() throws Exception {
-    Optional<SmallDisk> mounted = SmallDisk.mount(receiver.directory().resolve("disk"), 1);
+    Optional<SmallDisk> mounted = SmallDisk.mount(receiver.directory().resolve("disk"), 24);
     assumeTrue(
         mounted.isPresent() || "true".equals(System.getenv("CI")), "only root can mount a disk");
     try (SmallDisk disk = mounted.orElseThrow()) {
       receiver = new ReceiverFixture(disk.directory());
       TlsReportMailet mailet = receiver.mailet();
-      Path ballast = disk.fill(700 << 10);
+      Path ballast = disk.fill((24 << 20) - (300 << 10));
       int accepted = acceptedUntilFull(mailet);
       assertThat(receiver.value(RECEIVER, "StoreError").toString()).contains("disk");
       assertThat(receiver.receiver("ReportsReceived"))

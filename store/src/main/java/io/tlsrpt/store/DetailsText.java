@@ -27,32 +27,52 @@ final class DetailsText {
 
   private DetailsText() {}
 
-  /** Empty if there are none. */
-  static Optional<String> write(List<FailureDetails> details) {
+  /**
+   * All in their order, or as many as there is room for, those with the most sessions first: nobody
+   * shall fill the disk with texts.
+   *
+   * @param room characters
+   * @return empty if there are none
+   */
+  static Optional<String> write(List<FailureDetails> details, int room) {
     if (details.isEmpty()) {
       return Optional.empty();
     }
+    List<String> inOrder = written(details, room);
+    List<String> kept =
+        inOrder.size() == details.size() ? inOrder : written(mostImportant(details), room);
+    return Optional.of("[" + String.join(",", kept) + "]");
+  }
+
+  private static List<String> written(List<FailureDetails> details, int room) {
+    List<String> written = new ArrayList<>();
+    int length = 2;
+    for (FailureDetails one : details) {
+      String text = write(one);
+      length += text.length() + 1;
+      if (length > room || written.size() == MAX_DETAILS) {
+        return written;
+      }
+      written.add(text);
+    }
+    return written;
+  }
+
+  private static List<FailureDetails> mostImportant(List<FailureDetails> details) {
+    return details.stream()
+        .sorted(Comparator.comparingLong(FailureDetails::failedSessionCount).reversed())
+        .limit(MAX_DETAILS)
+        .toList();
+  }
+
+  private static String write(FailureDetails details) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartArray();
-      for (FailureDetails one : mostImportant(details)) {
-        write(json, one);
-      }
-      json.writeEndArray();
+      write(json, details);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Optional.of(text.toString());
-  }
-
-  /** All, in their order, or those with the most sessions: one report must not fill the disk. */
-  private static List<FailureDetails> mostImportant(List<FailureDetails> details) {
-    return details.size() <= MAX_DETAILS
-        ? details
-        : details.stream()
-            .sorted(Comparator.comparingLong(FailureDetails::failedSessionCount).reversed())
-            .limit(MAX_DETAILS)
-            .toList();
+    return text.toString();
   }
 
   private static void write(JsonGenerator json, FailureDetails details) throws IOException {

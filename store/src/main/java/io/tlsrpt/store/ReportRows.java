@@ -22,6 +22,11 @@ import java.util.function.Predicate;
 final class ReportRows {
   private static final int DIGEST_LENGTH = 32;
 
+  /** Characters of failure details that are kept: hundreds of them, of honest length. */
+  private static final int ROOM_OF_DOMAIN = 64 << 10;
+
+  private static final int ROOM_OF_REPORT = 256 << 10;
+
   private static final String OLD_REPORTS =
       "(SELECT id FROM report WHERE received_at < ? ORDER BY received_at, id LIMIT ?)";
 
@@ -86,13 +91,18 @@ final class ReportRows {
         .add(first.dateRange().endDatetime())
         .addText(received.report().reportId().map(DetailsText::cut))
         .update();
+    int room = ROOM_OF_REPORT;
     for (Contribution contribution : next.contributions()) {
-      insert(id, next.content(), contribution);
+      Optional<String> details =
+          DetailsText.write(contribution.details(), Math.min(room, ROOM_OF_DOMAIN));
+      room -= details.map(String::length).orElse(0);
+      insert(id, next.content(), contribution, details);
     }
     lastId = id;
   }
 
-  private void insert(long report, ReportContent content, Contribution contribution)
+  private void insert(
+      long report, ReportContent content, Contribution contribution, Optional<String> details)
       throws SQLException {
     statements
         .of(
@@ -109,7 +119,7 @@ final class ReportRows {
         .add(CountsText.write(contribution.byPolicyKind()))
         .add(CountsText.write(contribution.failures()))
         .add(contribution.mode().key())
-        .addText(DetailsText.write(contribution.details()))
+        .addText(details)
         .update();
   }
 

@@ -56,6 +56,10 @@ public final class SqlReportStore implements ReportStore {
   private Optional<Session> session = Optional.empty();
   private Optional<Long> lastFailure = Optional.empty();
   private boolean mayBegin = true;
+
+  /** An empty transaction would succeed on a full disk. */
+  private boolean full;
+
   private boolean closed;
 
   private SqlReportStore(
@@ -169,11 +173,15 @@ public final class SqlReportStore implements ReportStore {
   public boolean recover() {
     writing.lock();
     try {
+      if (full && !database.hasRoom()) {
+        return false;
+      }
       session().end();
+      available();
       return true;
     } catch (StoreUnavailableException e) {
       return false;
-    } catch (SQLException e) {
+    } catch (IOException | SQLException e) {
       drop();
       return false;
     } finally {
@@ -234,6 +242,7 @@ public final class SqlReportStore implements ReportStore {
     try {
       result = work.in(open);
       changed = open.commit();
+      available();
     } catch (SQLException e) {
       drop();
       if (database.isOfTheValues(e)) {
@@ -285,9 +294,7 @@ public final class SqlReportStore implements ReportStore {
         LOGGER.warn("Somebody else has written {}: its states are read anew", database);
         drop();
       }
-      Session open = session.isPresent() ? session.get() : open();
-      available();
-      return open;
+      return session.isPresent() ? session.get() : open();
     } catch (SQLException | IOException e) {
       drop();
       throw unavailable(e);
@@ -307,7 +314,7 @@ public final class SqlReportStore implements ReportStore {
 
   private Session open() throws SQLException, IOException {
     if (!mayBegin) {
-      database.identity();
+      database.checkPresent();
     }
     Session open = Session.open(database);
     session = Optional.of(open);
@@ -348,6 +355,7 @@ public final class SqlReportStore implements ReportStore {
       health = new StoreHealth.Available();
     }
     lastFailure = Optional.empty();
+    full = false;
   }
 
   private StoreUnavailableException unavailable(Exception e) {
@@ -365,6 +373,7 @@ public final class SqlReportStore implements ReportStore {
       health = new StoreHealth.Unavailable(clock.instant(), error);
     }
     lastFailure = Optional.of(System.nanoTime());
+    full = e instanceof SQLException sql && database.isFull(sql);
     return new StoreUnavailableException(error, e);
   }
 

@@ -51,6 +51,9 @@ public final class SqliteDatabase {
   /** So many pages of 4 KiB may wait in {@code -wal}: most are written again meanwhile. */
   private static final int CHECKPOINT_AT_PAGES = 4_000;
 
+  /** As much as {@code -wal} may take. */
+  private static final long ROOM = 4_096L * CHECKPOINT_AT_PAGES;
+
   private static final int PRIMARY_CODE = 0xff;
 
   // SQLite's primary result codes, see https://www.sqlite.org/rescode.html.
@@ -73,14 +76,19 @@ public final class SqliteDatabase {
   private final Path file;
   private final SQLiteConfig.SynchronousMode synchronous;
 
+  /** Whether the file is ours for certain: by its name, or since it said so. */
+  private volatile boolean recognised;
+
   private SqliteDatabase(Path file, SQLiteConfig.SynchronousMode synchronous) {
     this.file = requireNonNull(file, "file").toAbsolutePath();
     this.synchronous = synchronous;
   }
 
-  /** The database of a file, which is made when it is first opened. */
+  /** The database of a file that nobody else has, which is made when it is first opened. */
   public static SqliteDatabase of(Path file) {
-    return new SqliteDatabase(file, SQLiteConfig.SynchronousMode.FULL);
+    SqliteDatabase database = new SqliteDatabase(file, SQLiteConfig.SynchronousMode.FULL);
+    database.recognised = true;
+    return database;
   }
 
   /** The database of a URL; empty if it is not one of {@link #ALLOWED_URLS}. */
@@ -100,18 +108,20 @@ public final class SqliteDatabase {
   Connection open() throws SQLException, IOException {
     Files.createDirectories(requireNonNull(file.getParent()));
     if (!Files.exists(file)) {
-      LOGGER.info("{} is not there: a new database of TLS reports begins", file);
+      LOGGER.warn("{} is not there: a new database of TLS reports begins", file);
     }
     SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(synchronous);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setGetGeneratedKeys(false);
     Connection connection = connect(config);
     try {
       Transaction transaction = new Transaction(connection);
-      transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
       checkOwner(transaction);
+      recognised = true;
+      // Only now: it changes the file.
+      transaction.execute("PRAGMA journal_mode = WAL");
+      transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
       Schema.bringUpToDate(transaction, "sqlite");
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
@@ -150,13 +160,34 @@ public final class SqliteDatabase {
       Object key = attributes.fileKey();
       return key == null ? file : key;
     } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(
-          file.toString(), null, "the file is gone: put it back, or restart James to begin anew");
+      throw gone();
     }
   }
 
+  private NoSuchFileException gone() {
+    return new NoSuchFileException(
+        file.toString(), null, "the file is gone: put it back, or restart James to begin anew");
+  }
+
+  /** Whether the file is damaged; one that was never ours is somebody else's and none of it. */
   boolean isCorrupt(SQLException e) {
-    return OF_THE_FILE.contains(e.getErrorCode() & PRIMARY_CODE);
+    return recognised && OF_THE_FILE.contains(e.getErrorCode() & PRIMARY_CODE);
+  }
+
+  boolean isFull(SQLException e) {
+    return (e.getErrorCode() & PRIMARY_CODE) == FULL;
+  }
+
+  /** Whether the disk has room again, for more than one report. */
+  boolean hasRoom() throws IOException {
+    return Files.getFileStore(file).getUsableSpace() >= ROOM;
+  }
+
+  /** Fails if there is no file, or one that somebody only begins to put back. */
+  void checkPresent() throws IOException {
+    if (Files.notExists(file) || Files.size(file) == 0) {
+      throw gone();
+    }
   }
 
   /** Whether the values are to blame, and not the world: trying again would not help. */
@@ -173,7 +204,8 @@ public final class SqliteDatabase {
           case READ_ONLY -> "it cannot be written: ";
           case IO_ERROR -> "its disk gives errors: ";
           case CANNOT_OPEN -> "the file cannot be opened: ";
-          case CORRUPT, NO_DATABASE -> "it is corrupt: ";
+          case CORRUPT -> "it is corrupt: ";
+          case NO_DATABASE -> "it is corrupt, or no database: ";
           default -> "";
         };
     return words + (e instanceof SQLException ? e.getMessage() : e.toString());

@@ -47,8 +47,8 @@ CREATE TABLE contribution (
   mode TEXT NOT NULL,
   -- failure-details, a JSON array of arrays: result type, failed sessions, sending MTA IP, receiving
   -- MX host name, receiving IP, receiving MX HELO, additional information, failure reason code; what
-  -- is missing at the end is left out, each text is cut at 255 characters. Of more than 1,000 those
-  -- with the most sessions. NULL: none
+  -- is missing at the end is left out, each text is cut at 255 characters. Of more than 1,000, of
+  -- 64 Ki characters, or of 256 Ki in a report, those with the most sessions. NULL: none
   details TEXT,
   PRIMARY KEY (report, domain)
 ) WITHOUT ROWID;

@@ -190,14 +190,52 @@ class BrokenDatabaseTest {
   }
 
   @Test
+  void fileThatIsOnlyBegunToBePutBackShouldBeWaitedFor() throws Exception {
+    open(file());
+    commit("1");
+    store.close();
+    Path elsewhere = directory.resolve("elsewhere.db");
+    open(file());
+    Files.move(file(), elsewhere);
+    assertUnavailable("the file is gone");
+    Files.createFile(file());
+    Thread.sleep(1_100);
+    assertUnavailable("the file is gone");
+    assertThat(file()).isEmptyFile();
+
+    Files.move(elsewhere, file(), StandardCopyOption.REPLACE_EXISTING);
+    recover();
+    assertThat(commit("1")).isEqualTo(new AlreadyStored(true));
+  }
+
+  @Test
+  void fileThatWasNeverOursShouldBeLeftAlone() throws Exception {
+    Files.writeString(file(), "<precious/>".repeat(1_000));
+    SqliteDatabase named = SqliteDatabase.parse("jdbc:sqlite:" + file()).orElseThrow();
+    store =
+        SqlReportStore.open(
+            named,
+            new StoreLimits(10_000, new ReporterLimit(200, reporter -> reporter)),
+            FailureWindow.DEFAULT,
+            reporter -> true,
+            InstantSource.fixed(RECEIPT));
+
+    assertUnavailable("it is corrupt");
+    assertThat(file()).content().startsWith("<precious/>");
+    assertThat(corruptFiles()).isEmpty();
+  }
+
+  @Test
   void databaseOfSomebodyElseShouldBeLeftAlone() throws Exception {
     try (Connection other = connect();
         Statement statement = other.createStatement()) {
       statement.execute("CREATE TABLE theirs (id INTEGER)");
     }
+    byte[] before = Files.readAllBytes(file());
     open(file());
 
     assertUnavailable("it is a database of another application");
+    assertThat(file()).hasBinaryContent(before);
     assertThat(corruptFiles()).isEmpty();
   }
 
@@ -256,13 +294,15 @@ class BrokenDatabaseTest {
   void fullDiskShouldStoreNothingByHalfAndHealWhenThereIsRoom() throws Exception {
     try (SmallDisk disk = smallDisk()) {
       open(disk.directory().resolve("reports.db"));
-      Path ballast = disk.fill(200 << 10);
+      Path ballast = disk.fill(23 << 20);
       int stored = fill();
 
       assertThat(store.health())
           .isInstanceOfSatisfying(
               Unavailable.class, outage -> assertThat(outage.error()).contains("disk"));
       assertThat(store.domain(DOMAIN).totals().reports()).isEqualTo(stored);
+      assertThat(store.recover()).isFalse();
+      assertThat(store.health()).isInstanceOf(Unavailable.class);
 
       Files.delete(ballast);
       recover();
@@ -276,7 +316,7 @@ class BrokenDatabaseTest {
   }
 
   private SmallDisk smallDisk() throws IOException {
-    Optional<SmallDisk> disk = SmallDisk.mount(directory.resolve("disk"), 1);
+    Optional<SmallDisk> disk = SmallDisk.mount(directory.resolve("disk"), 24);
     assumeTrue(
         disk.isPresent() || "true".equals(System.getenv("CI")), "only root can mount a disk");
     return disk.orElseThrow();

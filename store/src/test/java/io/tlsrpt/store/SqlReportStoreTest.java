@@ -161,13 +161,16 @@ class SqlReportStoreTest implements ReportStoreContract {
           .containsExactly(new Stored(false));
     }
 
+    assertThat(query("SELECT length(details) BETWEEN 65000 AND 65536 FROM contribution"))
+        .isEqualTo("1");
     assertThat(
             query(
                 """
-                SELECT count(*) || ' ' || min(value ->> 1) || ' ' || max(length(value ->> 0))
+                SELECT max(value ->> 1) || ' ' || (max(value ->> 1) - min(value ->> 1) - count(*))
+                  || ' ' || max(length(value ->> 0))
                 FROM contribution, json_each(details)
                 """))
-        .isEqualTo("1000 500 255");
+        .isEqualTo("1499 -1 255");
     assertThat(query("SELECT DISTINCT value ->> 3 FROM contribution, json_each(details)"))
         .isEqualTo("mx\ud83d\ude00");
     assertThat(query("SELECT length(report_id) FROM report")).isEqualTo("255");
