@@ -29,6 +29,7 @@ final class Housekeeping implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS_AT_DOMAINS = Duration.ofSeconds(50);
+  private static final Duration FIRST_PURGE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(10);
 
@@ -72,12 +73,13 @@ final class Housekeeping implements AutoCloseable {
   /** Shows what is stored, and begins. */
   void start() {
     lookAtDomains();
-    every(BETWEEN_LOOKS, this::lookAtStore);
-    every(BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
-    every(BETWEEN_PURGES, this::purge);
+    every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
+    every(BETWEEN_LOOKS_AT_DOMAINS, BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
+    // Soon after the start: a server that never runs for an hour has old reports, too.
+    every(FIRST_PURGE, BETWEEN_PURGES, this::purge);
   }
 
-  private void every(Duration pause, Runnable task) {
+  private void every(Duration first, Duration pause, Runnable task) {
     // Ends with the thread.
     var unused =
         thread.scheduleWithFixedDelay(
@@ -91,7 +93,7 @@ final class Housekeeping implements AutoCloseable {
                 LOGGER.error("Housekeeping of TLS reports failed", e);
               }
             },
-            pause.toMillis(),
+            first.toMillis(),
             pause.toMillis(),
             TimeUnit.MILLISECONDS);
   }

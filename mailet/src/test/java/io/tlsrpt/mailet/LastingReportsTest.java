@@ -156,6 +156,21 @@ class LastingReportsTest {
   }
 
   @Test
+  void oldReportsAndFailuresShouldGoAndTotalsStay() throws Exception {
+    judged(receiver.mailet(), report("1", "example.com", 5, 2));
+    restart();
+    receiver.pass(Duration.ofDays(401));
+    TlsReportMailet mailet = receiver.mailet();
+    assertThat(receiver.names()).anyMatch(name -> name.contains("type=Failure"));
+
+    await(() -> receiver.names().stream().noneMatch(name -> name.contains("type=Failure")));
+    assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
+    assertThat(receiver.domain("example.com", "Reports")).isEqualTo(1);
+    // It is not known any more.
+    assertThat(judged(mailet, report("1", "example.com", 5, 2))).isEqualTo("accepted");
+  }
+
+  @Test
   void databaseShouldBeWhereItIsWanted() throws Exception {
     Path file = receiver.directory().resolve("own place/tls.db").toAbsolutePath();
     judged(
