@@ -242,7 +242,10 @@ public final class SqlReportStore implements ReportStore {
     try {
       result = work.in(open);
       changed = open.commit();
-      available();
+      // A duplicate writes nothing, and so tells nothing of a disk that was full.
+      if (!full || !changed.isEmpty()) {
+        available();
+      }
     } catch (SQLException e) {
       drop();
       if (database.isOfTheValues(e)) {

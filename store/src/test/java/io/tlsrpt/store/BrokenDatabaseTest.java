@@ -302,6 +302,8 @@ class BrokenDatabaseTest {
               Unavailable.class, outage -> assertThat(outage.error()).contains("disk"));
       assertThat(store.domain(DOMAIN).totals().reports()).isEqualTo(stored);
       assertThat(store.recover()).isFalse();
+      Thread.sleep(1_100);
+      assertThat(commit("0")).isEqualTo(new AlreadyStored(true));
       assertThat(store.health()).isInstanceOf(Unavailable.class);
 
       Files.delete(ballast);
