@@ -27,6 +27,13 @@ final class ReportRows {
 
   private static final int ROOM_OF_REPORT = 256 << 10;
 
+  /** What {@link #contribution} reads, in its order, of a report r and a contribution c. */
+  static final String CONTRIBUTION =
+      "r.received_at, r.range_start, r.range_end,"
+          + " c.successful, c.failed, c.policies, c.failures, c.mode, c.details";
+
+  static final int CONTRIBUTION_COLUMNS = 9;
+
   private static final String OLD_REPORTS =
       "(SELECT id FROM report WHERE received_at < ? ORDER BY received_at, id LIMIT ?)";
 
@@ -134,16 +141,16 @@ final class ReportRows {
     try (ResultSet row =
         statements
             .of(
-                """
-                SELECT r.reporter, r.received_at, r.range_start, r.range_end,
-                  c.successful, c.failed, c.policies, c.failures, c.mode, c.details
-                FROM contribution c JOIN report r ON r.id = c.report
-                WHERE c.domain = ? ORDER BY c.report
-                """)
+                "SELECT "
+                    + CONTRIBUTION
+                    + """
+                    , r.reporter FROM contribution c JOIN report r ON r.id = c.report
+                    WHERE c.domain = ? ORDER BY c.report
+                    """)
             .add(domains.id(domain.value()))
             .query()) {
       while (row.next()) {
-        String reporter = reporters.name(row.getLong(1));
+        String reporter = reporters.name(row.getLong(CONTRIBUTION_COLUMNS + 1));
         if (counts.test(reporter)) {
           state = state.plus(contribution(row, reporter, domain), window);
         }
@@ -152,18 +159,18 @@ final class ReportRows {
     return state;
   }
 
-  private static Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
+  static Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
       throws SQLException {
     return new Contribution(
         reporter,
-        Instant.ofEpochMilli(row.getLong(2)),
-        new DateRange(Instant.ofEpochMilli(row.getLong(3)), Instant.ofEpochMilli(row.getLong(4))),
+        Instant.ofEpochMilli(row.getLong(1)),
+        new DateRange(Instant.ofEpochMilli(row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))),
         domain,
-        new SessionCounts(row.getLong(5), row.getLong(6)),
-        CountsText.readSessions(row.getString(7)),
-        CountsText.readFailures(row.getString(8)),
-        StateRows.mode(row.getString(9)),
-        DetailsText.read(Optional.ofNullable(row.getString(10))));
+        new SessionCounts(row.getLong(4), row.getLong(5)),
+        CountsText.readSessions(row.getString(6)),
+        CountsText.readFailures(row.getString(7)),
+        StateRows.mode(row.getString(8)),
+        DetailsText.read(Optional.ofNullable(row.getString(9))));
   }
 
   /** Deletes reports that are older than a time, at most so many of them. */

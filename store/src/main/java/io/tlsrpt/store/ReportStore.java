@@ -3,17 +3,19 @@
 package io.tlsrpt.store;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportHistory;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Remembers reports, each one once, and the states of their domains. May be used by many threads at
  * once; commits happen one after the other, and reading waits for none of them.
  */
-public interface ReportStore extends AutoCloseable {
+public interface ReportStore extends ReportHistory, AutoCloseable {
 
   /**
    * Commits the reports of a mail with all that they add, all together or none of them. When this
@@ -23,6 +25,12 @@ public interface ReportStore extends AutoCloseable {
    * @throws StoreUnavailableException if the store cannot be written now; nothing has changed
    */
   List<StoreOutcome> commit(List<NewReport> mail);
+
+  /**
+   * Has a listener told of each change that a report makes to a state, once it is committed and in
+   * the order of commits. Others wait meanwhile, so it must return at once.
+   */
+  void listen(Consumer<StateChange> listener);
 
   /** The state of a domain: that of no reports, if none is known. */
   DomainState domain(PolicyDomain domain);

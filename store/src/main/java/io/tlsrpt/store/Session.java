@@ -33,6 +33,7 @@ final class Session implements AutoCloseable {
   private final StateRows rows;
   private final Map<PolicyDomain, DomainState> states;
   private final Set<PolicyDomain> changed = new LinkedHashSet<>();
+  private final List<StateChange> reported = new ArrayList<>();
   private final int dataVersion;
 
   private Session(Connection connection, Object file) throws SQLException {
@@ -115,7 +116,9 @@ final class Session implements AutoCloseable {
     for (Contribution contribution : report.contributions()) {
       PolicyDomain domain = contribution.domain();
       DomainState before = states.getOrDefault(domain, DomainState.of(domain));
-      replace(before, before.plus(contribution, window));
+      DomainState after = before.plus(contribution, window);
+      replace(before, after);
+      reported.add(new StateChange(before, after));
     }
     return new StoreOutcome.Stored(contentKnown);
   }
@@ -164,17 +167,22 @@ final class Session implements AutoCloseable {
     return List.copyOf(changed);
   }
 
-  /**
-   * Ends the transaction.
-   *
-   * @return the domains whose states it has changed
-   */
-  List<PolicyDomain> commit() throws SQLException {
+  /** Ends the transaction. */
+  Changes commit() throws SQLException {
     transaction.commit();
-    List<PolicyDomain> committed = changed();
+    Changes committed = new Changes(changed(), List.copyOf(reported));
     changed.clear();
+    reported.clear();
     return committed;
   }
+
+  /**
+   * What a transaction has changed.
+   *
+   * @param domains whose states are others now
+   * @param reported each change that a report has made, in order
+   */
+  record Changes(List<PolicyDomain> domains, List<StateChange> reported) {}
 
   @Override
   public void close() throws SQLException {

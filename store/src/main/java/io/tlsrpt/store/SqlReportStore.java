@@ -6,10 +6,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,6 @@ public final class SqlReportStore implements ReportStore {
   private static final Logger LOGGER = LoggerFactory.getLogger(SqlReportStore.class);
 
   private static final int MAX_MAILS_AT_ONCE = 64;
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final SqliteDatabase database;
   private final StoreLimits limits;
@@ -45,20 +46,18 @@ public final class SqlReportStore implements ReportStore {
   private final Predicate<String> counts;
   private final InstantSource clock;
 
+  private final Availability availability;
+  private final ReportReader reader;
   private final Queue<Commit> waiting = new ConcurrentLinkedQueue<>();
   private final Map<PolicyDomain, DomainState> shown = new ConcurrentHashMap<>();
-  private volatile StoreHealth health = new StoreHealth.Available();
   private volatile Instant lastReceipt = Instant.EPOCH;
+  private volatile Consumer<StateChange> listener = change -> {};
 
   /** Guards all below. Fair, since a purge that takes it again and again would keep mails out. */
   private final ReentrantLock writing = new ReentrantLock(true);
 
   private Optional<Session> session = Optional.empty();
-  private Optional<Long> lastFailure = Optional.empty();
   private boolean mayBegin = true;
-
-  /** An empty transaction would succeed on a full disk. */
-  private boolean full;
 
   private boolean closed;
 
@@ -69,6 +68,8 @@ public final class SqlReportStore implements ReportStore {
       Predicate<String> counts,
       InstantSource clock) {
     this.database = requireNonNull(database, "database");
+    this.reader = new ReportReader(database, ReportReader.LONGEST);
+    this.availability = new Availability(clock);
     this.limits = requireNonNull(limits, "limits");
     this.window = requireNonNull(window, "window");
     this.counts = requireNonNull(counts, "counts");
@@ -150,6 +151,16 @@ public final class SqlReportStore implements ReportStore {
   }
 
   @Override
+  public void listen(Consumer<StateChange> to) {
+    listener = requireNonNull(to, "to");
+  }
+
+  @Override
+  public void read(ReportQuery query, Predicate<KeptReport> to) {
+    reader.read(query, to);
+  }
+
+  @Override
   public DomainState domain(PolicyDomain domain) {
     return shown.getOrDefault(domain, DomainState.of(domain));
   }
@@ -166,18 +177,18 @@ public final class SqlReportStore implements ReportStore {
 
   @Override
   public StoreHealth health() {
-    return health;
+    return availability.health();
   }
 
   @Override
   public boolean recover() {
     writing.lock();
     try {
-      if (full && !database.hasRoom()) {
+      if (availability.isFull() && !database.hasRoom()) {
         return false;
       }
       session().end();
-      available();
+      availability.succeeded();
       return true;
     } catch (StoreUnavailableException e) {
       return false;
@@ -238,13 +249,13 @@ public final class SqlReportStore implements ReportStore {
   private <T> T inTransaction(Work<T> work) {
     Session open = session();
     T result;
-    List<PolicyDomain> changed;
+    Session.Changes changes;
     try {
       result = work.in(open);
-      changed = open.commit();
+      changes = open.commit();
       // A duplicate writes nothing, and so tells nothing of a disk that was full.
-      if (!full || !changed.isEmpty()) {
-        available();
+      if (!availability.isFull() || !changes.domains().isEmpty()) {
+        availability.succeeded();
       }
     } catch (SQLException e) {
       drop();
@@ -256,16 +267,17 @@ public final class SqlReportStore implements ReportStore {
       drop();
       throw e;
     }
-    showInAnyCase(open, changed);
+    tellInAnyCase(open, changes);
     return result;
   }
 
   /** What is committed is committed; should this fail, the states are read anew. */
-  private void showInAnyCase(Session open, List<PolicyDomain> changed) {
+  private void tellInAnyCase(Session open, Session.Changes changes) {
     try {
-      show(open, changed);
+      show(open, changes.domains());
+      changes.reported().forEach(listener);
     } catch (RuntimeException | Error e) {
-      LOGGER.error("States of {} are stored but cannot be shown", changed, e);
+      LOGGER.error("States of {} are stored but cannot be shown", changes.domains(), e);
       drop();
     }
   }
@@ -291,7 +303,7 @@ public final class SqlReportStore implements ReportStore {
     if (closed) {
       throw new StoreUnavailableException("the store is closed");
     }
-    checkLastFailure();
+    availability.checkLastFailure();
     try {
       if (session.isPresent() && !(session.get().isOf(database) && session.get().begin())) {
         LOGGER.warn("Somebody else has written {}: its states are read anew", database);
@@ -304,14 +316,6 @@ public final class SqlReportStore implements ReportStore {
     } catch (RuntimeException e) {
       drop();
       throw unavailable(new SQLException("what is in it cannot be understood: " + e, e));
-    }
-  }
-
-  private void checkLastFailure() {
-    if (health instanceof StoreHealth.Unavailable outage
-        && lastFailure.isPresent()
-        && System.nanoTime() - lastFailure.get() < BETWEEN_TRIES.toNanos()) {
-      throw new StoreUnavailableException(outage.error());
     }
   }
 
@@ -352,31 +356,12 @@ public final class SqlReportStore implements ReportStore {
     }
   }
 
-  private void available() {
-    if (health instanceof StoreHealth.Unavailable outage) {
-      LOGGER.info("TLS reports are stored again, after an outage since {}", outage.since());
-      health = new StoreHealth.Available();
-    }
-    lastFailure = Optional.empty();
-    full = false;
-  }
-
   private StoreUnavailableException unavailable(Exception e) {
     String error = database + ": " + SqliteDatabase.inWords(e);
     if (e instanceof SQLException sql && database.isCorrupt(sql)) {
       error += "; " + setAside();
     }
-    if (health instanceof StoreHealth.Unavailable outage) {
-      if (!outage.error().equals(error)) {
-        LOGGER.warn("TLS reports still cannot be stored: {}", error);
-      }
-      health = new StoreHealth.Unavailable(outage.since(), error);
-    } else {
-      LOGGER.error("TLS reports cannot be stored, and wait: {}", error, e);
-      health = new StoreHealth.Unavailable(clock.instant(), error);
-    }
-    lastFailure = Optional.of(System.nanoTime());
-    full = e instanceof SQLException sql && database.isFull(sql);
+    availability.failed(error, e instanceof SQLException sql && database.isFull(sql), e);
     return new StoreUnavailableException(error, e);
   }
 

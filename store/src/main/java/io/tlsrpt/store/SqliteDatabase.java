@@ -60,6 +60,7 @@ public final class SqliteDatabase {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
+  private static final int INTERRUPT = 9;
   private static final int IO_ERROR = 10;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
@@ -142,6 +143,15 @@ public final class SqliteDatabase {
     }
   }
 
+  /** Opens the file as it is, to read; while {@link #open} has it open. */
+  Connection openToRead() throws SQLException, IOException {
+    checkPresent();
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    return connect(config);
+  }
+
   private void checkOwner(Transaction transaction) throws SQLException {
     int owner = transaction.number("PRAGMA application_id");
     if (owner == APPLICATION_ID) {
@@ -172,6 +182,11 @@ public final class SqliteDatabase {
   /** Whether the file is damaged; one that was never ours is somebody else's and none of it. */
   boolean isCorrupt(SQLException e) {
     return recognised && OF_THE_FILE.contains(e.getErrorCode() & PRIMARY_CODE);
+  }
+
+  /** Whether a statement was ended since it took too long. */
+  boolean isInterrupted(SQLException e) {
+    return (e.getErrorCode() & PRIMARY_CODE) == INTERRUPT;
   }
 
   boolean isFull(SQLException e) {

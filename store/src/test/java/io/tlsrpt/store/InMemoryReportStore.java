@@ -5,16 +5,20 @@ package io.tlsrpt.store;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.KeptReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.figures.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The contract at its plainest, to compare databases with. */
@@ -23,6 +27,7 @@ final class InMemoryReportStore implements ReportStore {
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
   private final List<NewReport> reports = new ArrayList<>();
+  private Consumer<StateChange> listener = change -> {};
 
   InMemoryReportStore(StoreLimits limits, FailureWindow window) {
     this.limits = limits;
@@ -49,9 +54,39 @@ final class InMemoryReportStore implements ReportStore {
     boolean contentKnown = reports.stream().anyMatch(known -> known.content().equals(content));
     reports.add(next);
     for (Contribution contribution : next.contributions()) {
-      domains.put(contribution.domain(), domain(contribution.domain()).plus(contribution, window));
+      DomainState before = domain(contribution.domain());
+      DomainState after = before.plus(contribution, window);
+      domains.put(contribution.domain(), after);
+      listener.accept(new StateChange(before, after));
     }
     return new StoreOutcome.Stored(contentKnown);
+  }
+
+  @Override
+  public synchronized void listen(Consumer<StateChange> to) {
+    listener = to;
+  }
+
+  @Override
+  public synchronized void read(ReportQuery query, Predicate<KeptReport> reader) {
+    reports.reversed().stream()
+        .sorted(
+            Comparator.<NewReport, Instant>comparing(r -> r.contributions().getFirst().receivedAt())
+                .reversed())
+        .flatMap(
+            report ->
+                report.contributions().stream()
+                    .map(said -> new KeptReport(report.received().report().reportId(), said)))
+        .filter(
+            report ->
+                query.domain().stream().allMatch(report.said().domain()::equals)
+                    && !report.said().receivedAt().isBefore(query.receivedSince())
+                    && (!query.failingOnly()
+                        || report.said().headline().failed() > 0
+                        || !report.said().failures().isZero()))
+        .limit(query.atMost())
+        .takeWhile(reader)
+        .forEach(report -> {});
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.FailureWindow;
 
-class InMemoryReportStoreTest implements ReportStoreContract {
+class InMemoryReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   @Override
   public ReportStore store() {
     return new InMemoryReportStore(LIMITS, FailureWindow.DEFAULT);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite, and what a database adds to it: that it lasts. */
-class SqlReportStoreTest implements ReportStoreContract {
+class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   private static final StoreLimits ROOM =
       new StoreLimits(1_000, new ReporterLimit(200, reporter -> reporter));
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static io.tlsrpt.store.StoredReports.RECEIPT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.HistoryUnavailableException;
+import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.ReporterLimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading beside writers, and where it cannot be done. */
+class ReportReaderTest {
+  private static final ReportQuery ALL =
+      new ReportQuery(Optional.empty(), Instant.EPOCH, false, 1_000);
+
+  @TempDir Path directory;
+
+  private final List<SqlReportStore> stores = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    stores.forEach(SqlReportStore::close);
+  }
+
+  @Test
+  void readingShouldWaitForNoWriterAndNoWriterForIt() throws SQLException {
+    SqlReportStore store = open();
+    store.commit(reports(0, 2));
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement writer = other.createStatement()) {
+      writer.execute("BEGIN IMMEDIATE");
+      assertThat(read(store)).hasSize(2);
+      writer.execute("ROLLBACK");
+    }
+
+    List<KeptReport> seen = new ArrayList<>();
+    store.read(
+        ALL,
+        report -> {
+          store.commit(reports(10 + seen.size(), 1));
+          return seen.add(report);
+        });
+    assertThat(seen).hasSize(2);
+    assertThat(read(store)).hasSize(4);
+  }
+
+  @Test
+  void questionThatTakesTooLongShouldBeEndedWithAdvice() {
+    SqlReportStore store = open();
+    store.commit(reports(0, 3_000));
+    ReportReader hasty = new ReportReader(SqliteDatabase.of(file()), Duration.ZERO);
+
+    assertThatExceptionOfType(HistoryUnavailableException.class)
+        .isThrownBy(() -> hasty.read(ALL, report -> true))
+        .withMessageContaining("takes longer than 0 seconds; ask for fewer days");
+    assertThat(read(store)).hasSize(1_000);
+  }
+
+  @Test
+  void databaseThatIsGoneShouldBeSaidAndNotMadeAnew() throws IOException {
+    SqlReportStore store = open();
+    store.commit(reports(0, 1));
+    Files.move(file(), directory.resolve("elsewhere"));
+
+    assertThatExceptionOfType(HistoryUnavailableException.class)
+        .isThrownBy(() -> read(store))
+        .withMessageContaining("reports.db")
+        .withMessageContaining("the file is gone");
+    assertThat(file()).doesNotExist();
+    Files.move(directory.resolve("elsewhere"), file());
+  }
+
+  @Test
+  void connectionShouldNotBeAbleToWrite() throws Exception {
+    open().commit(reports(0, 1));
+
+    try (Connection reader = SqliteDatabase.of(file()).openToRead();
+        Statement statement = reader.createStatement()) {
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> statement.execute("DELETE FROM contribution"))
+          .withMessageContaining("readonly");
+    }
+  }
+
+  private Path file() {
+    return directory.resolve("reports.db");
+  }
+
+  private SqlReportStore open() {
+    SqlReportStore store =
+        SqlReportStore.open(
+            SqliteDatabase.of(file()),
+            new StoreLimits(10, new ReporterLimit(10, reporter -> reporter)),
+            FailureWindow.DEFAULT,
+            reporter -> true,
+            InstantSource.fixed(RECEIPT));
+    stores.add(store);
+    return store;
+  }
+
+  private static List<NewReport> reports(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(i -> StoredReports.report("reporter.example", "id-" + i, RECEIPT, "a.example"))
+        .toList();
+  }
+
+  private static List<KeptReport> read(SqlReportStore store) {
+    List<KeptReport> reports = new ArrayList<>();
+    store.read(ALL, reports::add);
+    return reports;
+  }
+}
