@@ -143,7 +143,7 @@ public record DomainState(
     Instant now = notBeforeLastReport(clock);
     List<ReportedDay> active = active(reporters.values(), now, window).toList();
     FailureCounts activeFailures = sum(active.stream());
-    MtaStsMode mode = modeByVote(now);
+    MtaStsMode mode = mode(now);
     List<Spell> present =
         failures.entrySet().stream()
             .filter(failure -> activeFailures.of(failure.getKey()) > 0)
@@ -196,7 +196,8 @@ public record DomainState(
   }
 
   /** Reporters of the last days vote with the mode they saw; most win, at a tie the stricter. */
-  private MtaStsMode modeByVote(Instant now) {
+  MtaStsMode mode(Instant clock) {
+    Instant now = notBeforeLastReport(clock);
     Map<MtaStsMode, Long> votes =
         reporters.values().stream()
             .filter(reporter -> reporter.isHeardWithin(VOTING_TIME, now))

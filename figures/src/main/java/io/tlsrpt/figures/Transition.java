@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param time when it was noticed
  */
-public record Transition(PolicyDomain domain, FailureKind kind, Change change, Instant time) {
+public record Transition(PolicyDomain domain, FailureKind kind, Change change, Instant time)
+    implements DomainEvent {
 
   /** What has changed. */
   public enum Change {

@@ -33,7 +33,8 @@ record Attribute<T>(
     String unit,
     String description,
     Function<T, @Nullable Object> reader) {
-  private static final OpenType<?> TEXTS = arrayOf(SimpleType.STRING);
+  /** The type of several texts. */
+  static final OpenType<?> TEXTS = arrayOf(SimpleType.STRING);
 
   static <T> Attribute<T> number(
       String name, String unit, String description, ToLongFunction<T> reader) {

@@ -2,7 +2,10 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureFigures;
+import io.tlsrpt.figures.FailureGuide;
+import io.tlsrpt.report.PolicyDomain;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +14,7 @@ import java.util.Optional;
  * first report of it until retention.
  */
 final class FailureBean {
-  static final BeanType<FailureFigures> TYPE =
+  static final BeanType<Shown> TYPE =
       new BeanType<>(
           "io.tlsrpt.Failure",
           "One kind of failure of mail to one policy domain.",
@@ -20,37 +23,55 @@ final class FailureBean {
                   "FailedSessions",
                   "sessions",
                   "Sessions that failed in this way, ever reported; only grows.",
-                  FailureFigures::failedSessions),
+                  shown -> shown.failure().failedSessions()),
               Attribute.number(
                   "ActiveSessions",
                   "sessions",
                   "Sessions of what is failing in this way now; 0 when nothing is.",
-                  FailureFigures::activeSessions),
+                  shown -> shown.failure().activeSessions()),
               Attribute.day(
                   "ActiveSince",
                   "First failing day (UTC) of the present spell; null when it is over.",
-                  FailureFigures::activeSince),
+                  shown -> shown.failure().activeSince()),
               Attribute.day(
                   "FirstSeen",
                   "First failing day (UTC) within retention.",
-                  failure -> Optional.of(failure.firstSeen())),
+                  shown -> Optional.of(shown.failure().firstSeen())),
               Attribute.day(
                   "LastSeen",
                   "Latest failing day (UTC).",
-                  failure -> Optional.of(failure.lastSeen())),
+                  shown -> Optional.of(shown.failure().lastSeen())),
               Attribute.number(
                   "Reporters",
                   "reporters",
                   "Reporters that told of it since the present or last spell began, 200 at most.",
-                  failure -> failure.reporters().size()),
+                  shown -> shown.failure().reporters().size()),
               Attribute.texts(
                   "ReporterNames",
                   "The signing domains of these reporters.",
-                  FailureFigures::reporters),
+                  shown -> plain(shown.failure().reporters())),
               Attribute.texts(
                   "ReceivingMx",
                   "Receiving MX hosts that were named since then, in lower case, 20 at most.",
-                  FailureFigures::receivingMx)));
+                  shown -> plain(shown.failure().receivingMx())),
+              Attribute.text(
+                  "Explanation", "What the sender saw.", shown -> shown.advice().explanation()),
+              Attribute.text(
+                  "Remedy",
+                  "Commands that show it, and what to change.",
+                  shown -> shown.advice().remedy())));
 
   private FailureBean() {}
+
+  private static List<String> plain(List<String> written) {
+    return written.stream().map(PlainText::of).toList();
+  }
+
+  /** The failure, and the domain that has it. */
+  record Shown(PolicyDomain domain, FailureFigures failure) {
+    FailureAdvice advice() {
+      return FailureGuide.of(failure.kind())
+          .about(domain, failure.receivingMx().stream().findFirst());
+    }
+  }
 }

@@ -4,18 +4,18 @@ package io.tlsrpt.jmx;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.PolicyDomain;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
@@ -31,55 +31,68 @@ import javax.management.ObjectName;
  */
 public final class JmxExporter implements AutoCloseable {
   private final MBeanServer server;
-  private final InstantSource clock;
   private final FailureWindow window;
-  private final Function<PolicyDomain, DomainState> states;
+  private final FiguresSource source;
+  private final NotifyingBean receiver;
+  private final AtomicLong notices = new AtomicLong();
 
   /** The domains that are shown, each with the failures that are. */
   private final Map<PolicyDomain, Set<FailureKind>> shown = new ConcurrentHashMap<>();
 
   private boolean open;
 
-  private JmxExporter(
-      MBeanServer server,
-      InstantSource clock,
-      FailureWindow window,
-      Function<PolicyDomain, DomainState> states) {
+  private JmxExporter(MBeanServer server, FailureWindow window, FiguresSource source) {
     this.server = requireNonNull(server, "server");
-    this.clock = requireNonNull(clock, "clock");
     this.window = requireNonNull(window, "window");
-    this.states = requireNonNull(states, "states");
+    this.source = requireNonNull(source, "source");
+    HistoryQuestions history = new HistoryQuestions(source);
+    RecentReports recent = new RecentReports(history);
+    this.receiver =
+        new NotifyingBean(
+            new ReadOnlyBean<>(
+                ReceiverBean.TYPE,
+                () ->
+                    new ReceiverBean.Shown(
+                        source.receiver(), shown.size(), source, history, recent)),
+            Notices.info());
   }
 
   /**
    * Registers the receiver's bean; domains follow with {@link #show}.
    *
-   * @param states the newest state of a domain; asked at each reading, by many threads at once
    * @throws IllegalStateException if the name is taken: there can be one receiver in an MBean
    *     server
    */
-  public static JmxExporter open(
-      MBeanServer server,
-      InstantSource clock,
-      FailureWindow window,
-      Function<PolicyDomain, DomainState> states,
-      Supplier<ReceiverFigures> receiver) {
-    JmxExporter exporter = new JmxExporter(server, clock, window, states);
-    exporter.registerReceiver(receiver);
+  public static JmxExporter open(MBeanServer server, FailureWindow window, FiguresSource source) {
+    JmxExporter exporter = new JmxExporter(server, window, source);
+    exporter.registerReceiver();
     return exporter;
   }
 
-  private synchronized void registerReceiver(Supplier<ReceiverFigures> receiver) {
-    register(
-        ObjectNames.receiver(),
-        new ReadOnlyBean<>(
-            ReceiverBean.TYPE, () -> new ReceiverBean.Shown(receiver.get(), shown.size())));
+  private synchronized void registerReceiver() {
+    register(ObjectNames.receiver(), receiver);
     open = true;
+  }
+
+  /**
+   * Tells listeners of an event. Takes as long as listeners in this JVM make it take; remote ones
+   * fetch what they are told.
+   *
+   * @param after the state of its domain after it
+   */
+  public void tell(DomainEvent event, DomainState after) {
+    receiver.sendNotification(
+        Notices.of(event, after.figures(event.time(), window), notices.incrementAndGet()));
   }
 
   /** The domains that are shown now. */
   public Set<PolicyDomain> shown() {
     return Set.copyOf(shown.keySet());
+  }
+
+  /** A domain as it is shown now. */
+  public DomainFigures figures(PolicyDomain domain) {
+    return source.domain(domain).figures(source.now(), window);
   }
 
   /**
@@ -89,7 +102,7 @@ public final class JmxExporter implements AutoCloseable {
    */
   public void show(PolicyDomain domain) {
     Set<FailureKind> known = shown.get(domain);
-    if (known == null || !known.equals(states.apply(domain).failures().keySet())) {
+    if (known == null || !known.equals(source.domain(domain).failures().keySet())) {
       register(domain);
     }
   }
@@ -98,19 +111,21 @@ public final class JmxExporter implements AutoCloseable {
     if (!open) {
       return;
     }
-    Supplier<DomainFigures> figures = () -> states.apply(domain).figures(clock.instant(), window);
+    Supplier<DomainFigures> figures = () -> figures(domain);
     Set<FailureKind> known = shown.get(domain);
     if (known == null) {
       register(ObjectNames.domain(domain), new ReadOnlyBean<>(DomainBean.TYPE, figures));
       register(ObjectNames.breakdown(domain), new ReadOnlyBean<>(BreakdownBean.TYPE, figures));
       known = Set.of();
     }
-    Set<FailureKind> now = Set.copyOf(states.apply(domain).failures().keySet());
+    Set<FailureKind> now = Set.copyOf(source.domain(domain).failures().keySet());
     for (FailureKind kind : EnumSet.allOf(FailureKind.class)) {
       if (now.contains(kind) && !known.contains(kind)) {
         register(
             ObjectNames.failure(domain, kind),
-            new ReadOnlyBean<>(FailureBean.TYPE, () -> failure(figures.get(), kind)));
+            new ReadOnlyBean<>(
+                FailureBean.TYPE,
+                () -> new FailureBean.Shown(domain, failure(figures.get(), kind))));
       } else if (known.contains(kind) && !now.contains(kind)) {
         unregister(ObjectNames.failure(domain, kind));
       }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.util.HierarchicalNameMapper;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
@@ -14,6 +15,11 @@ import javax.management.ObjectName;
  * which nobody can tell them again.
  */
 final class MeterNames implements HierarchicalNameMapper, ObjectNameFactory {
+  private final MBeanServer server;
+
+  MeterNames(MBeanServer server) {
+    this.server = server;
+  }
 
   /**
    * The keys of the ObjectName, as text: Dropwizard's registry lies between, and it has names only.
@@ -27,8 +33,17 @@ final class MeterNames implements HierarchicalNameMapper, ObjectNameFactory {
     return keys.toString();
   }
 
+  /**
+   * The name under which a meter is about to be registered. Dropwizard's reporter would pass over
+   * one that is taken without a word.
+   */
   @Override
   public ObjectName createName(String type, String domain, String keys) {
-    return ObjectNames.meter(keys);
+    ObjectName name = ObjectNames.meter(keys);
+    if (server.isRegistered(name)) {
+      throw new IllegalStateException(
+          name + " is registered already: is there a second receiver in this JVM?");
+    }
+    return name;
   }
 }

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.figures.HistoryUnavailableException;
 import java.util.function.Supplier;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
@@ -13,8 +14,8 @@ import javax.management.ReflectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bean that shows figures and takes nothing. Attributes that are read together are read from the
- * same figures, so that sums add up.
+ * A bean that shows figures, answers questions and takes nothing. Attributes that are read together
+ * are read from the same figures, so that sums add up.
  */
 final class ReadOnlyBean<T> implements DynamicMBean {
   private final BeanType<T> type;
@@ -58,9 +59,17 @@ final class ReadOnlyBean<T> implements DynamicMBean {
   }
 
   @Override
-  public @Nullable Object invoke(String operation, Object[] arguments, String[] signature)
-      throws ReflectionException {
-    throw new ReflectionException(new NoSuchMethodException(operation));
+  public Object invoke(String name, Object @Nullable [] arguments, String @Nullable [] signature)
+      throws MBeanException, ReflectionException {
+    Operation<T> operation =
+        type.operation(name)
+            .orElseThrow(() -> new ReflectionException(new NoSuchMethodException(name)));
+    try {
+      return operation.answer(figures.get(), arguments == null ? new Object[0] : arguments);
+    } catch (IllegalArgumentException | HistoryUnavailableException e) {
+      // A client has none of our classes, and could not read an exception of theirs.
+      throw new MBeanException(new IllegalArgumentException(e.getMessage()), e.getMessage());
+    }
   }
 
   @Override

@@ -4,10 +4,14 @@ package io.tlsrpt.jmx;
 
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.jmx.Operation.Parameter;
 import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.PolicyDomain;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import javax.management.openmbean.SimpleType;
 
 /**
  * {@code io.tlsrpt:type=Receiver}: what the receiver has done since it started. At any quiet moment
@@ -34,6 +38,13 @@ final class ReceiverBean {
           "Reports by what had to be tolerated in them.",
           Deviation.values(),
           Deviation::key);
+
+  private static final Parameter DOMAIN =
+      new Parameter("domain", SimpleType.STRING, HistoryQuestions.DOMAIN);
+  private static final Parameter DAYS =
+      new Parameter("days", SimpleType.INTEGER, HistoryQuestions.DAYS);
+  private static final Parameter RESULT_TYPE =
+      new Parameter("resultType", SimpleType.STRING, Explanation.RESULT_TYPES);
 
   static final BeanType<Shown> TYPE =
       new BeanType<>(
@@ -87,6 +98,23 @@ final class ReceiverBean {
                   "domains",
                   "maxDomains: reports of a further domain are rejected.",
                   shown -> shown.receiver().domainLimit()),
+              Attribute.number(
+                  "NeverReported",
+                  "domains",
+                  "Served domains without any report; the operation neverReported names them.",
+                  shown -> shown.source().neverReported().size()),
+              Attribute.texts(
+                  "UnknownDomains",
+                  "Policy domains that were refused since they are not ours, each with its reporter"
+                      + " and count; the last 20, the last one first.",
+                  shown ->
+                      shown.receiver().unknownDomains().stream().map(ReceiverBean::line).toList()),
+              Attribute.texts(
+                  "RecentReports",
+                  "The newest reports, newest first, in columns: reporter, policy domain, policy"
+                      + " mode, result type, session count, receiving MX, receiving IP, sending MTA"
+                      + " IP, date range.",
+                  shown -> shown.recent().lines(shown.receiver())),
               Attribute.truth(
                   "StoreAvailable",
                   "Whether reports can be stored; if not they wait, reason store.",
@@ -108,9 +136,49 @@ final class ReceiverBean {
                   "When the receiver started; its counts begin here.",
                   shown -> Optional.of(shown.receiver().state().startTime())),
               Attribute.text(
-                  "Version", "Version of the plugin.", shown -> shown.receiver().version())));
+                  "Version", "Version of the plugin.", shown -> shown.receiver().version())),
+          List.of(
+              new Operation<>(
+                  "reports",
+                  List.of(DOMAIN, DAYS),
+                  ReportRow.tableType(),
+                  "What reports said, newest first, 1000 rows at most.",
+                  (shown, given) -> shown.history().reports(given.text(0), given.number(1))),
+              new Operation<>(
+                  "failures",
+                  List.of(DOMAIN, DAYS),
+                  ReportRow.tableType(),
+                  "The failures that reports told of, newest first, 1000 rows at most.",
+                  (shown, given) -> shown.history().failures(given.text(0), given.number(1))),
+              new Operation<>(
+                  "exportJson",
+                  List.of(DOMAIN, DAYS),
+                  SimpleType.STRING,
+                  "The kept reports as JSON, newest first, 1 MiB at most; complete says whether"
+                      + " that was all.",
+                  (shown, given) -> shown.history().exportJson(given.text(0), given.number(1))),
+              new Operation<>(
+                  "explain",
+                  List.of(RESULT_TYPE),
+                  SimpleType.STRING,
+                  "What a result type means, which commands show it, and what to change.",
+                  (shown, given) -> Explanation.of(given.text(0))),
+              new Operation<>(
+                  "neverReported",
+                  List.of(),
+                  Attribute.TEXTS,
+                  "Served domains without any report, 10000 at most.",
+                  (shown, given) -> shown.neverReported())),
+          Notices.info());
+
+  private static final int MAX_DOMAINS = 10_000;
 
   private ReceiverBean() {}
+
+  private static String line(UnknownDomain unknown) {
+    return "%s: %d from %s"
+        .formatted(unknown.domain(), unknown.count(), PlainText.of(unknown.reporter()));
+  }
 
   private static Attribute<Shown> count(
       String name, String description, ToLongFunction<Shown> reader) {
@@ -122,5 +190,18 @@ final class ReceiverBean {
    *
    * @param domains domains that have beans
    */
-  record Shown(ReceiverFigures receiver, long domains) {}
+  record Shown(
+      ReceiverFigures receiver,
+      long domains,
+      FiguresSource source,
+      HistoryQuestions history,
+      RecentReports recent) {
+    String[] neverReported() {
+      return source.neverReported().stream()
+          .sorted()
+          .limit(MAX_DOMAINS)
+          .map(PolicyDomain::value)
+          .toArray(String[]::new);
+    }
+  }
 }

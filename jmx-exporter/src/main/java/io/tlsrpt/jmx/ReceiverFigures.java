@@ -5,6 +5,8 @@ package io.tlsrpt.jmx;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.ReceiverState;
+import io.tlsrpt.figures.UnknownDomain;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  *
  * @param domainLimit monitored domains at most
  * @param storeError why reports cannot be stored now; empty if they can
+ * @param unknownDomains names that were refused, the last first
  * @param dkimMode whether signatures are required
  * @param version of the plugin
  */
@@ -19,11 +22,13 @@ public record ReceiverFigures(
     ReceiverState state,
     long domainLimit,
     Optional<String> storeError,
+    List<UnknownDomain> unknownDomains,
     String dkimMode,
     String version) {
   public ReceiverFigures {
     requireNonNull(state, "state");
     requireNonNull(storeError, "storeError");
+    unknownDomains = List.copyOf(unknownDomains);
     requireNonNull(dkimMode, "dkimMode");
     requireNonNull(version, "version");
   }

@@ -2,6 +2,8 @@
 
 package io.tlsrpt.jmx;
 
+import static java.util.Objects.requireNonNull;
+
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.jmx.JmxReporter;
 import io.micrometer.core.instrument.Clock;
@@ -12,6 +14,9 @@ import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.tlsrpt.figures.ReportOutcome;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.management.MBeanServer;
 
 /**
@@ -22,14 +27,21 @@ import javax.management.MBeanServer;
 public final class ReceiverMeters implements AutoCloseable {
   private final JmxMeterRegistry registry;
   private final Timer intake;
+  private final Map<IntakeStep, Timer> steps = new EnumMap<>(IntakeStep.class);
   private final DistributionSummary messageSize;
+  private final DistributionSummary reportSize;
   private final Counter accepted;
   private final Counter duplicate;
   private final Counter rejected;
   private final Counter deferred;
 
+  /**
+   * Registers the meters.
+   *
+   * @throws IllegalStateException if a name is taken
+   */
   public ReceiverMeters(MBeanServer server) {
-    MeterNames names = new MeterNames();
+    MeterNames names = new MeterNames(server);
     MetricRegistry dropwizard = new MetricRegistry();
     JmxReporter reporter =
         JmxReporter.forRegistry(dropwizard)
@@ -38,19 +50,36 @@ public final class ReceiverMeters implements AutoCloseable {
             .createsObjectNamesWith(names)
             .build();
     registry = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM, names, dropwizard, reporter);
-    intake =
-        Timer.builder("intake")
-            .description("Time from the mail to the end of its last report.")
-            .register(registry);
-    messageSize =
-        DistributionSummary.builder("messageSize")
-            .description("Size of mails that were taken up.")
-            .baseUnit("bytes")
-            .register(registry);
-    accepted = outcomeCounter("accepted");
-    duplicate = outcomeCounter("duplicate");
-    rejected = outcomeCounter("rejected");
-    deferred = outcomeCounter("deferred");
+    try {
+      intake =
+          Timer.builder("intake")
+              .description("Time from the mail to the end of its last report.")
+              .register(registry);
+      for (IntakeStep step : IntakeStep.values()) {
+        steps.put(
+            step,
+            Timer.builder("step")
+                .description("Time that a step of the intake takes for a mail.")
+                .tag("step", step.key())
+                .register(registry));
+      }
+      messageSize = sizes("messageSize", "Size of mails that were taken up.");
+      reportSize = sizes("reportSize", "Size of reports that were read, as JSON.");
+      accepted = outcomeCounter("accepted");
+      duplicate = outcomeCounter("duplicate");
+      rejected = outcomeCounter("rejected");
+      deferred = outcomeCounter("deferred");
+    } catch (RuntimeException | Error e) {
+      registry.close();
+      throw e;
+    }
+  }
+
+  private DistributionSummary sizes(String name, String description) {
+    return DistributionSummary.builder(name)
+        .description(description)
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   private Counter outcomeCounter(String outcome) {
@@ -64,6 +93,21 @@ public final class ReceiverMeters implements AutoCloseable {
   public void recordMail(long bytes, Duration took) {
     messageSize.record((double) bytes);
     intake.record(took);
+  }
+
+  /** A report has been read. */
+  public void recordReport(long bytes) {
+    reportSize.record((double) bytes);
+  }
+
+  /** Does a step, and takes its time whatever it comes to. */
+  public <T> T timed(IntakeStep step, Supplier<T> work) {
+    Timer.Sample sample = Timer.start(registry);
+    try {
+      return work.get();
+    } finally {
+      sample.stop(requireNonNull(steps.get(step)));
+    }
   }
 
   /** A report has been judged. */

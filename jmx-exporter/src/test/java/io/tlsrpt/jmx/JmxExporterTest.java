@@ -2,25 +2,20 @@
 
 package io.tlsrpt.jmx;
 
+import static io.tlsrpt.jmx.ShownFigures.DOMAIN;
+import static io.tlsrpt.jmx.ShownFigures.RECEIVED;
+import static io.tlsrpt.jmx.ShownFigures.expired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureAdvice;
+import io.tlsrpt.figures.FailureGuide;
+import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.ReceivedReport;
-import io.tlsrpt.figures.ReceiverState;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.report.DateRange;
-import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
-import io.tlsrpt.report.PolicyResult;
-import io.tlsrpt.report.PolicyType;
-import io.tlsrpt.report.ResultType;
-import io.tlsrpt.report.Summary;
-import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
@@ -39,47 +32,24 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
-import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JmxExporterTest {
-  private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
-  private static final Instant RECEIVED = Instant.parse("2026-06-02T15:00:00Z");
-
-  private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final AtomicReference<Instant> clock = new AtomicReference<>(RECEIVED);
-  private final AtomicReference<ReceiverState> receiver =
-      new AtomicReference<>(ReceiverState.startedAt(RECEIVED));
-  private final AtomicReference<Optional<String>> storeError =
-      new AtomicReference<>(Optional.empty());
-  private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
-  private final JmxExporter exporter = open();
-
-  private void publish(DomainState state) {
-    states.put(state.domain(), state);
-    exporter.show(state.domain());
-  }
-
-  private JmxExporter open() {
-    return JmxExporter.open(
-        server,
-        clock::get,
-        FailureWindow.DEFAULT,
-        domain -> states.getOrDefault(domain, DomainState.of(domain)),
-        () -> new ReceiverFigures(receiver.get(), 10_000, storeError.get(), "off", "1.2.3"));
-  }
+  private final ShownFigures figures = new ShownFigures();
+  private final MBeanServer server = figures.server;
+  private final JmxExporter exporter = figures.exporter;
 
   @AfterEach
   void close() {
-    exporter.close();
+    figures.close();
   }
 
   @Test
   void domainShouldShowItsFigures() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     assertThat(values("io.tlsrpt:type=Domain,domain=example.com"))
         .isEqualTo(
@@ -104,8 +74,8 @@ class JmxExporterTest {
 
   @Test
   void figuresShouldExpireWhileNobodyReports() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
-    clock.set(RECEIVED.plus(Duration.ofDays(8)));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.clock.set(RECEIVED.plus(Duration.ofDays(8)));
 
     Map<String, Object> values = values("io.tlsrpt:type=Domain,domain=example.com");
     assertThat(values).containsEntry("ActiveFailures", 0L).containsEntry("Failing", false);
@@ -114,7 +84,7 @@ class JmxExporterTest {
 
   @Test
   void breakdownShouldAlwaysHaveAllItems() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     Map<String, Object> values = values("io.tlsrpt:type=Breakdown,domain=example.com");
     assertThat(items(values, "FailedSessionsByPolicyType"))
@@ -134,10 +104,10 @@ class JmxExporterTest {
 
   @Test
   void receiverShouldShowItsCountsAndAllReasons() throws JMException {
-    receiver.updateAndGet(
+    figures.receiver.updateAndGet(
         state -> state.plus(new ReportOutcome.Rejected(RejectionReason.MALFORMED, ""), RECEIVED));
 
-    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
 
     Map<String, Object> values = values("io.tlsrpt:type=Receiver");
     assertThat(values)
@@ -158,8 +128,11 @@ class JmxExporterTest {
 
   @Test
   void failureShouldHaveItsBeanUntilItLeaves() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
+    FailureAdvice advice =
+        FailureGuide.of(FailureKind.CERTIFICATE_EXPIRED)
+            .about(DOMAIN, Optional.of("mx.example.com"));
     assertThat(values("io.tlsrpt:type=Failure,domain=example.com,resultType=certificate-expired"))
         .usingRecursiveComparison()
         .isEqualTo(
@@ -180,30 +153,31 @@ class JmxExporterTest {
                     "ReporterNames",
                     new String[] {"reporter.example"},
                     "ReceivingMx",
-                    new String[] {"mx.example.com"})));
+                    new String[] {"mx.example.com"},
+                    "Explanation",
+                    advice.explanation(),
+                    "Remedy",
+                    advice.remedy())));
     assertThat(names()).hasSize(5);
 
-    publish(
-        states
-            .getOrDefault(DOMAIN, DomainState.of(DOMAIN))
-            .minusFailuresBefore(LocalDate.parse("2026-06-02")));
+    figures.publish(figures.domain(DOMAIN).minusFailuresBefore(LocalDate.parse("2026-06-02")));
     assertThat(names()).hasSize(3).noneMatch(name -> name.contains("Failure"));
   }
 
   @Test
   void domainThatIsHiddenShouldLeaveNothing() {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
     exporter.hide(DOMAIN);
     assertThat(names()).containsExactly("io.tlsrpt:type=Receiver");
 
-    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
     assertThat(exporter.shown()).containsExactly(DOMAIN);
     assertThat(names()).hasSize(3);
   }
 
   @Test
   void enforceBlockersShouldBeWords() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     assertThat(
             (String[]) values("io.tlsrpt:type=Breakdown,domain=example.com").get("EnforceBlockers"))
@@ -216,7 +190,7 @@ class JmxExporterTest {
         .containsEntry("StoreAvailable", true)
         .containsEntry("StoreError", "");
 
-    storeError.set(Optional.of("its disk is full"));
+    figures.storeError.set(Optional.of("its disk is full"));
     assertThat(values("io.tlsrpt:type=Receiver"))
         .containsEntry("StoreAvailable", false)
         .containsEntry("StoreError", "its disk is full");
@@ -224,7 +198,7 @@ class JmxExporterTest {
 
   @Test
   void everyAttributeShouldBeDescribedReadOnlyAndOfItsDeclaredType() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     for (ObjectName name : server.queryNames(new ObjectName("io.tlsrpt:*"), null)) {
       MBeanInfo info = server.getMBeanInfo(name);
@@ -242,7 +216,7 @@ class JmxExporterTest {
 
   @Test
   void countsShouldHaveUnits() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 90, 10));
+    figures.publish(failing(DomainState.of(DOMAIN), 90, 10));
 
     assertThat(unit("io.tlsrpt:type=Domain,domain=example.com", "FailedSessions"))
         .isEqualTo("sessions");
@@ -252,8 +226,8 @@ class JmxExporterTest {
 
   @Test
   void beansOfAKindShouldShareTheirInfo() throws JMException {
-    publish(failing(DomainState.of(DOMAIN), 1, 0));
-    publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    figures.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
 
     assertThat(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.com")))
         .isSameAs(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.org")));
@@ -268,19 +242,19 @@ class JmxExporterTest {
   @Test
   void secondReceiverShouldBeRefusedAndLeaveTheFirstAlone() {
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(this::open)
+        .isThrownBy(figures::open)
         .withMessageContaining("io.tlsrpt:type=Receiver is registered already");
     assertThat(names()).containsExactly("io.tlsrpt:type=Receiver");
   }
 
   @Test
   void closeShouldUnregisterEverythingForGood() {
-    publish(failing(DomainState.of(DOMAIN), 1, 0));
+    figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
     assertThat(names()).hasSize(3);
 
     exporter.close();
-    publish(failing(DomainState.of(DOMAIN), 1, 0));
-    publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
+    figures.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
     assertThat(names()).isEmpty();
   }
 
@@ -333,42 +307,10 @@ class JmxExporterTest {
     return Date.from(Instant.parse(instant));
   }
 
-  private static DomainState failing(DomainState state, long successful, long failed) {
-    DateRange range =
-        new DateRange(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z"));
-    List<FailureDetails> details = failed == 0 ? List.of() : List.of(expired());
-    PolicyResult entry =
-        new PolicyResult(
-            new Policy(
-                PolicyType.STS, List.of("mode: enforce"), Optional.of(state.domain()), List.of()),
-            new Summary(successful, failed),
-            details);
-    TlsReport report =
-        new TlsReport(
-            Optional.empty(),
-            Optional.of(range),
-            "",
-            Optional.empty(),
-            Optional.of("1"),
-            List.of(entry));
+  private DomainState failing(DomainState state, long successful, long failed) {
     return state.plus(
-        Contribution.of(
-            new ReceivedReport(
-                "reporter.example", RECEIVED, report, ReceivedReport.DEFAULT_RETENTION),
-            state.domain(),
-            report.policies()),
+        figures.report(
+            state.domain(), successful, failed, failed == 0 ? List.of() : List.of(expired(7))),
         FailureWindow.DEFAULT);
-  }
-
-  private static FailureDetails expired() {
-    return new FailureDetails(
-        new ResultType("certificate-expired"),
-        Optional.empty(),
-        Optional.of("mx.example.com"),
-        Optional.empty(),
-        Optional.empty(),
-        7,
-        Optional.empty(),
-        Optional.empty());
   }
 }

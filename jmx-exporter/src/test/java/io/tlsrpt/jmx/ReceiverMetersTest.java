@@ -3,6 +3,7 @@
 package io.tlsrpt.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
@@ -31,10 +32,15 @@ class ReceiverMetersTest {
         .containsExactly(
             "io.tlsrpt:name=intake,type=Meter",
             "io.tlsrpt:name=messageSize,type=Meter",
+            "io.tlsrpt:name=reportSize,type=Meter",
             "io.tlsrpt:name=reports,outcome=accepted,type=Meter",
             "io.tlsrpt:name=reports,outcome=deferred,type=Meter",
             "io.tlsrpt:name=reports,outcome=duplicate,type=Meter",
-            "io.tlsrpt:name=reports,outcome=rejected,type=Meter");
+            "io.tlsrpt:name=reports,outcome=rejected,type=Meter",
+            "io.tlsrpt:name=step,step=apply,type=Meter",
+            "io.tlsrpt:name=step,step=authenticate,type=Meter",
+            "io.tlsrpt:name=step,step=read,type=Meter",
+            "io.tlsrpt:name=step,step=store,type=Meter");
     assertThat(count("type=Meter,name=reports,outcome=accepted")).isZero();
   }
 
@@ -54,10 +60,38 @@ class ReceiverMetersTest {
   void mailsShouldBeMeasured() throws JMException {
     meters.recordMail(2_000, Duration.ofMillis(3));
 
+    meters.recordReport(900);
+
+    assertThat(count("type=Meter,name=reportSize")).isEqualTo(1);
     assertThat(count("type=Meter,name=intake")).isEqualTo(1);
     assertThat(count("type=Meter,name=messageSize")).isEqualTo(1);
     assertThat(server.getAttribute(new ObjectName("io.tlsrpt:type=Meter,name=messageSize"), "Max"))
         .isEqualTo(2_000L);
+  }
+
+  @Test
+  void stepShouldBeTimedWhateverItComesTo() throws JMException {
+    assertThat(meters.timed(IntakeStep.READ, () -> "read")).isEqualTo("read");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                meters.timed(
+                    IntakeStep.STORE,
+                    () -> {
+                      throw new IllegalStateException();
+                    }));
+
+    assertThat(count("type=Meter,name=step,step=read")).isEqualTo(1);
+    assertThat(count("type=Meter,name=step,step=store")).isEqualTo(1);
+    assertThat(count("type=Meter,name=step,step=apply")).isZero();
+  }
+
+  @Test
+  void nameThatIsTakenShouldBeSaidAndLeftAlone() throws JMException {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new ReceiverMeters(server))
+        .withMessageContaining("type=Meter,name=intake is registered already");
+    assertThat(names()).hasSize(11);
   }
 
   @Test

@@ -66,12 +66,12 @@ final class BodyReader {
   }
 
   private static ParseResult noted(ParseResult result, MediaType type, TransferEncoding encoding) {
-    if (!(result instanceof ParseResult.Parsed(var report, Deviations deviations))) {
+    if (!(result instanceof ParseResult.Parsed(var report, Deviations deviations, long size))) {
       return result;
     }
     Deviations noted = type.isRegistered() ? deviations : deviations.plus(Deviation.MEDIA_TYPE);
     return new ParseResult.Parsed(
-        report, encoding.isKnown() ? noted : noted.plus(Deviation.TRANSFER_ENCODING));
+        report, encoding.isKnown() ? noted : noted.plus(Deviation.TRANSFER_ENCODING), size);
   }
 
   private static InputStream raw(Part part) throws MessagingException {

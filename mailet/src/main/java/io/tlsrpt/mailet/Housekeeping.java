@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,8 +110,8 @@ final class Housekeeping implements AutoCloseable {
   private void lookAtDomains() {
     Collection<PolicyDomain> known = store.domains().stream().map(DomainState::domain).toList();
     try {
-      Predicate<PolicyDomain> now = ours.now();
-      board.hideAllBut(now);
+      OurDomains now = ours.now();
+      board.serve(now);
       board.show(known.stream().filter(now).toList());
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);

@@ -119,8 +119,8 @@ final class MailReports {
             switch (reading.get()) {
               case Malformed(ParseResult.Reason reason, String where) ->
                   new Refused(new Rejected(reason(reason), where));
-              case Parsed(TlsReport report, Deviations deviations) ->
-                  received(mail, header, reporter, report, deviations);
+              case Parsed(TlsReport report, Deviations deviations, long size) ->
+                  received(mail, header, reporter, report, deviations, size);
             },
         Refused::new);
   }
@@ -130,7 +130,8 @@ final class MailReports {
       ReportHeader header,
       String reporter,
       TlsReport report,
-      Deviations deviations) {
+      Deviations deviations,
+      long size) {
     ReceivedReport received =
         new ReceivedReport(reporter, mail.arrival().receivedAt(), report, retention);
     Deviations all = header.deviations(deviations, report);
@@ -140,7 +141,7 @@ final class MailReports {
     if (received.isLate(window)) {
       all = all.plus(Deviation.LATE);
     }
-    return new Report(received, ReportIdentity.of(received), all, header.policyDomain());
+    return new Report(received, ReportIdentity.of(received), all, header.policyDomain(), size);
   }
 
   private static RejectionReason reason(ParseResult.Reason reason) {

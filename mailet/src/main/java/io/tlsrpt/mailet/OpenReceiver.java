@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
@@ -9,10 +10,12 @@ import io.tlsrpt.mailet.dkim.Authenticator;
 import io.tlsrpt.mailet.dkim.DkimAuthenticator;
 import io.tlsrpt.mailet.dkim.GatewayAuthenticator;
 import io.tlsrpt.mailet.dkim.OrganisationalDomain;
+import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.SqlReportStore;
 import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -94,6 +97,7 @@ final class OpenReceiver implements AutoCloseable {
     OpenReceiver receiver = new OpenReceiver(settings, ours, clock, server, directory);
     try {
       receiver.housekeeping.start();
+      receiver.board.startToTell();
       receiver.deferrals.open();
       return receiver;
     } catch (RuntimeException | Error e) {
@@ -138,6 +142,17 @@ final class OpenReceiver implements AutoCloseable {
         yield outcomes;
       }
     };
+  }
+
+  StoreHealth storeHealth() {
+    return store.health();
+  }
+
+  /** The domains in mode enforce that are failing now. */
+  List<DomainFigures> enforcedAndFailing() {
+    return board.figures().stream()
+        .filter(domain -> domain.mode() == MtaStsMode.ENFORCE && domain.failing())
+        .toList();
   }
 
   @Override

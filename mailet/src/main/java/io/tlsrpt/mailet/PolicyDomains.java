@@ -40,13 +40,13 @@ final class PolicyDomains {
    *
    * @throws DomainsUnavailableException if the server cannot tell
    */
-  Predicate<PolicyDomain> now() {
+  OurDomains now() {
     try {
-      Set<PolicyDomain> all =
+      return new OurDomains(
           list.getDomains().stream()
               .flatMap(domain -> PolicyDomain.parse(domain.asString()).stream())
-              .collect(Collectors.toUnmodifiableSet());
-      return domain -> isNamed(domain) || all.contains(domain);
+              .collect(Collectors.toUnmodifiableSet()),
+          named);
     } catch (DomainListException | RuntimeException e) {
       throw new DomainsUnavailableException(e);
     }

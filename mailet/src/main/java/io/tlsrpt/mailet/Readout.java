@@ -15,12 +15,14 @@ sealed interface Readout {
    * A report.
    *
    * @param headerDomain the domain that the mail's header names, for entries that name none
+   * @param size of its JSON, in bytes
    */
   record Report(
       ReceivedReport received,
       ReportIdentity identity,
       Deviations deviations,
-      Optional<PolicyDomain> headerDomain)
+      Optional<PolicyDomain> headerDomain,
+      long size)
       implements Readout {}
 
   record Refused(Rejected why) implements Readout {}

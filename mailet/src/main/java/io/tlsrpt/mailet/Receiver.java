@@ -33,7 +33,7 @@ public final class Receiver {
   private final Path directory;
   private final DomainList domains;
   private int blocks;
-  private @Nullable First first;
+  private volatile @Nullable First first;
 
   /**
    * For the container.
@@ -103,6 +103,11 @@ public final class Receiver {
             name, allowed + ", as in the first block of the mailet, or leave it out");
       }
     }
+  }
+
+  /** The receiver, while some block has it open. Waits for nothing. */
+  Optional<OpenReceiver> running() {
+    return Optional.ofNullable(first).map(First::receiver);
   }
 
   /** A block has gone; the last one takes the beans with it. */

@@ -3,13 +3,18 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceiverState;
 import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportHistory;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.jmx.FiguresSource;
+import io.tlsrpt.jmx.IntakeStep;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.ReceiverFigures;
 import io.tlsrpt.jmx.ReceiverMeters;
@@ -24,7 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,31 +41,39 @@ import org.slf4j.LoggerFactory;
 final class ReceiverBoard implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ReceiverBoard.class);
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
   private final AtomicReference<ReceiverState> state;
+  private final UnknownDomains unknown = new UnknownDomains();
   private final ReceiverMeters meters;
   private final JmxExporter beans;
+  private final DomainWatch watch;
+  private volatile OurDomains ours = OurDomains.NONE;
 
   ReceiverBoard(MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
+    InstantSource notBefore = () -> notBefore(store.lastReceipt(), clock.instant());
     beans =
-        JmxExporter.open(
-            server,
-            () -> notBefore(store.lastReceipt(), clock.instant()),
-            settings.failureWindow(),
-            store::domain,
-            () ->
-                new ReceiverFigures(
-                    state.get(),
-                    settings.maxDomains(),
-                    error(store.health()),
-                    settings.dkim().key(),
-                    Version.CURRENT));
+        JmxExporter.open(server, settings.failureWindow(), new Source(settings, store, notBefore));
     try {
       meters = new ReceiverMeters(server);
     } catch (RuntimeException | Error e) {
       beans.close();
       throw e;
     }
+    watch =
+        new DomainWatch(
+            () -> beans.shown().stream().map(store::domain).toList(),
+            settings.failureWindow(),
+            notBefore,
+            BETWEEN_LOOKS,
+            beans::tell);
+    store.listen(watch::changed);
+  }
+
+  /** Begins to tell listeners what happens from now on. */
+  void startToTell() {
+    watch.start();
   }
 
   /** A clock that is set back revives nothing. */
@@ -138,14 +151,34 @@ final class ReceiverBoard implements AutoCloseable {
     }
   }
 
-  /** Shows no longer what is not ours. */
-  void hideAllBut(Predicate<PolicyDomain> ours) {
-    beans.shown().stream().filter(ours.negate()).forEach(beans::hide);
+  /** Shows no longer what is not ours now. */
+  void serve(OurDomains now) {
+    ours = now;
+    beans.shown().stream().filter(now.negate()).forEach(beans::hide);
+  }
+
+  /** A report spoke of a domain that is not ours. */
+  void refuse(PolicyDomain domain, String reporter) {
+    unknown.refuse(domain, reporter);
+  }
+
+  /** Does a step of the intake, and takes its time. */
+  <T> T timed(IntakeStep step, Supplier<T> work) {
+    return meters.timed(step, work);
+  }
+
+  /** The domains that are shown, as they are now, by name. */
+  List<DomainFigures> figures() {
+    return beans.shown().stream().sorted().map(beans::figures).toList();
   }
 
   /** Whether mails wait for the store, which may be back. */
   boolean waitsForStore() {
     return state.get().deferred(DeferralReason.STORE) > 0;
+  }
+
+  void recordReport(long bytes) {
+    meters.recordReport(bytes);
   }
 
   void recordMail(Envelope mail, Instant end) {
@@ -154,8 +187,57 @@ final class ReceiverBoard implements AutoCloseable {
 
   @Override
   public void close() {
-    try (beans) {
-      meters.close();
+    try (beans;
+        meters) {
+      watch.close();
+    }
+  }
+
+  /** Where the beans read. */
+  private final class Source implements FiguresSource {
+    private final Settings settings;
+    private final ReportStore store;
+    private final InstantSource clock;
+
+    Source(Settings settings, ReportStore store, InstantSource clock) {
+      this.settings = settings;
+      this.store = store;
+      this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+      return clock.instant();
+    }
+
+    @Override
+    public DomainState domain(PolicyDomain domain) {
+      return store.domain(domain);
+    }
+
+    @Override
+    public ReceiverFigures receiver() {
+      return new ReceiverFigures(
+          state.get(),
+          settings.maxDomains(),
+          error(store.health()),
+          unknown.last(),
+          settings.dkim().key(),
+          Version.CURRENT);
+    }
+
+    @Override
+    public Collection<PolicyDomain> neverReported() {
+      return ours.served().stream()
+          // Not localhost and the like, to which nobody in the world sends.
+          .filter(domain -> domain.value().contains("."))
+          .filter(domain -> store.domain(domain).totals().reports() == 0)
+          .toList();
+    }
+
+    @Override
+    public ReportHistory history() {
+      return store;
     }
   }
 }

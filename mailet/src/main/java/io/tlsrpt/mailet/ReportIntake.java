@@ -9,6 +9,7 @@ import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.jmx.IntakeStep;
 import io.tlsrpt.mailet.Judgement.Judged;
 import io.tlsrpt.mailet.Judgement.Postponed;
 import io.tlsrpt.mailet.MailReports.Search.Candidates;
@@ -97,7 +98,10 @@ final class ReportIntake {
   private Authenticity authenticity(Envelope mail, Candidates found) {
     return mail.reporter()
         .<Authenticity>map(Authenticated::new)
-        .or(() -> authenticator.map(dkim -> judged(dkim, mail)))
+        .or(
+            () ->
+                authenticator.map(
+                    dkim -> board.timed(IntakeStep.AUTHENTICATE, () -> judged(dkim, mail))))
         .orElseGet(() -> new Authenticated(found.header().claimedReporter()));
   }
 
@@ -111,8 +115,8 @@ final class ReportIntake {
           new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
     }
     try {
-      List<Step> steps =
-          reports.read(mail, found, reporter).stream().map(this::keepOurDomains).toList();
+      List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, reporter));
+      List<Step> steps = read.stream().map(this::keepOurDomains).toList();
       return new Judged(commit(mail, steps));
     } catch (StoreUnavailableException e) {
       return new Postponed(
@@ -133,7 +137,10 @@ final class ReportIntake {
   private Step keepOurDomains(Readout readout) {
     return switch (readout) {
       case Refused(Rejected why) -> new Ended(why);
-      case Report report -> keepOurDomains(report);
+      case Report report -> {
+        board.recordReport(report.size());
+        yield keepOurDomains(report);
+      }
     };
   }
 
@@ -177,13 +184,19 @@ final class ReportIntake {
   }
 
   private List<ReportOutcome> commitAll(List<Ready> ready) {
-    List<StoreOutcome> stored = store.commit(ready.stream().map(Ready::toStore).toList());
+    List<StoreOutcome> stored =
+        board.timed(
+            IntakeStep.STORE, () -> store.commit(ready.stream().map(Ready::toStore).toList()));
     // From here on nothing may fail the mail.
-    List<ReportOutcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < stored.size(); i++) {
-      outcomes.add(outcome(ready.get(i), stored.get(i)));
-    }
-    return outcomes;
+    return board.timed(
+        IntakeStep.APPLY,
+        () -> {
+          List<ReportOutcome> outcomes = new ArrayList<>();
+          for (int i = 0; i < stored.size(); i++) {
+            outcomes.add(outcome(ready.get(i), stored.get(i)));
+          }
+          return outcomes;
+        });
   }
 
   private ReportOutcome outcome(Ready ready, StoreOutcome stored) {
@@ -206,12 +219,12 @@ final class ReportIntake {
   private Map<PolicyDomain, List<PolicyResult>> ourEntries(Report report) {
     Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
-      entry
-          .policy()
-          .policyDomain()
-          .or(report::headerDomain)
-          .filter(ours::contains)
-          .ifPresent(domain -> entries.computeIfAbsent(domain, d -> new ArrayList<>()).add(entry));
+      Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);
+      if (domain.isPresent() && ours.contains(domain.get())) {
+        entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
+      } else {
+        domain.ifPresent(d -> board.refuse(d, report.received().reporter()));
+      }
     }
     return entries;
   }

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
+import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.apache.james.core.Domain;
@@ -182,6 +184,28 @@ final class ReceiverFixture {
     } catch (JMException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Asks the receiver's bean. */
+  Object ask(String operation, Object... arguments) throws JMException {
+    return beans.invoke(
+        new ObjectName("io.tlsrpt:type=Receiver"),
+        operation,
+        arguments,
+        Arrays.stream(arguments).map(a -> a.getClass().getName()).toArray(String[]::new));
+  }
+
+  void listen(String bean, Consumer<Notification> listener) throws JMException {
+    beans.addNotificationListener(
+        new ObjectName(bean),
+        (notification, handback) -> listener.accept(notification),
+        null,
+        null);
+  }
+
+  /** What the container hands to mailets and health checks. */
+  Receiver receiver() {
+    return receiver;
   }
 
   /** James' fake context, but for the domains that it serves. */

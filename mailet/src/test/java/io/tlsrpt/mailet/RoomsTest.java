@@ -71,6 +71,7 @@ class RoomsTest {
                   "io.tlsrpt.report",
                   "io.tlsrpt.figures",
                   "io.tlsrpt.jmx",
+                  "com.fasterxml.jackson.core..",
                   "io.micrometer..",
                   "com.codahale.metrics.."));
 

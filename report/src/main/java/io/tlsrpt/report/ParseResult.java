@@ -9,8 +9,12 @@ import java.util.Locale;
 /** What reading a report came to: the report, whole, or why there is none. */
 public sealed interface ParseResult {
 
-  /** The report was read to its end. */
-  record Parsed(TlsReport report, Deviations deviations) implements ParseResult {
+  /**
+   * The report was read to its end.
+   *
+   * @param size of its JSON, in bytes
+   */
+  record Parsed(TlsReport report, Deviations deviations, long size) implements ParseResult {
     public Parsed {
       requireNonNull(report, "report");
       requireNonNull(deviations, "deviations");

@@ -68,7 +68,7 @@ public final class ReportParser {
         json.createParser(bytes.sounded(decompression.open(bytes, labelled)))) {
       TlsReport report = new JsonReportReader(tokens, limits, deviations).read();
       readToTheEnd(tokens, deviations);
-      return new ParseResult.Parsed(report, deviations.toDeviations());
+      return new ParseResult.Parsed(report, deviations.toDeviations(), size(tokens));
     } catch (UnreadableReportException e) {
       return e.toResult();
     } catch (StreamConstraintsException e) {
@@ -95,6 +95,12 @@ public final class ReportParser {
       // Not JSON: data after the report all the same.
     }
     deviations.add(Deviation.DATA_AFTER_REPORT);
+  }
+
+  private static long size(JsonParser tokens) {
+    JsonLocation end = tokens.currentLocation();
+    // Of UTF-16 and UTF-32, which a reader takes in, only characters are known.
+    return Math.max(end.getByteOffset(), end.getCharOffset());
   }
 
   private ParseResult.Malformed malformed(ParseResult.Reason reason, JsonProcessingException e) {

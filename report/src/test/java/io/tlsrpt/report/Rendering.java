@@ -13,7 +13,7 @@ final class Rendering {
     return switch (result) {
       case ParseResult.Malformed(ParseResult.Reason reason, String where) ->
           "malformed (" + reason.key() + "): " + where + "\n";
-      case ParseResult.Parsed(TlsReport report, Deviations deviations) ->
+      case ParseResult.Parsed(TlsReport report, Deviations deviations, long size) ->
           "deviations: " + deviations + "\n" + report(report);
     };
   }

@@ -59,7 +59,7 @@ class ReportParserPropertiesTest {
 
     switch (parse(new ReportParser(SMALL), bytes)) {
       case Malformed malformed -> assertThat(malformed.where()).isNotBlank();
-      case Parsed(TlsReport read, Deviations deviations) -> {
+      case Parsed(TlsReport read, Deviations deviations, long size) -> {
         assertThat(read.policies()).isNotEmpty().hasSizeLessThanOrEqualTo(SMALL.maxPolicies());
         assertThat(read.policies()).allSatisfy(ReportParserPropertiesTest::assertCounts);
       }

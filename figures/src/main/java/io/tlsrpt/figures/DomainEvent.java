@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Something about a domain that an administrator wants to be told when it happens. */
+public sealed interface DomainEvent permits Transition, ModeChange {
+  PolicyDomain domain();
+
+  /** When it was noticed. */
+  Instant time();
+
+  /**
+   * What has happened between two looks at a domain, in order.
+   *
+   * @param before the state at the first look, at the time {@code then}
+   * @param after the state at the second look, at the time {@code now}
+   */
+  static List<DomainEvent> between(
+      DomainState before, Instant then, DomainState after, Instant now, FailureWindow window) {
+    List<DomainEvent> events =
+        new ArrayList<>(Transition.between(before, then, after, now, window));
+    ModeChange.between(before, then, after, now).ifPresent(events::add);
+    return List.copyOf(events);
+  }
+}

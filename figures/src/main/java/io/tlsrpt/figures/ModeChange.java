@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.report.MtaStsMode;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The reporters of a domain now see another MTA-STS mode, by vote.
+ *
+ * @param time when it was noticed
+ */
+public record ModeChange(PolicyDomain domain, MtaStsMode from, MtaStsMode to, Instant time)
+    implements DomainEvent {
+  public ModeChange {
+    requireNonNull(domain, "domain");
+    requireNonNull(from, "from");
+    requireNonNull(to, "to");
+    requireNonNull(time, "time");
+  }
+
+  /** The change between two looks; a domain's first report changes nothing. */
+  static Optional<ModeChange> between(
+      DomainState before, Instant then, DomainState after, Instant now) {
+    MtaStsMode from = before.mode(then);
+    MtaStsMode to = after.mode(now);
+    return from == to || before.totals().reports() == 0
+        ? Optional.empty()
+        : Optional.of(new ModeChange(after.domain(), from, to, now));
+  }
+}

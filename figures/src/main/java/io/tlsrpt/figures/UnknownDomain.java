@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.report.PolicyDomain;
+
+/**
+ * A policy domain that is not ours, and of which a reporter has told nevertheless.
+ *
+ * @param count entries of reports
+ */
+public record UnknownDomain(PolicyDomain domain, String reporter, long count) {
+  public UnknownDomain {
+    requireNonNull(domain, "domain");
+    requireNonNull(reporter, "reporter");
+  }
+}

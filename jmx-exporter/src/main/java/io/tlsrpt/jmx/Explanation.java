@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.FailureAdvice;
+import io.tlsrpt.figures.FailureGuide;
+import io.tlsrpt.figures.FailureKind;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is known of a result type, as one text. */
+final class Explanation {
+  /** What may be given for it. */
+  static final String RESULT_TYPES =
+      Arrays.stream(FailureKind.values()).map(FailureKind::key).collect(Collectors.joining(", "));
+
+  private Explanation() {}
+
+  static String of(String resultType) {
+    String key = resultType.strip().toLowerCase(Locale.ROOT);
+    for (FailureKind kind : FailureKind.values()) {
+      if (kind.key().equals(key)) {
+        FailureAdvice advice = FailureGuide.of(kind);
+        return String.join(
+            "\n\n",
+            key + " (" + advice.group().title() + ")",
+            advice.explanation(),
+            advice.remedy());
+      }
+    }
+    throw new IllegalArgumentException(
+        "resultType is '" + PlainText.of(resultType) + "'; allowed: " + RESULT_TYPES);
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Where figures come from. It is asked whenever a bean is read, by many threads at once, and must
+ * answer at once, {@link #history} excepted.
+ */
+public interface FiguresSource {
+
+  /** The time at which figures are taken. */
+  Instant now();
+
+  /** The newest state of a domain. */
+  DomainState domain(PolicyDomain domain);
+
+  /** The receiver as it is now. */
+  ReceiverFigures receiver();
+
+  /** Served domains of which no report has ever come, in any order. */
+  Collection<PolicyDomain> neverReported();
+
+  /** The reports that are kept. */
+  ReportHistory history();
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.HistoryUnavailableException;
+import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.management.openmbean.CompositeData;
+
+/** The answers to questions about kept reports, in bounds whatever is asked for. */
+final class HistoryQuestions {
+  /** What may be given for the domain. */
+  static final String DOMAIN = "a policy domain, or * for all";
+
+  /** What may be given for the days. */
+  static final String DAYS = "days since the reports were received, 1 to 3650";
+
+  /** The longest table. */
+  static final int MAX_ROWS = 1_000;
+
+  private static final int MAX_DAYS = 3_650;
+  private static final int MAX_REPORTS = 10_000;
+  private static final String ALL = "*";
+
+  private final FiguresSource source;
+
+  HistoryQuestions(FiguresSource source) {
+    this.source = source;
+  }
+
+  /** All that reports said, the newest first. */
+  CompositeData[] reports(String domain, int days) {
+    return table(query(domain, days, false, MAX_ROWS), ReportRow::all);
+  }
+
+  /** The failures that reports told of, the newest first. */
+  CompositeData[] failures(String domain, int days) {
+    return table(query(domain, days, true, MAX_ROWS), ReportRow::failures);
+  }
+
+  private CompositeData[] table(ReportQuery query, Function<KeptReport, List<ReportRow>> rows) {
+    List<CompositeData> table = new ArrayList<>();
+    source
+        .history()
+        .read(
+            query,
+            report -> {
+              rows.apply(report).stream()
+                  .limit(MAX_ROWS - table.size())
+                  .map(ReportRow::data)
+                  .forEach(table::add);
+              return table.size() < MAX_ROWS;
+            });
+    return table.toArray(CompositeData[]::new);
+  }
+
+  /** The same as a text for programs. */
+  String exportJson(String domain, int days) {
+    ReportQuery query = query(domain, days, false, MAX_REPORTS + 1);
+    JsonExport export = new JsonExport(MAX_REPORTS);
+    source.history().read(query, export::add);
+    return export.text(source.now(), query);
+  }
+
+  /**
+   * The newest of all kept reports.
+   *
+   * @throws HistoryUnavailableException if they cannot be read now
+   */
+  List<KeptReport> newest(int atMost) {
+    List<KeptReport> newest = new ArrayList<>();
+    source
+        .history()
+        .read(new ReportQuery(Optional.empty(), Instant.EPOCH, false, atMost), newest::add);
+    return newest;
+  }
+
+  private ReportQuery query(String domain, int days, boolean failingOnly, int atMost) {
+    if (days < 1 || days > MAX_DAYS) {
+      throw new IllegalArgumentException("days is " + days + "; allowed: " + DAYS);
+    }
+    return new ReportQuery(
+        domain(domain), source.now().minus(Duration.ofDays(days)), failingOnly, atMost);
+  }
+
+  private static Optional<PolicyDomain> domain(String written) {
+    return written.strip().equals(ALL)
+        ? Optional.empty()
+        : Optional.of(
+            PolicyDomain.parse(written)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "domain is '" + PlainText.of(written) + "'; allowed: " + DOMAIN)));
+  }
+}

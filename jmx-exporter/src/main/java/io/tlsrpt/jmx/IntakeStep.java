@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import java.util.Locale;
+
+/** The steps of a mail's way of which the time is taken. */
+public enum IntakeStep {
+  /** Signatures, with their keys looked up. */
+  AUTHENTICATE,
+  /** Decompressing and parsing all reports of the mail. */
+  READ,
+  /** Committing them. */
+  STORE,
+  /** Showing the domains that they speak of. */
+  APPLY;
+
+  /** The value of the meter's tag. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

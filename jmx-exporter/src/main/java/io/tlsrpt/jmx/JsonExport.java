@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.PolicyKind;
+import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.report.FailureDetails;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Kept reports as JSON, with the names of RFC 8460 §4 where it has names. ASCII only, and bounded;
+ * whether something was left out stands in it.
+ */
+final class JsonExport {
+  private static final int MAX_LENGTH = 1 << 20;
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final int maxReports;
+  private final List<String> reports = new ArrayList<>();
+  private int length;
+  private boolean complete = true;
+
+  JsonExport(int maxReports) {
+    this.maxReports = maxReports;
+  }
+
+  /** Adds a report, if there is room. */
+  boolean add(KeptReport report) {
+    String text = write(json -> write(json, report));
+    length += text.length() + 1;
+    complete = length <= MAX_LENGTH && reports.size() < maxReports;
+    if (complete) {
+      reports.add(text);
+    }
+    return complete;
+  }
+
+  String text(Instant now, ReportQuery query) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("exported", now.toString());
+          json.writeStringField("received-since", query.receivedSince().toString());
+          if (query.domain().isPresent()) {
+            json.writeStringField("policy-domain", query.domain().get().value());
+          }
+          json.writeBooleanField("complete", complete);
+          json.writeArrayFieldStart("reports");
+          for (String report : reports) {
+            json.writeRawValue(report);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void write(JsonGenerator json, KeptReport kept) throws IOException {
+    Contribution said = kept.said();
+    json.writeStartObject();
+    json.writeStringField("reporter", said.reporter());
+    text(json, "report-id", kept.reportId());
+    json.writeStringField("received", said.receivedAt().toString());
+    json.writeObjectFieldStart("date-range");
+    json.writeStringField("start-datetime", said.dateRange().startDatetime().toString());
+    json.writeStringField("end-datetime", said.dateRange().endDatetime().toString());
+    json.writeEndObject();
+    json.writeStringField("policy-domain", said.domain().value());
+    json.writeStringField("policy-mode", said.mode().key());
+    sessions(json, "summary", said.headline());
+    json.writeObjectFieldStart("summary-by-policy-type");
+    for (Map.Entry<PolicyKind, SessionCounts> kind : said.byPolicyKind().entrySet()) {
+      sessions(json, kind.getKey().key(), kind.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("failures-by-result-type");
+    for (FailureKind kind : said.failures().kinds()) {
+      json.writeNumberField(kind.key(), said.failures().of(kind));
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("failure-details");
+    for (FailureDetails details : said.details()) {
+      write(json, details);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void sessions(JsonGenerator json, String name, SessionCounts counts)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("total-successful-session-count", counts.successful());
+    json.writeNumberField("total-failure-session-count", counts.failed());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FailureDetails details) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("result-type", details.resultType().value());
+    json.writeNumberField("failed-session-count", details.failedSessionCount());
+    text(json, "sending-mta-ip", details.sendingMtaIp());
+    text(json, "receiving-mx-hostname", details.receivingMxHostname());
+    text(json, "receiving-mx-helo", details.receivingMxHelo());
+    text(json, "receiving-ip", details.receivingIp());
+    text(json, "additional-information", details.additionalInformation());
+    text(json, "failure-reason-code", details.failureReasonCode());
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(name, text.get());
+    }
+  }
+
+  /** Something that is written as JSON. */
+  private interface Part {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private static String write(Part part) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      part.to(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

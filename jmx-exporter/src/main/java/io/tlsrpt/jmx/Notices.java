@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.FailureFigures;
+import io.tlsrpt.figures.ModeChange;
+import io.tlsrpt.figures.Transition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+import javax.management.openmbean.CompositeData;
+
+/** What listeners of the receiver's bean are sent. */
+final class Notices {
+  private static final String FAILURE = ObjectNames.JMX_DOMAIN + ".failure.";
+  private static final String MODE_CHANGED = ObjectNames.JMX_DOMAIN + ".policy.mode.changed";
+
+  /** In a message; the user data has all. */
+  private static final int MAX_NAMES = 5;
+
+  private static final List<Attribute<Told>> OF_DOMAIN =
+      List.of(
+          Attribute.text("domain", "The policy domain.", told -> told.domain().domain().value()),
+          Attribute.number(
+              "activeFailures",
+              "sessions",
+              "ActiveFailures of type=Domain.",
+              told -> told.domain().active().failed()),
+          Attribute.ratio(
+              "failureRatio", "FailureRatio of type=Domain.", told -> told.domain().failureRatio()),
+          Attribute.text(
+              "policyMode", "PolicyMode of type=Domain.", told -> told.domain().mode().key()));
+
+  private static final Composite<Told> FAILURE_DATA =
+      new Composite<>(
+          "io.tlsrpt.FailureTransition",
+          "The domain and the kind of failure as they were then.",
+          with(
+              List.of(
+                  Attribute.text("resultType", "The result type.", told -> told.kind().orElse("")),
+                  Attribute.number(
+                      "activeSessions",
+                      "sessions",
+                      "ActiveSessions of type=Failure.",
+                      told -> told.failure().map(FailureFigures::activeSessions).orElse(0L)),
+                  Attribute.day(
+                      "activeSince",
+                      "ActiveSince of type=Failure.",
+                      told -> told.failure().flatMap(FailureFigures::activeSince)),
+                  Attribute.day(
+                      "lastSeen",
+                      "LastSeen of type=Failure.",
+                      told -> told.failure().map(FailureFigures::lastSeen)),
+                  Attribute.texts(
+                      "reporterNames",
+                      "ReporterNames of type=Failure.",
+                      told -> told.names(FailureFigures::reporters)),
+                  Attribute.texts(
+                      "receivingMx",
+                      "ReceivingMx of type=Failure.",
+                      told -> told.names(FailureFigures::receivingMx)))));
+
+  private static final Composite<Told> MODE_DATA =
+      new Composite<>(
+          "io.tlsrpt.PolicyModeChange",
+          "The domain as it was then; policyMode is the new mode.",
+          with(
+              List.of(
+                  Attribute.text(
+                      "previousPolicyMode",
+                      "The mode before.",
+                      told -> told.modeBefore().orElse("")))));
+
+  private Notices() {}
+
+  private static List<Attribute<Told>> with(List<Attribute<Told>> more) {
+    return Stream.concat(OF_DOMAIN.stream(), more.stream()).toList();
+  }
+
+  /** What a listener may expect. */
+  static MBeanNotificationInfo[] info() {
+    return new MBeanNotificationInfo[] {
+      new MBeanNotificationInfo(
+          Stream.of(Transition.Change.values()).map(Notices::type).toArray(String[]::new),
+          Notification.class.getName(),
+          "A kind of failure of a domain has begun to be active, or has ceased to be: recovered if"
+              + " a reporter of it has since had sessions without it, else expired. User data:"
+              + " composite of the domain and its figures."),
+      new MBeanNotificationInfo(
+          new String[] {MODE_CHANGED},
+          Notification.class.getName(),
+          "The reporters of a domain see another MTA-STS mode. User data: composite of the domain"
+              + " and its figures.")
+    };
+  }
+
+  private static String type(Transition.Change change) {
+    return FAILURE + change.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The notification of an event.
+   *
+   * @param figures of its domain, after it and at its time
+   */
+  static Notification of(DomainEvent event, DomainFigures figures, long number) {
+    Told told = new Told(event, figures);
+    return switch (event) {
+      case Transition transition ->
+          notification(
+              type(transition.change()),
+              event,
+              number,
+              message(transition, told),
+              FAILURE_DATA.of(told));
+      case ModeChange change ->
+          notification(
+              MODE_CHANGED,
+              event,
+              number,
+              "%s: MTA-STS mode changed from %s to %s"
+                  .formatted(change.domain(), change.from().key(), change.to().key()),
+              MODE_DATA.of(told));
+    };
+  }
+
+  private static Notification notification(
+      String type, DomainEvent event, long number, String message, CompositeData data) {
+    Notification notification =
+        new Notification(
+            type, ObjectNames.receiver(), number, event.time().toEpochMilli(), message);
+    notification.setUserData(data);
+    return notification;
+  }
+
+  private static String message(Transition transition, Told told) {
+    String what = transition.domain() + ": " + transition.kind().key();
+    return switch (transition.change()) {
+      case STARTED ->
+          "%s has started: %d sessions%s, reported by %s"
+              .formatted(
+                  what,
+                  told.failure().map(FailureFigures::activeSessions).orElse(0L),
+                  at(told.names(FailureFigures::receivingMx)),
+                  few(told.names(FailureFigures::reporters)));
+      case RECOVERED -> what + " has recovered: a reporter of it has since had sessions without it";
+      case EXPIRED -> what + " has expired: nobody has reported it for the length of failureWindow";
+    };
+  }
+
+  private static String at(List<String> hosts) {
+    return hosts.isEmpty() ? "" : " at " + few(hosts);
+  }
+
+  private static String few(List<String> names) {
+    String first = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+    return names.size() > MAX_NAMES
+        ? first + " and " + (names.size() - MAX_NAMES) + " more"
+        : first;
+  }
+
+  /** An event with the figures of its domain. */
+  private record Told(DomainEvent event, DomainFigures domain) {
+    Optional<String> kind() {
+      return event instanceof Transition transition
+          ? Optional.of(transition.kind().key())
+          : Optional.empty();
+    }
+
+    Optional<String> modeBefore() {
+      return event instanceof ModeChange change
+          ? Optional.of(change.from().key())
+          : Optional.empty();
+    }
+
+    Optional<FailureFigures> failure() {
+      return event instanceof Transition transition
+          ? domain.failures().stream()
+              .filter(failure -> failure.kind() == transition.kind())
+              .findFirst()
+          : Optional.empty();
+    }
+
+    List<String> names(Function<FailureFigures, List<String>> which) {
+      return failure().map(which).orElse(List.of()).stream().map(PlainText::of).toList();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.jmx;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReceiverState;
+import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.Policy;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.PolicyResult;
+import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ResultType;
+import io.tlsrpt.report.Summary;
+import io.tlsrpt.report.TlsReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+
+/** An exporter, and the figures that it shows: those of reports that a test gives it. */
+final class ShownFigures implements FiguresSource, AutoCloseable {
+  static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  static final Instant RECEIVED = Instant.parse("2026-06-02T15:00:00Z");
+
+  final MBeanServer server = MBeanServerFactory.newMBeanServer();
+  final AtomicReference<Instant> clock = new AtomicReference<>(RECEIVED);
+  final AtomicReference<ReceiverState> receiver =
+      new AtomicReference<>(ReceiverState.startedAt(RECEIVED));
+  final AtomicReference<Optional<String>> storeError = new AtomicReference<>(Optional.empty());
+  final AtomicReference<List<UnknownDomain>> unknownDomains = new AtomicReference<>(List.of());
+  final AtomicReference<List<PolicyDomain>> neverReported = new AtomicReference<>(List.of());
+  final AtomicReference<ReportHistory> history = new AtomicReference<>(this::read);
+  private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
+  private final List<KeptReport> kept = new CopyOnWriteArrayList<>();
+  final JmxExporter exporter = open();
+
+  JmxExporter open() {
+    return JmxExporter.open(server, FailureWindow.DEFAULT, this);
+  }
+
+  void publish(DomainState state) {
+    states.put(state.domain(), state);
+    exporter.show(state.domain());
+  }
+
+  /** A report comes, and all that belongs to it happens. */
+  void receive(Contribution report) {
+    kept.addFirst(new KeptReport(Optional.of("id-" + kept.size()), report));
+    receiver.updateAndGet(
+        state -> state.plus(new ReportOutcome.Accepted(Deviations.NONE), report.receivedAt()));
+    publish(domain(report.domain()).plus(report, FailureWindow.DEFAULT));
+  }
+
+  /** A report of reporter.example about the day before, received now. */
+  Contribution report(
+      PolicyDomain domain, long successful, long failed, List<FailureDetails> details) {
+    PolicyResult entry =
+        new PolicyResult(
+            new Policy(PolicyType.STS, List.of("mode: enforce"), Optional.of(domain), List.of()),
+            new Summary(successful, failed),
+            details);
+    TlsReport report =
+        new TlsReport(
+            Optional.empty(),
+            Optional.of(
+                new DateRange(
+                    Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-01T23:59:59Z"))),
+            "",
+            Optional.empty(),
+            Optional.of("1"),
+            List.of(entry));
+    return Contribution.of(
+        new ReceivedReport(
+            "reporter.example", clock.get(), report, ReceivedReport.DEFAULT_RETENTION),
+        domain,
+        report.policies());
+  }
+
+  static FailureDetails expired(long sessions) {
+    return details("certificate-expired", sessions, "mx.example.com", "");
+  }
+
+  static FailureDetails details(
+      String resultType, long sessions, String receivingMx, String additionalInformation) {
+    return new FailureDetails(
+        new ResultType(resultType),
+        Optional.of("192.0.2.7"),
+        Optional.of(receivingMx),
+        Optional.empty(),
+        Optional.of("2001:db8::25"),
+        sessions,
+        Optional.of(additionalInformation),
+        Optional.of("code-1"));
+  }
+
+  @Override
+  public Instant now() {
+    return clock.get();
+  }
+
+  @Override
+  public DomainState domain(PolicyDomain domain) {
+    return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public ReceiverFigures receiver() {
+    return new ReceiverFigures(
+        receiver.get(), 10_000, storeError.get(), unknownDomains.get(), "off", "1.2.3");
+  }
+
+  @Override
+  public Collection<PolicyDomain> neverReported() {
+    return neverReported.get();
+  }
+
+  @Override
+  public ReportHistory history() {
+    return history.get();
+  }
+
+  private void read(ReportQuery query, Predicate<KeptReport> reader) {
+    List<KeptReport> found = new ArrayList<>(kept);
+    found.removeIf(
+        report ->
+            report.said().receivedAt().isBefore(query.receivedSince())
+                || (query.failingOnly() && report.said().failures().isZero())
+                || !query.domain().stream().allMatch(report.said().domain()::equals));
+    found.stream().limit(query.atMost()).takeWhile(reader).forEach(report -> {});
+  }
+
+  @Override
+  public void close() {
+    exporter.close();
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.StateChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices what begins and what ends in domains, by reports and by time alone, and tells it on a
+ * thread of its own: once, and in order. Changes wait for that thread in bounded memory; should
+ * there be too many, it notices at its next look what has become of them all.
+ */
+final class DomainWatch implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DomainWatch.class);
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final int MAX_WAITING = 1_000;
+
+  private final Supplier<Collection<DomainState>> states;
+  private final FailureWindow window;
+  private final InstantSource clock;
+  private final Duration betweenLooks;
+  private final BiConsumer<DomainEvent, DomainState> listener;
+  private final BlockingQueue<StateChange> changes = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** What was seen of each domain last: of the one thread, once it runs. */
+  private final Map<PolicyDomain, Look> looks = new HashMap<>();
+
+  /** Never goes back, whatever the clock does. */
+  private Instant now = Instant.MIN;
+
+  /**
+   * Makes a watch that has yet to be started.
+   *
+   * @param states the newest states of the domains that are shown
+   * @param betweenLooks how long what time alone brings about may go unnoticed
+   * @param listener is told of events, and of the state after each
+   */
+  DomainWatch(
+      Supplier<Collection<DomainState>> states,
+      FailureWindow window,
+      InstantSource clock,
+      Duration betweenLooks,
+      BiConsumer<DomainEvent, DomainState> listener) {
+    this.states = requireNonNull(states, "states");
+    this.window = requireNonNull(window, "window");
+    this.clock = requireNonNull(clock, "clock");
+    this.betweenLooks = requireNonNull(betweenLooks, "betweenLooks");
+    this.listener = requireNonNull(listener, "listener");
+    this.thread = Thread.ofPlatform().daemon().name("tlsrpt-notifications").unstarted(this::run);
+  }
+
+  /** Begins; what is so already is not told. */
+  void start() {
+    lookAtAll();
+    thread.start();
+  }
+
+  /** A report has changed a state; returns at once. */
+  void changed(StateChange change) {
+    // If there is no room, the next look at all notices it.
+    boolean unused = changes.offer(change);
+  }
+
+  private void run() {
+    long lastLook = System.nanoTime();
+    while (!closed || !changes.isEmpty()) {
+      try {
+        long wait = betweenLooks.toNanos() - (System.nanoTime() - lastLook);
+        StateChange next = changes.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          look(next.before(), next.after());
+        } else {
+          lookAtAll();
+          lastLook = System.nanoTime();
+        }
+      } catch (InterruptedException e) {
+        // Closing: what waits is told, and then it ends.
+      } catch (Throwable e) {
+        // Anything that got out would end all notifications.
+        LOGGER.error("An event of a domain could not be told", e);
+      }
+    }
+  }
+
+  /** What time alone has brought about, and what there was no room for. */
+  private void lookAtAll() {
+    Map<PolicyDomain, DomainState> present = new HashMap<>();
+    states.get().forEach(state -> present.put(state.domain(), state));
+    looks.keySet().retainAll(present.keySet());
+    present.values().forEach(state -> look(state, state));
+  }
+
+  private void look(DomainState before, DomainState after) {
+    Instant time = clock.instant();
+    now = time.isAfter(now) ? time : now;
+    Look last = looks.getOrDefault(after.domain(), new Look(before, now));
+    if (isOlder(after, last.state())) {
+      return;
+    }
+    looks.put(after.domain(), new Look(after, now));
+    for (DomainEvent event : DomainEvent.between(last.state(), last.time(), after, now, window)) {
+      listener.accept(event, after);
+    }
+  }
+
+  /** A change that a look at all has overtaken; totals only grow. */
+  private static boolean isOlder(DomainState state, DomainState seen) {
+    return state.totals().reports() < seen.totals().reports();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      if (thread.isAlive() && !thread.join(LAST_WORDS)) {
+        LOGGER.warn("A listener to notifications of TLS reports does not return");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Look(DomainState state, Instant time) {}
+}
