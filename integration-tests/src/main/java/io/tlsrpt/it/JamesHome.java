@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,8 @@ public final class JamesHome {
           "smtpserver.xml",
           "usersrepository.xml",
           "webadmin.properties");
-  private static final List<String> SAMPLE_FILES = List.of("mailetcontainer.xml", "jmx.properties");
+  private static final List<String> SAMPLE_FILES =
+      List.of("mailetcontainer.xml", "jmx.properties", "healthcheck.properties");
 
   private final Path directory;
   private final Ports ports;
@@ -94,6 +96,28 @@ public final class JamesHome {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return this;
+  }
+
+  /** Serves domains by configuration: the list of this James is gone when its process is. */
+  public JamesHome serving(String... domains) {
+    String before = "<defaultDomain>localhost</defaultDomain>";
+    edit(
+        "domainlist.xml",
+        before,
+        before
+            + Stream.of(domains)
+                .map(domain -> "<domainname>" + domain + "</domainname>")
+                .collect(Collectors.joining("", "<domainnames>", "</domainnames>")));
+    return this;
+  }
+
+  /** Has WebAdmin answer on loopback, without credentials. */
+  public JamesHome withWebAdmin(int port) {
+    edit(
+        "webadmin.properties",
+        "enabled=false",
+        "enabled=true\nhost=127.0.0.1\nport=" + port + "\njwt.enabled=false\n");
     return this;
   }
 

@@ -104,6 +104,10 @@ public final class JamesServer implements AutoCloseable {
     }
   }
 
+  JamesHome home() {
+    return home;
+  }
+
   public Ports ports() {
     return home.ports();
   }

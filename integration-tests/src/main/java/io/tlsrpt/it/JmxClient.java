@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServerConnection;
+import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
@@ -88,6 +90,26 @@ public final class JmxClient implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** Calls an operation that answers. */
+  public Object ask(String name, String operation, Object... arguments) {
+    String[] signature =
+        Arrays.stream(arguments).map(a -> a.getClass().getName()).toArray(String[]::new);
+    return read(() -> server.invoke(new ObjectName(name), operation, arguments, signature));
+  }
+
+  /** Has a listener told of what a bean sends from now on. */
+  public void listen(String name, Consumer<Notification> listener) {
+    this.<@Nullable Object>read(
+        () -> {
+          server.addNotificationListener(
+              new ObjectName(name),
+              (notification, handback) -> listener.accept(notification),
+              null,
+              null);
+          return null;
+        });
   }
 
   /** Calls an operation whose parameters are texts. */

@@ -21,6 +21,15 @@ public record Ports(int smtp, int imap, int jmx) {
     }
   }
 
+  /** One more port that was free a moment ago. */
+  public static int anyFree() {
+    try (ServerSocket socket = listen(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static boolean isFree(int port) {
     try (ServerSocket socket = listen(port)) {
       return socket.isBound();

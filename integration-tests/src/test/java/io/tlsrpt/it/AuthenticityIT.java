@@ -117,13 +117,8 @@ class AuthenticityIT {
   private static JamesHome home(String name, Reporters reporters) {
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
-            .withDns(reporters.dns());
-    // Domains of the configuration: this James' list is gone when it is killed.
-    home.edit(
-        "domainlist.xml",
-        "<defaultDomain>localhost</defaultDomain>",
-        "<defaultDomain>localhost</defaultDomain>"
-            + "<domainnames><domainname>example.com</domainname></domainnames>");
+            .withDns(reporters.dns())
+            .serving("example.com");
     return home;
   }
 

@@ -35,15 +35,8 @@ final class CrashingJames implements AutoCloseable {
   static CrashingJames start(String name, Reporters reporters) {
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
-            .withDns(reporters.dns());
-    // Domains of the configuration: this James' list is gone when it is killed.
-    home.edit(
-        "domainlist.xml",
-        "<defaultDomain>localhost</defaultDomain>",
-        "<defaultDomain>localhost</defaultDomain>"
-            + "<domainnames><domainname>"
-            + DOMAIN
-            + "</domainname></domainnames>");
+            .withDns(reporters.dns())
+            .serving(DOMAIN);
     home.edit(
         "mailetcontainer.xml",
         "<!-- <domains>mx.example.com, *.customer.example</domains> -->",

@@ -28,18 +28,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.core.Domain;
+import org.apache.james.core.healthcheck.HealthCheck;
+import org.apache.james.core.healthcheck.Result;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.impl.MailetProcessorImpl;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtendedClassLoader;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.GuiceGenericLoader;
@@ -54,14 +59,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /**
  * The plain jar in the real mailet container of James 3.9, with the root processor of our sample.
  */
 class James39ContainerIT {
+  private static final String HEALTH_CHECK = "io.tlsrpt.mailet.TlsReportStoreHealthCheck";
   private static final Path HOME = Build.directory("james-3.9");
 
   private static final Reporters REPORTERS = new Reporters();
+
+  /** One, as in a server: it remembers classes for all of its kind. */
+  private static ExtendedClassLoader extensionLoader;
 
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final List<Mail> transported = new ArrayList<>();
@@ -73,6 +84,7 @@ class James39ContainerIT {
     Path jar = extensions.resolve("tlsrpt-mailet.jar");
     Files.deleteIfExists(jar);
     Files.copy(Build.jar(), jar);
+    extensionLoader = new ExtendedClassLoader(new HomeFileSystem());
     REPORTERS.dns().useInThisProcess();
   }
 
@@ -165,6 +177,18 @@ class James39ContainerIT {
   }
 
   @Test
+  void healthChecksShouldSeeTheReceiverOfTheMailets() throws Exception {
+    GuiceGenericLoader loader = loader();
+    HealthCheck store = loader.instantiate(new ClassName(HEALTH_CHECK));
+    assertThat(ask(store).isDegraded()).isTrue();
+
+    root(sample(), loader);
+    assertThat(ask(store).isHealthy()).isTrue();
+    HealthCheck second = loader.instantiate(new ClassName(HEALTH_CHECK));
+    assertThat(ask(second).isHealthy()).isTrue();
+  }
+
+  @Test
   void beansShouldGoWithTheContainer() throws Exception {
     MailetProcessorImpl root = root(sample());
     root.service(mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail()));
@@ -175,21 +199,58 @@ class James39ContainerIT {
     assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).isEmpty();
   }
 
+  private static Result ask(HealthCheck check) throws Exception {
+    CompletableFuture<Result> answer = new CompletableFuture<>();
+    check
+        .check()
+        .subscribe(
+            new Subscriber<>() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                subscription.request(1);
+              }
+
+              @Override
+              public void onNext(Result result) {
+                answer.complete(result);
+              }
+
+              @Override
+              public void onError(Throwable e) {
+                answer.completeExceptionally(e);
+              }
+
+              @Override
+              public void onComplete() {
+                // The answer has come before.
+              }
+            });
+    return answer.get(30, TimeUnit.SECONDS);
+  }
+
   private static String sample() throws IOException {
     return Files.readString(Build.conf().resolve("mailetcontainer.xml"));
   }
 
-  /** Starts the processor "root" of a mailetcontainer.xml; what it hands on is noted. */
+  /** What makes mailets, matchers and health checks, from the extension's jar too. */
+  private static GuiceGenericLoader loader() {
+    return new GuiceGenericLoader(
+        Guice.createInjector(
+            binder -> {
+              binder.bind(FileSystem.class).to(HomeFileSystem.class);
+              binder.bind(DomainList.class).toInstance(domainList());
+            }),
+        extensionLoader,
+        ExtensionConfiguration.DEFAULT);
+  }
+
   private MailetProcessorImpl root(String mailetContainer) throws Exception {
-    GuiceGenericLoader loader =
-        new GuiceGenericLoader(
-            Guice.createInjector(
-                binder -> {
-                  binder.bind(FileSystem.class).to(HomeFileSystem.class);
-                  binder.bind(DomainList.class).toInstance(domainList());
-                }),
-            new ExtendedClassLoader(new HomeFileSystem()),
-            ExtensionConfiguration.DEFAULT);
+    return root(mailetContainer, loader());
+  }
+
+  /** Starts the processor "root" of a mailetcontainer.xml; what it hands on is noted. */
+  private MailetProcessorImpl root(String mailetContainer, GuiceGenericLoader loader)
+      throws Exception {
     MailetProcessorImpl root = new MailetProcessorImpl("root", new RecordingMetricFactory());
     root.setMailetContext(context());
     root.setMailetLoader(new GuiceMailetLoader(loader, Set.of()));

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.FailureKind;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.james.core.healthcheck.ComponentName;
+import org.apache.james.core.healthcheck.HealthCheck;
+import org.apache.james.core.healthcheck.Result;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * Health check of James: degraded while a domain in MTA-STS mode enforce fails, since mail to it is
+ * then being lost or late. To be named in {@code additional.healthchecks} of {@code
+ * healthcheck.properties}, or left out there: James logs a degraded check every minute.
+ */
+public final class TlsReportDomainsHealthCheck implements HealthCheck {
+  private static final ComponentName NAME = new ComponentName("TLS report domains");
+  private static final int MAX_NAMED = 20;
+
+  private final Receiver receiver;
+
+  /** For the container. */
+  @Inject
+  public TlsReportDomainsHealthCheck(Receiver receiver) {
+    this.receiver = requireNonNull(receiver, "receiver");
+  }
+
+  @Override
+  public ComponentName componentName() {
+    return NAME;
+  }
+
+  @Override
+  public Publisher<Result> check() {
+    return Mono.fromSupplier(
+        () -> result(receiver.running().map(OpenReceiver::enforcedAndFailing).orElse(List.of())));
+  }
+
+  private static Result result(List<DomainFigures> failing) {
+    return failing.isEmpty()
+        ? Result.healthy(NAME)
+        : Result.degraded(
+            NAME,
+            "Mail to "
+                + failing.size()
+                + (failing.size() == 1 ? " domain" : " domains")
+                + " in mode enforce fails: "
+                + failing.stream()
+                    .limit(MAX_NAMED)
+                    .map(TlsReportDomainsHealthCheck::inWords)
+                    .collect(Collectors.joining(", "))
+                + (failing.size() > MAX_NAMED ? ", …" : ""));
+  }
+
+  private static String inWords(DomainFigures domain) {
+    return domain.activeFailures().kinds().stream()
+        .map(FailureKind::key)
+        .collect(Collectors.joining(", ", domain.domain() + " (", ")"));
+  }
+}

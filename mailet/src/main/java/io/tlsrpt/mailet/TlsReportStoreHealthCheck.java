@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.store.StoreHealth;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.apache.james.core.healthcheck.ComponentName;
+import org.apache.james.core.healthcheck.HealthCheck;
+import org.apache.james.core.healthcheck.Result;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * Health check of James: unhealthy while reports cannot be stored, degraded while nobody takes
+ * them. To be named in {@code additional.healthchecks} of {@code healthcheck.properties}; the
+ * server may ask before any mailet is initialised.
+ */
+public final class TlsReportStoreHealthCheck implements HealthCheck {
+  private static final ComponentName NAME = new ComponentName("TLS report store");
+
+  private final Receiver receiver;
+
+  /** For the container. */
+  @Inject
+  public TlsReportStoreHealthCheck(Receiver receiver) {
+    this.receiver = requireNonNull(receiver, "receiver");
+  }
+
+  @Override
+  public ComponentName componentName() {
+    return NAME;
+  }
+
+  @Override
+  public Publisher<Result> check() {
+    return Mono.fromSupplier(() -> result(receiver.running().map(OpenReceiver::storeHealth)));
+  }
+
+  private static Result result(Optional<StoreHealth> health) {
+    if (health.isEmpty()) {
+      return Result.degraded(NAME, "No TlsReportMailet is configured, or none is initialised yet");
+    }
+    return switch (health.get()) {
+      case StoreHealth.Available available -> Result.healthy(NAME);
+      case StoreHealth.Unavailable outage ->
+          Result.unhealthy(
+              NAME,
+              "TLS reports cannot be stored since "
+                  + outage.since()
+                  + ", and wait: "
+                  + outage.error());
+    };
+  }
+}
