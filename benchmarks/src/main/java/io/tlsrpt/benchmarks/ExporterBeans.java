@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.benchmarks;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReceiverState;
+import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.jmx.FiguresSource;
+import io.tlsrpt.jmx.JmxExporter;
+import io.tlsrpt.jmx.ReceiverFigures;
+import io.tlsrpt.report.PolicyDomain;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our beans of all domains. */
+record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) implements FiguresSource {
+
+  static Runnable of(ScaledStates scaled) {
+    ExporterBeans source = new ExporterBeans(scaled.states(), scaled.clock().instant());
+    return () -> {
+      JmxExporter exporter =
+          JmxExporter.open(ManagementFactory.getPlatformMBeanServer(), ScaledStates.WINDOW, source);
+      source.states().keySet().forEach(exporter::show);
+    };
+  }
+
+  @Override
+  public DomainState domain(PolicyDomain domain) {
+    return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public ReceiverFigures receiver() {
+    return new ReceiverFigures(
+        ReceiverState.startedAt(now),
+        states.size(),
+        Optional.empty(),
+        List.of(),
+        "required",
+        "benchmark");
+  }
+
+  @Override
+  public Collection<PolicyDomain> neverReported() {
+    return List.of();
+  }
+
+  @Override
+  public ReportHistory history() {
+    return (query, reader) -> {};
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.benchmarks;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A way to show the figures of domains by JMX. */
+enum JmxLayout {
+  /** Ours. */
+  BEANS("io.tlsrpt:*", ExporterBeans::of),
+  /** An MBean for each figure. */
+  MICROMETER("metrics:*", MicrometerBeans::of);
+
+  private final String pattern;
+  private final Function<ScaledStates, Runnable> registration;
+
+  JmxLayout(String pattern, Function<ScaledStates, Runnable> registration) {
+    this.pattern = pattern;
+    this.registration = registration;
+  }
+
+  /** Of the names of all its beans. */
+  String pattern() {
+    return pattern;
+  }
+
+  /** The resource with the agent's rules. */
+  String rules() {
+    return this + ".yaml";
+  }
+
+  /**
+   * Makes what is no part of the beans; what is returned registers them with the platform's server,
+   * and holds all that they need.
+   */
+  Runnable prepare(ScaledStates states) {
+    return registration.apply(states);
+  }
+
+  static JmxLayout parse(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.benchmarks;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What was measured of one layout with a number of domains.
+ *
+ * @param heap of the beans, in MB
+ * @param queried the same after a query that looks at keys of names, which JMX then remembers
+ * @param scrapes with everything, and perhaps without the breakdowns
+ */
+record JmxScaleRow(
+    JmxLayout layout,
+    int domains,
+    FullRead all,
+    double heap,
+    double queried,
+    Timings read,
+    Timings remote,
+    List<ScrapeTimings> scrapes) {
+  static final String HEAD =
+      """
+      | layout | domains | beans | values | heap, MB | queried | read, ms | RMI, ms | calls | scrape, ms | without breakdowns |
+      |---|---|---|---|---|---|---|---|---|---|---|""";
+
+  static final String RATIOS_HEAD =
+      """
+      | domains | beans | heap | read | RMI | scrape |
+      |---|---|---|---|---|---|""";
+
+  String format() {
+    return "| %s | %,d | %,d | %,d | %.1f | %.1f | %s | %s | %,d | %s |"
+        .formatted(
+            layout,
+            domains,
+            all.beans(),
+            all.values(),
+            heap,
+            queried,
+            read,
+            remote,
+            all.calls(),
+            scrapes.stream().map(ScrapeTimings::toString).collect(Collectors.joining(" | "))
+                + (scrapes.size() == 1 ? " | –" : ""));
+  }
+
+  /** How many times as much as another layout with as many domains. */
+  String ratiosTo(JmxScaleRow other) {
+    return "| %,d | %.1f | %.1f | %.1f | %.1f | %.1f |"
+        .formatted(
+            domains,
+            (double) all.beans() / other.all.beans(),
+            heap / other.heap,
+            read.median() / other.read.median(),
+            remote.median() / other.remote.median(),
+            scrapes.getFirst().timings().median() / other.scrapes.getFirst().timings().median());
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.benchmarks;
+
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.PolicyDomain;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The states of many domains after three weeks of daily reports; one domain in twenty fails. */
+final class ScaledStates {
+  static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  private static final int REPORTERS = 5;
+  private static final int DAYS = 21;
+  private static final int ONE_FAILS_IN = 20;
+
+  private final Map<PolicyDomain, DomainState> states = LinkedHashMap.newLinkedHashMap(10_000);
+  private final InstantSource clock;
+
+  ScaledStates(int domains) {
+    StoredReports healthy = new StoredReports(domains, REPORTERS, 0);
+    StoredReports failing = new StoredReports(domains, REPORTERS, 3);
+    for (int i = 0; i < domains; i++) {
+      DomainState state = state(i % ONE_FAILS_IN == 0 ? failing : healthy, i);
+      states.put(state.domain(), state);
+    }
+    clock = InstantSource.fixed(healthy.receipt((long) DAYS * healthy.perDay()));
+  }
+
+  /** As it grows by folding one report after the other. */
+  private static DomainState state(StoredReports reports, int position) {
+    DomainState state = DomainState.of(reports.contribution(position).domain());
+    for (int i = 0; i < DAYS * REPORTERS; i++) {
+      state = state.plus(reports.contribution(position + (long) i * reports.domains()), WINDOW);
+    }
+    return state;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Map<PolicyDomain, DomainState> states() {
+    return states;
+  }
+
+  /** What is to be shown, made once. */
+  List<DomainFigures> figures() {
+    return states.values().stream().map(state -> state.figures(clock.instant(), WINDOW)).toList();
+  }
+}
