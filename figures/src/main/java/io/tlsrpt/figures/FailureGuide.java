@@ -12,8 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Explanation and remedy for each kind of failure. They are written once, in {@code
@@ -83,10 +81,8 @@ public final class FailureGuide {
         parts.group("look").strip() + "\n\n" + plain(parts.group("change")));
   }
 
-  /** Paragraphs and items become a line each, without Markdown. */
+  /** Paragraphs and items in the lines of the page, without Markdown. */
   private static String plain(String markdown) {
-    return Stream.of(markdown.strip().split("\n{2,}", -1))
-        .map(paragraph -> paragraph.replaceAll("\n(?!- )", " ").replace("`", ""))
-        .collect(Collectors.joining("\n\n"));
+    return markdown.strip().replace("`", "");
   }
 }

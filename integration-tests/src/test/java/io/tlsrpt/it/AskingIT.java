@@ -100,6 +100,7 @@ class AskingIT {
     assertThat((String) jmx.ask(RECEIVER, "explain", "certificate-expired"))
         .contains("openssl s_client");
     assertThat(jmx.text(FAILURE, "Remedy")).contains("-connect mx.example.com:25");
+    assertThat((String) jmx.ask(FAILURE, "explain")).contains("-connect mx.example.com:25");
     assertThat((String[]) jmx.ask(RECEIVER, "neverReported")).containsExactly("example.org");
     assertThat(jmx.number(RECEIVER, "NeverReported")).isEqualTo(1);
     assertThat(

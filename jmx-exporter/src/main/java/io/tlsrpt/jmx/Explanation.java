@@ -17,19 +17,23 @@ final class Explanation {
 
   private Explanation() {}
 
+  /** A result type in general; {@code example.com} stands for the domain. */
   static String of(String resultType) {
     String key = resultType.strip().toLowerCase(Locale.ROOT);
     for (FailureKind kind : FailureKind.values()) {
       if (kind.key().equals(key)) {
-        FailureAdvice advice = FailureGuide.of(kind);
-        return String.join(
-            "\n\n",
-            key + " (" + advice.group().title() + ")",
-            advice.explanation(),
-            advice.remedy());
+        return of(kind, FailureGuide.of(kind));
       }
     }
     throw new IllegalArgumentException(
         "resultType is '" + PlainText.of(resultType) + "'; allowed: " + RESULT_TYPES);
+  }
+
+  static String of(FailureKind kind, FailureAdvice advice) {
+    return String.join(
+        "\n\n",
+        kind.key() + " (" + advice.group().title() + ")",
+        advice.explanation(),
+        advice.remedy());
   }
 }

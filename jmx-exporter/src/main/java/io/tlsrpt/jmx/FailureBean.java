@@ -8,6 +8,7 @@ import io.tlsrpt.figures.FailureGuide;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.List;
 import java.util.Optional;
+import javax.management.openmbean.SimpleType;
 
 /**
  * {@code io.tlsrpt:type=Failure,domain=…,resultType=…}: one kind of failure of a domain, from the
@@ -59,7 +60,15 @@ final class FailureBean {
               Attribute.text(
                   "Remedy",
                   "Commands that show it, and what to change.",
-                  shown -> shown.advice().remedy())));
+                  shown -> shown.advice().remedy())),
+          List.of(
+              // JConsole shows an attribute as one line, and what an operation gives as it is.
+              new Operation<>(
+                  "explain",
+                  List.of(),
+                  SimpleType.STRING,
+                  "Explanation and Remedy as a page to read.",
+                  (shown, given) -> Explanation.of(shown.failure().kind(), shown.advice()))));
 
   private FailureBean() {}
 

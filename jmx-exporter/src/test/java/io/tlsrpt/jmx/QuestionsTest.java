@@ -221,6 +221,29 @@ class QuestionsTest {
         .doesNotContain("`", "**");
   }
 
+  @Test
+  void failureShouldExplainItselfWithItsNamesOnLinesThatFitAWindow() throws Exception {
+    figures.receive(figures.report(DOMAIN, 90, 10, List.of(expired(7))));
+
+    String page =
+        (String)
+            remote
+                .connection()
+                .invoke(
+                    new ObjectName(
+                        "io.tlsrpt:type=Failure,domain=example.com,resultType=certificate-expired"),
+                    "explain",
+                    null,
+                    null);
+
+    assertThat(page)
+        .startsWith("certificate-expired (TLS negotiation)\n\n")
+        .contains("-connect mx.example.com:25", "In James:");
+    assertThat(page.lines())
+        .filteredOn(line -> line.length() > 120)
+        .allMatch(line -> line.matches("(openssl|dig|curl|delv|for) .+|.*'http.+"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "reports, example.com, 0, days is 0; allowed: days since the reports were received",
