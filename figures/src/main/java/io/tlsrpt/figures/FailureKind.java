@@ -36,7 +36,8 @@ public enum FailureKind {
     return key;
   }
 
-  static FailureKind of(ResultType type) {
+  /** The kind that failures of a type count as. */
+  public static FailureKind of(ResultType type) {
     for (FailureKind kind : values()) {
       if (kind != UNSPECIFIED && kind.key.equals(type.value())) {
         return kind;

@@ -10,6 +10,7 @@ import javax.management.openmbean.OpenMBeanParameterInfo;
 import javax.management.openmbean.OpenMBeanParameterInfoSupport;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a bean: a question with arguments, which changes nothing.
@@ -60,10 +61,23 @@ record Operation<T>(
       Parameter parameter = parameters.get(i);
       if (!parameter.type().isValue(arguments[i])) {
         throw new IllegalArgumentException(
-            parameter.name() + " is " + arguments[i] + "; allowed: " + parameter.description());
+            parameter.name()
+                + " is "
+                + inWords(arguments[i])
+                + "; allowed: "
+                + parameter.description());
       }
     }
     return answer.apply(figures, new Arguments(List.of(arguments)));
+  }
+
+  /** Anything can come from afar, and the text of some objects has no end. */
+  private static String inWords(@Nullable Object argument) {
+    return switch (argument) {
+      case null -> "null";
+      case String text -> "'" + PlainText.of(text) + "'";
+      default -> "a " + argument.getClass().getName();
+    };
   }
 
   OpenMBeanOperationInfoSupport info() {

@@ -9,8 +9,10 @@ import io.tlsrpt.report.FailureDetails;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.OpenType;
 
@@ -18,7 +20,8 @@ import javax.management.openmbean.OpenType;
  * Sessions of one report and domain that ended in one way.
  *
  * @param resultType as the sender wrote it; {@value #SUCCESS}; or {@code unspecified}
- * @param details where and how they failed; empty if the report does not say or they did not
+ * @param details where and how they failed; empty if the report does not say, if there was no room
+ *     to keep it, or if they did not
  */
 record ReportRow(
     Contribution report, String resultType, long sessions, Optional<FailureDetails> details) {
@@ -94,9 +97,18 @@ record ReportRow(
               details.failedSessionCount(),
               Optional.of(details)));
     }
-    long unspecified = report.failures().of(FailureKind.UNSPECIFIED);
-    if (unspecified > 0) {
-      rows.add(new ReportRow(report, FailureKind.UNSPECIFIED.key(), unspecified, Optional.empty()));
+    Map<FailureKind, Long> detailed =
+        report.details().stream()
+            .collect(
+                Collectors.groupingBy(
+                    details -> FailureKind.of(details.resultType()),
+                    Collectors.summingLong(FailureDetails::failedSessionCount)));
+    for (FailureKind kind : report.failures().kinds()) {
+      // Unspecified ones, and those whose details there was no room for.
+      long others = report.failures().of(kind) - detailed.getOrDefault(kind, 0L);
+      if (others > 0) {
+        rows.add(new ReportRow(report, kind.key(), others, Optional.empty()));
+      }
     }
     rows.sort(Comparator.comparingLong(ReportRow::sessions).reversed());
     return rows;

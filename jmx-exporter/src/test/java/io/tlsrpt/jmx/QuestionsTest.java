@@ -8,6 +8,7 @@ import static io.tlsrpt.jmx.ShownFigures.expired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.HistoryUnavailableException;
 import io.tlsrpt.figures.UnknownDomain;
 import io.tlsrpt.report.FailureDetails;
@@ -89,6 +90,32 @@ class QuestionsTest {
 
     assertThat(Arrays.stream(table("failures", "example.com", 1)).map(QuestionsTest::line))
         .containsExactly("example.com certificate-expired 10");
+  }
+
+  @Test
+  void failuresWithoutTheirDetailsShouldStillBeRows() throws Exception {
+    Contribution said =
+        figures.report(
+            DOMAIN, 90, 12, List.of(expired(7), expired(2), details("new-type", 1, "", "")));
+    // A store keeps so many details of a report, and no more.
+    figures.receive(
+        new Contribution(
+            said.reporter(),
+            said.receivedAt(),
+            said.dateRange(),
+            said.domain(),
+            said.headline(),
+            said.byPolicyKind(),
+            said.failures(),
+            said.mode(),
+            said.details().subList(0, 1)));
+
+    assertThat(Arrays.stream(table("failures", "*", 1)).map(QuestionsTest::line))
+        .containsExactly(
+            "example.com certificate-expired 7",
+            "example.com certificate-expired 2",
+            "example.com unspecified 2",
+            "example.com other 1");
   }
 
   @Test
@@ -263,13 +290,25 @@ class QuestionsTest {
   void argumentOfAnotherTypeShouldBeRefused() {
     assertThatExceptionOfType(MBeanException.class)
         .isThrownBy(() -> ask("reports", "example.com", "many"))
-        .withMessageContaining("days is many");
+        .withMessageContaining("days is 'many'; allowed: ");
+    assertThatExceptionOfType(MBeanException.class)
+        .isThrownBy(() -> ask("reports", "example.com", nested(40)))
+        .withMessageContaining("days is a java.util.ArrayList; allowed: ");
     assertThatExceptionOfType(MBeanException.class)
         .isThrownBy(() -> ask("reports", "example.com"))
         .withMessageContaining("reports takes 2 arguments");
     assertThatExceptionOfType(MBeanException.class)
         .isThrownBy(() -> ask("explain", "no-such-type"))
         .withMessageContaining("allowed: starttls-not-supported, ");
+  }
+
+  /** Small on the wire, and as text it would not fit into memory. */
+  private static Object nested(int depth) {
+    Object list = new ArrayList<>(List.of(0));
+    for (int i = 0; i < depth; i++) {
+      list = new ArrayList<>(List.of(list, list));
+    }
+    return list;
   }
 
   @Test
