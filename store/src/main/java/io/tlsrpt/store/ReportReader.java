@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.sqlite.ProgressHandler;
 
@@ -62,7 +61,7 @@ final class ReportReader implements ReportHistory {
 
   private final SqliteDatabase database;
   private final Duration longest;
-  private final Semaphore places = new Semaphore(MAX_AT_ONCE, true);
+  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
   ReportReader(SqliteDatabase database, Duration longest) {
     this.database = database;
@@ -71,21 +70,20 @@ final class ReportReader implements ReportHistory {
 
   @Override
   public void read(ReportQuery query, Predicate<KeptReport> reader) {
+    // Nobody waits here: a scrape, which reads the newest reports, must not take long.
+    boolean place = places.tryAcquire();
     try {
-      if (!places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new SQLException("too many are reading; try again");
+      if (!place) {
+        throw new SQLException(MAX_AT_ONCE + " are reading already; try again");
       }
-      try {
-        readInPlace(query, reader);
-      } finally {
-        places.release();
-      }
+      readInPlace(query, reader);
     } catch (SQLException | IOException | IllegalArgumentException e) {
       throw new HistoryUnavailableException(
           "the reports in " + database + " cannot be read: " + inWords(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HistoryUnavailableException("interrupted", e);
+    } finally {
+      if (place) {
+        places.release();
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,28 @@ class ReportReaderTest {
         .isThrownBy(() -> hasty.read(ALL, report -> true))
         .withMessageContaining("takes longer than 0 seconds; ask for fewer days");
     assertThat(read(store)).hasSize(1_000);
+  }
+
+  @Test
+  void whoeverFindsNoPlaceShouldNotWait() {
+    SqlReportStore store = open();
+    store.commit(reports(0, 1));
+
+    assertThat(nested(store, 4)).isEqualTo(4);
+    assertThatExceptionOfType(HistoryUnavailableException.class)
+        .isThrownBy(() -> nested(store, 5))
+        .withMessageContaining("4 are reading already; try again");
+    assertThat(nested(store, 4)).isEqualTo(4);
+  }
+
+  /** So many at once, each within the one before. */
+  private static int nested(SqlReportStore store, int depth) {
+    if (depth == 0) {
+      return 0;
+    }
+    AtomicInteger within = new AtomicInteger();
+    store.read(ALL, report -> within.addAndGet(1 + nested(store, depth - 1)) < 0);
+    return within.get();
   }
 
   @Test
