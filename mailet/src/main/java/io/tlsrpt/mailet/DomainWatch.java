@@ -46,8 +46,7 @@ final class DomainWatch implements AutoCloseable {
   /** What was seen of each domain last: of the one thread, once it runs. */
   private final Map<PolicyDomain, Look> looks = new HashMap<>();
 
-  /** Never goes back, whatever the clock does. */
-  private Instant now = Instant.MIN;
+  private Instant latest = Instant.MIN;
 
   /**
    * Makes a watch that has yet to be started.
@@ -72,7 +71,8 @@ final class DomainWatch implements AutoCloseable {
 
   /** Begins; what is so already is not told. */
   void start() {
-    lookAtAll();
+    Instant time = now();
+    states.get().forEach(state -> looks.put(state.domain(), new Look(state, time)));
     thread.start();
   }
 
@@ -89,17 +89,26 @@ final class DomainWatch implements AutoCloseable {
         long wait = betweenLooks.toNanos() - (System.nanoTime() - lastLook);
         StateChange next = changes.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
         if (next != null) {
-          look(next.before(), next.after());
+          look(next);
         } else {
-          lookAtAll();
           lastLook = System.nanoTime();
+          lookAtAll();
         }
       } catch (InterruptedException e) {
         // Closing: what waits is told, and then it ends.
       } catch (Throwable e) {
         // Anything that got out would end all notifications.
-        LOGGER.error("An event of a domain could not be told", e);
+        LOGGER.error("Domains could not be looked at", e);
       }
+    }
+  }
+
+  /** A change that a look at all has overtaken tells nothing; totals only grow. */
+  private void look(StateChange change) {
+    DomainState after = change.after();
+    Look last = looks.getOrDefault(after.domain(), new Look(change.before(), now()));
+    if (after.totals().reports() >= last.state().totals().reports()) {
+      look(last, after);
     }
   }
 
@@ -108,25 +117,36 @@ final class DomainWatch implements AutoCloseable {
     Map<PolicyDomain, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
     looks.keySet().retainAll(present.keySet());
-    present.values().forEach(state -> look(state, state));
+    for (DomainState state : present.values()) {
+      // Of a domain that is new here, all that is so has begun.
+      DomainState nothing = DomainState.of(state.domain());
+      look(looks.getOrDefault(state.domain(), new Look(nothing, now())), state);
+    }
   }
 
-  private void look(DomainState before, DomainState after) {
-    Instant time = clock.instant();
-    now = time.isAfter(now) ? time : now;
-    Look last = looks.getOrDefault(after.domain(), new Look(before, now));
-    if (isOlder(after, last.state())) {
-      return;
+  private void look(Look last, DomainState after) {
+    Look next = new Look(after, now());
+    looks.put(after.domain(), next);
+    for (DomainEvent event :
+        DomainEvent.between(last.state(), last.time(), after, next.time(), window)) {
+      tell(event, after);
     }
-    looks.put(after.domain(), new Look(after, now));
-    for (DomainEvent event : DomainEvent.between(last.state(), last.time(), after, now, window)) {
+  }
+
+  private void tell(DomainEvent event, DomainState after) {
+    try {
       listener.accept(event, after);
+    } catch (Throwable e) {
+      // A listener's fault is not the other events'.
+      LOGGER.error("{} could not be told", event, e);
     }
   }
 
-  /** A change that a look at all has overtaken; totals only grow. */
-  private static boolean isOlder(DomainState state, DomainState seen) {
-    return state.totals().reports() < seen.totals().reports();
+  /** Never goes back, whatever the clock does. */
+  private Instant now() {
+    Instant time = clock.instant();
+    latest = time.isAfter(latest) ? time : latest;
+    return latest;
   }
 
   @Override

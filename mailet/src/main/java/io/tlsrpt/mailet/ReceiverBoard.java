@@ -3,6 +3,7 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceiverState;
@@ -67,8 +68,14 @@ final class ReceiverBoard implements AutoCloseable {
             settings.failureWindow(),
             notBefore,
             BETWEEN_LOOKS,
-            beans::tell);
+            this::tell);
     store.listen(watch::changed);
+  }
+
+  /** Whoever is told of a failure finds its bean. */
+  private void tell(DomainEvent event, DomainState after) {
+    show(List.of(event.domain()));
+    beans.tell(event, after);
   }
 
   /** Begins to tell listeners what happens from now on. */

@@ -34,9 +34,11 @@ import io.tlsrpt.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +119,10 @@ final class ReportIntake {
     try {
       List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, reporter));
       List<Step> steps = read.stream().map(this::keepOurDomains).toList();
-      return new Judged(commit(mail, steps));
+      Judged done = new Judged(commit(mail, steps));
+      // Not before: a mail that must wait is judged again.
+      steps.forEach(step -> step.foreign().forEach(domain -> board.refuse(domain, reporter)));
+      return done;
     } catch (StoreUnavailableException e) {
       return new Postponed(
           DeferralReason.STORE,
@@ -136,7 +141,7 @@ final class ReportIntake {
 
   private Step keepOurDomains(Readout readout) {
     return switch (readout) {
-      case Refused(Rejected why) -> new Ended(why);
+      case Refused(Rejected why) -> new Ended(why, Set.of());
       case Report report -> {
         board.recordReport(report.size());
         yield keepOurDomains(report);
@@ -144,22 +149,34 @@ final class ReportIntake {
     };
   }
 
+  /** Keeps the entries that speak of our domains; foreign ones are left out (RFC 8460 §7). */
   private Step keepOurDomains(Report report) {
-    Map<PolicyDomain, List<PolicyResult>> entries = ourEntries(report);
+    Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
+    Set<PolicyDomain> foreign = new LinkedHashSet<>();
+    for (PolicyResult entry : report.received().report().policies()) {
+      Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);
+      if (domain.isPresent() && ours.contains(domain.get())) {
+        entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
+      } else {
+        domain.ifPresent(foreign::add);
+      }
+    }
     if (entries.isEmpty()) {
       return new Ended(
-          new Rejected(RejectionReason.UNKNOWN_DOMAIN, "no policy domain of the report is ours"));
+          new Rejected(RejectionReason.UNKNOWN_DOMAIN, "no policy domain of the report is ours"),
+          foreign);
     }
     List<Contribution> contributions = new ArrayList<>();
     entries.forEach(
         (domain, results) ->
             contributions.add(Contribution.of(report.received(), domain, results)));
     return contributions.stream().allMatch(Contribution::isPlausible)
-        ? new Ready(report, contributions)
+        ? new Ready(report, contributions, foreign)
         : new Ended(
             new Rejected(
                 RejectionReason.INVALID_COUNT,
-                "counts of one domain add up to more than " + ReportParser.MAX_COUNT));
+                "counts of one domain add up to more than " + ReportParser.MAX_COUNT),
+            foreign);
   }
 
   /** Commits all reports of a mail together; each step has its outcome, in order. */
@@ -172,7 +189,7 @@ final class ReportIntake {
         .map(
             step ->
                 switch (step) {
-                  case Ended(Rejected why) -> why;
+                  case Ended ended -> ended.why();
                   case Ready one -> committed.next();
                 })
         .toList();
@@ -213,19 +230,5 @@ final class ReportIntake {
         yield new Accepted(contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations);
       }
     };
-  }
-
-  /** The entries that speak of our domains; foreign ones are left out (RFC 8460 §7). */
-  private Map<PolicyDomain, List<PolicyResult>> ourEntries(Report report) {
-    Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
-    for (PolicyResult entry : report.received().report().policies()) {
-      Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);
-      if (domain.isPresent() && ours.contains(domain.get())) {
-        entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
-      } else {
-        domain.ifPresent(d -> board.refuse(d, report.received().reporter()));
-      }
-    }
-    return entries;
   }
 }

@@ -5,19 +5,26 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.NewReport;
 import java.util.List;
+import java.util.Set;
 
 /** A report of a mail on its way, when all that the world must be asked has been asked. */
 sealed interface Step {
+  /** The policy domains that it speaks of and that are not ours. */
+  Set<PolicyDomain> foreign();
+
   /**
    * To be committed.
    *
    * @param contributions to the figures of our domains, at least one
    */
-  record Ready(Readout.Report report, List<Contribution> contributions) implements Step {
+  record Ready(Readout.Report report, List<Contribution> contributions, Set<PolicyDomain> foreign)
+      implements Step {
     public Ready {
       contributions = List.copyOf(contributions);
+      foreign = Set.copyOf(foreign);
     }
 
     NewReport toStore() {
@@ -26,5 +33,9 @@ sealed interface Step {
     }
   }
 
-  record Ended(Rejected why) implements Step {}
+  record Ended(Rejected why, Set<PolicyDomain> foreign) implements Step {
+    public Ended {
+      foreign = Set.copyOf(foreign);
+    }
+  }
 }

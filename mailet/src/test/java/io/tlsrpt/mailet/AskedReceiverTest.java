@@ -5,9 +5,11 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Date;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.Notification;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What the receiver's bean answers, from a mail to the answer. */
 class AskedReceiverTest {
   private static final String RECEIVER = "io.tlsrpt:type=Receiver";
+  private static final String FAILURE =
+      "io.tlsrpt:type=Failure,domain=example.com,resultType=unspecified";
 
   private ReceiverFixture receiver = new ReceiverFixture();
 
@@ -70,13 +74,20 @@ class AskedReceiverTest {
   void listenerShouldBeToldOnceAndNotAgainAfterARestart() throws Exception {
     TlsReportMailet mailet = receiver.mailet();
     BlockingQueue<Notification> told = new LinkedBlockingQueue<>();
-    receiver.listen(RECEIVER, told::add);
+    AtomicReference<Object> since = new AtomicReference<>();
+    receiver.listen(
+        RECEIVER,
+        notification -> {
+          since.set(receiver.value(FAILURE, "ActiveSince"));
+          told.add(notification);
+        });
     judge(mailet, "1", "example.com", 5, 2);
     judge(mailet, "1", "example.com", 5, 2);
     judge(mailet, "2", "example.com", 5, 2);
     Notification started = told.poll(30, TimeUnit.SECONDS);
     assertThat(started).isNotNull();
     assertThat(started.getType()).isEqualTo("io.tlsrpt.failure.started");
+    assertThat(since.get()).isInstanceOf(Date.class);
 
     receiver.stop();
     receiver = new ReceiverFixture(receiver.directory());

@@ -22,9 +22,12 @@ import io.tlsrpt.store.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -147,6 +150,46 @@ class DomainWatchTest {
   }
 
   @Test
+  void whatBeganInNewDomainsShouldBeToldThoughThereWasNoRoomForIt() throws InterruptedException {
+    blocked = true;
+    watch.start();
+    Set<String> expected = new HashSet<>();
+    for (int i = 0; i < 1_500; i++) {
+      PolicyDomain domain = new PolicyDomain("d" + i + ".example.com");
+      DomainState before = DomainState.of(domain);
+      DomainState failing = plus(before, MONDAY, "enforce", 5, 2);
+      states.put(domain, failing);
+      watch.changed(new StateChange(before, failing));
+      expected.add(domain + " unspecified STARTED");
+    }
+    blocked = false;
+    mayReturn.countDown();
+
+    List<String> all = new ArrayList<>();
+    while (all.size() < expected.size()) {
+      all.add(next());
+    }
+    assertThat(all).doesNotHaveDuplicates().containsAll(expected);
+    assertThat(told.poll(PAUSE.toMillis() * 3, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void domainWhoseTotalsHaveShrunkShouldNotFallSilent() throws InterruptedException {
+    DomainState backup = plus(state(), MONDAY, "enforce", 5, 0);
+    states.put(DOMAIN, backup);
+    for (int i = 0; i < 3; i++) {
+      receiveSilently(MONDAY, "enforce", 5, 0);
+    }
+    watch.start();
+    // As when somebody puts an older database in its place.
+    states.put(DOMAIN, backup);
+    Thread.sleep(PAUSE.multipliedBy(3));
+    receive(MONDAY.plusDays(1), "enforce", 5, 2);
+
+    assertThat(next()).isEqualTo("example.com unspecified STARTED");
+  }
+
+  @Test
   void listenerThatThrowsShouldNotEndTheTelling() throws InterruptedException {
     DomainWatch angry =
         new DomainWatch(
@@ -156,16 +199,17 @@ class DomainWatchTest {
             PAUSE,
             (event, after) -> {
               tell(event, after);
-              throw new IllegalStateException("a listener's fault");
+              throw new AssertionError("a listener's fault");
             });
     angry.start();
     DomainState before = DomainState.of(DOMAIN);
     DomainState failing = plus(before, MONDAY, "enforce", 5, 2);
     angry.changed(new StateChange(before, failing));
-    angry.changed(new StateChange(failing, plus(failing, MONDAY.plusDays(1), "enforce", 5, 0)));
+    angry.changed(new StateChange(failing, plus(failing, MONDAY.plusDays(1), "testing", 5, 0)));
 
     assertThat(next()).isEqualTo("example.com unspecified STARTED");
     assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
+    assertThat(next()).isEqualTo("example.com enforce > testing");
     angry.close();
   }
 

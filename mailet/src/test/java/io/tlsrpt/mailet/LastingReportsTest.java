@@ -62,7 +62,8 @@ class LastingReportsTest {
     try (Connection other = connect();
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN EXCLUSIVE");
-      assertThat(judged(mailet, report("2", "example.com", 6, 0))).isEqualTo("deferred store");
+      assertThat(judged(mailet, aboutOursAndAForeignDomain())).isEqualTo("deferred store");
+      assertThat((String[]) receiver.value(RECEIVER, "UnknownDomains")).isEmpty();
       assertThat(receiver.value(RECEIVER, "StoreAvailable")).isEqualTo(false);
       assertThat(receiver.value(RECEIVER, "StoreError").toString())
           .contains("reports.db", "another process holds a lock on it");
@@ -76,6 +77,8 @@ class LastingReportsTest {
     assertThat(receiver.value(RECEIVER, "StoreError")).isEqualTo("");
     assertThat(receiver.receiver("ReportsDeferred")).isZero();
     assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(11);
+    assertThat((String[]) receiver.value(RECEIVER, "UnknownDomains"))
+        .containsExactly("foreign.example: 1 from reporter.example");
   }
 
   @Test
@@ -242,6 +245,14 @@ class LastingReportsTest {
     return ReportMails.header()
         + ReportMails.multipart(
             "report", ReportMails.gzipPart(ReportMails.report(id, domain, successful, failed)));
+  }
+
+  private static String aboutOursAndAForeignDomain() {
+    String both =
+        ReportMails.report("2", "example.com", 6, 0)
+            .replaceAll("(?s)(\\{\\s*\"policy\":.*}})]", "$1, $1]")
+            .replaceFirst("(?s)(.*)example.com", "$1foreign.example");
+    return ReportMails.header() + ReportMails.multipart("report", ReportMails.gzipPart(both));
   }
 
   private static String judged(TlsReportMailet mailet, String mail) throws Exception {
