@@ -9,7 +9,8 @@ import io.tlsrpt.report.PolicyDomain;
 /**
  * A policy domain that is not ours, and of which a reporter has told nevertheless.
  *
- * @param count entries of reports
+ * @param reporter the last one
+ * @param count reports of all reporters
  */
 public record UnknownDomain(PolicyDomain domain, String reporter, long count) {
   public UnknownDomain {

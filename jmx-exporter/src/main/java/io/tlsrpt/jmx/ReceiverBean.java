@@ -105,8 +105,8 @@ final class ReceiverBean {
                   shown -> shown.source().neverReported().size()),
               Attribute.texts(
                   "UnknownDomains",
-                  "Policy domains that were refused since they are not ours, each with its reporter"
-                      + " and count; the last 20, the last one first.",
+                  "Policy domains that were refused since they are not ours, each with its count of"
+                      + " reports and last reporter; the last 20, the last one first.",
                   shown ->
                       shown.receiver().unknownDomains().stream().map(ReceiverBean::line).toList()),
               Attribute.texts(
@@ -176,7 +176,7 @@ final class ReceiverBean {
   private ReceiverBean() {}
 
   private static String line(UnknownDomain unknown) {
-    return "%s: %d from %s"
+    return "%s: %d, last from %s"
         .formatted(unknown.domain(), unknown.count(), PlainText.of(unknown.reporter()));
   }
 

@@ -339,7 +339,7 @@ class QuestionsTest {
                     .invoke(new ObjectName("io.tlsrpt:type=Receiver"), "neverReported", null, null))
         .hasSize(2);
     assertThat((String[]) attribute("io.tlsrpt:type=Receiver", "UnknownDomains"))
-        .containsExactly("example.org: 3 from \\u003chtml>.example");
+        .containsExactly("example.org: 3, last from \\u003chtml>.example");
   }
 
   private CompositeData[] table(String operation, String domain, int days)

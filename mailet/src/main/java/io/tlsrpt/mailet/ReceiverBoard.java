@@ -235,6 +235,10 @@ final class ReceiverBoard implements AutoCloseable {
 
     @Override
     public Collection<PolicyDomain> neverReported() {
+      if (error(store.health()).isPresent() && store.domains().isEmpty()) {
+        // Nothing has been read yet, so nothing is known.
+        return List.of();
+      }
       return ours.served().stream()
           // Not localhost and the like, to which nobody in the world sends.
           .filter(domain -> domain.value().contains("."))

@@ -16,27 +16,18 @@ final class UnknownDomains {
   private static final int MAX = 20;
 
   /** In the order of their last refusal. */
-  private final Map<Name, Long> counts = new LinkedHashMap<>();
+  private final Map<PolicyDomain, UnknownDomain> refused = new LinkedHashMap<>();
 
   synchronized void refuse(PolicyDomain domain, String reporter) {
-    Name name = new Name(domain, reporter);
-    Long known = counts.remove(name);
-    counts.put(name, known == null ? 1 : known + 1);
-    if (counts.size() > MAX) {
-      counts.remove(counts.keySet().iterator().next());
+    UnknownDomain known = refused.remove(domain);
+    refused.put(domain, new UnknownDomain(domain, reporter, known == null ? 1 : known.count() + 1));
+    if (refused.size() > MAX) {
+      refused.remove(refused.keySet().iterator().next());
     }
   }
 
   /** The last one first. */
   synchronized List<UnknownDomain> last() {
-    return counts.entrySet().stream()
-        .map(
-            refused ->
-                new UnknownDomain(
-                    refused.getKey().domain(), refused.getKey().reporter(), refused.getValue()))
-        .toList()
-        .reversed();
+    return List.copyOf(refused.values()).reversed();
   }
-
-  private record Name(PolicyDomain domain, String reporter) {}
 }

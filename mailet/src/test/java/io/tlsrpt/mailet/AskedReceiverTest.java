@@ -56,8 +56,9 @@ class AskedReceiverTest {
     assertThat(lines("UnknownDomains"))
         .hasSize(20)
         .startsWith(
-            "d24.example.net: 2 from reporter.example", "d23.example.net: 1 from reporter.example")
-        .endsWith("d5.example.net: 1 from reporter.example");
+            "d24.example.net: 2, last from reporter.example",
+            "d23.example.net: 1, last from reporter.example")
+        .endsWith("d5.example.net: 1, last from reporter.example");
   }
 
   @Test

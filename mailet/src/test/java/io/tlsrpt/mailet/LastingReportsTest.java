@@ -78,7 +78,7 @@ class LastingReportsTest {
     assertThat(receiver.receiver("ReportsDeferred")).isZero();
     assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(11);
     assertThat((String[]) receiver.value(RECEIVER, "UnknownDomains"))
-        .containsExactly("foreign.example: 1 from reporter.example");
+        .containsExactly("foreign.example: 1, last from reporter.example");
   }
 
   @Test
@@ -104,12 +104,14 @@ class LastingReportsTest {
       restart();
       TlsReportMailet mailet = receiver.mailet();
       assertThat(receiver.names()).noneMatch(name -> name.contains("Domain"));
+      assertThat(receiver.receiver("NeverReported")).isZero();
       assertThat(judged(mailet, report("2", "example.com", 6, 0))).isEqualTo("deferred store");
     }
 
     await(() -> receiver.names().contains("io.tlsrpt:domain=example.com,type=Domain"));
     await(() -> receiver.receiver("ReportsAccepted") == 1);
     assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(11);
+    assertThat(receiver.receiver("NeverReported")).isEqualTo(1);
   }
 
   @Test

@@ -123,6 +123,8 @@ public final class SqliteDatabase {
       // Only now: it changes the file.
       transaction.execute("PRAGMA journal_mode = WAL");
       transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
+      // It grows beyond that while somebody reads, and shrinks afterwards.
+      transaction.execute("PRAGMA journal_size_limit = " + ROOM);
       Schema.bringUpToDate(transaction, "sqlite");
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
