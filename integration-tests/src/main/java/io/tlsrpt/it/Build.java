@@ -43,6 +43,11 @@ public final class Build {
     return built("testing/target/tlsrpt-testing-" + VERSION + ".jar");
   }
 
+  /** The agent of the Prometheus JMX exporter. */
+  static Path jmxExporter() {
+    return built("integration-tests/target/agent/jmx_prometheus_javaagent.jar");
+  }
+
   /** The class path of James 3.8. */
   static String classPathOfJames38() {
     try {

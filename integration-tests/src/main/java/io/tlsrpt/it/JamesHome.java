@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class JamesHome {
 
   private final Path directory;
   private final Ports ports;
+  private final List<String> jvmOptions = new ArrayList<>();
 
   private JamesHome(Path directory, Ports ports) {
     this.directory = directory;
@@ -121,6 +123,21 @@ public final class JamesHome {
     return this;
   }
 
+  /**
+   * Has the Prometheus JMX exporter answer on loopback.
+   *
+   * @param rules a file of {@code conf/prometheus}
+   */
+  public JamesHome withJmxExporter(int port, String rules) {
+    try {
+      Files.copy(Build.conf().resolve("prometheus").resolve(rules), conf().resolve(rules));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    jvmOptions.add("-javaagent:" + Build.jmxExporter() + "=127.0.0.1:" + port + ":conf/" + rules);
+    return this;
+  }
+
   private void install(Path jar) throws IOException {
     Path extensions = Files.createDirectories(directory.resolve("extensions-jars"));
     Files.copy(jar, extensions.resolve(jar.getFileName()));
@@ -138,6 +155,10 @@ public final class JamesHome {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  List<String> jvmOptions() {
+    return List.copyOf(jvmOptions);
   }
 
   Path directory() {

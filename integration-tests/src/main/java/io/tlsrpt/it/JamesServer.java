@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,19 +34,20 @@ public final class JamesServer implements AutoCloseable {
   public static JamesServer launch(JamesHome home) {
     Path arguments = home.directory().resolve("java.arguments");
     String classPath = Build.classPathOfJames38();
+    List<String> options = new ArrayList<>(home.jvmOptions());
+    options.addAll(
+        List.of(
+            "-Dworking.directory=.",
+            "-Dlogback.configurationFile=conf/logback.xml",
+            "-Djava.io.tmpdir=tmp",
+            "-Djava.rmi.server.hostname=127.0.0.1",
+            "-XX:-UsePerfData",
+            "-Xmx512m",
+            "-cp",
+            "\"" + classPath.replace("\\", "\\\\") + "\"",
+            "org.apache.james.MemoryJamesServerMain"));
     try {
-      Files.write(
-          arguments,
-          List.of(
-              "-Dworking.directory=.",
-              "-Dlogback.configurationFile=conf/logback.xml",
-              "-Djava.io.tmpdir=tmp",
-              "-Djava.rmi.server.hostname=127.0.0.1",
-              "-XX:-UsePerfData",
-              "-Xmx512m",
-              "-cp",
-              "\"" + classPath.replace("\\", "\\\\") + "\"",
-              "org.apache.james.MemoryJamesServerMain"));
+      Files.write(arguments, options);
       Process process =
           new ProcessBuilder(java().toString(), "@" + arguments.toAbsolutePath())
               .directory(home.directory().toFile())

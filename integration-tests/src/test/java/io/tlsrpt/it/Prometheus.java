@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Prometheus with our sample configuration and rules; only port and pace are others: it
+ * scrapes and evaluates once a second.
+ */
+final class Prometheus implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port;
+  private final Process process;
+
+  private Prometheus(int port, Process process) {
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts it in a new directory, with the target at a port of loopback. */
+  static Prometheus start(Path directory, int target) throws IOException {
+    Path sample = Build.conf().resolve("prometheus");
+    Files.createDirectories(directory);
+    Files.copy(sample.resolve("rules.yml"), directory.resolve("rules.yml"));
+    Files.writeString(
+        directory.resolve("prometheus.yml"),
+        Files.readString(sample.resolve("prometheus.yml"))
+            .replace("127.0.0.1:9404", "127.0.0.1:" + target)
+            .replace("_interval: 1m", "_interval: 1s"));
+    int port = Ports.anyFree();
+    Process process =
+        new ProcessBuilder(
+                PrometheusTools.PROMETHEUS,
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:" + port)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("prometheus.log").toFile())
+            .start();
+    Prometheus prometheus = new Prometheus(port, process);
+    Waiting.until(START, "Prometheus is ready", prometheus::isReady);
+    return prometheus;
+  }
+
+  private boolean isReady() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Prometheus ended with exit status " + process.exitValue());
+    }
+    try {
+      return get("/-/ready").contains("Ready");
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** The series that a query gives now. */
+  List<JsonNode> query(String expression) {
+    JsonNode answer =
+        json("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    List<JsonNode> series = new ArrayList<>();
+    answer.path("data").path("result").forEach(series::add);
+    return series;
+  }
+
+  /** The alerts that fire, by name and domain or reason, in order of the alphabet. */
+  List<String> firing() {
+    List<String> firing = new ArrayList<>();
+    for (JsonNode alert : json("/api/v1/alerts").path("data").path("alerts")) {
+      JsonNode labels = alert.path("labels");
+      if (alert.path("state").asText().equals("firing")) {
+        firing.add(
+            String.join(
+                    " ",
+                    labels.path("alertname").asText(),
+                    labels.path("domain").asText(),
+                    labels.path("result_type").asText(),
+                    labels.path("reason").asText())
+                .strip()
+                .replaceAll(" +", " "));
+      }
+    }
+    firing.sort(null);
+    return firing;
+  }
+
+  /** The groups of rules, as Prometheus has read them. */
+  JsonNode ruleGroups() {
+    return json("/api/v1/rules").path("data").path("groups");
+  }
+
+  private JsonNode json(String path) {
+    try {
+      JsonNode answer = JSON.readTree(get(path));
+      if (!answer.path("status").asText().equals("success")) {
+        throw new IllegalStateException(path + ": " + answer);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String get(String path) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsrpt.it.Exposition.Metric;
+import io.tlsrpt.it.ReportMail.Form;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * From a mail to an alert: a real James with the JMX exporter inside, a real Prometheus beside it,
+ * both with the files of {@code conf/}.
+ */
+class PrometheusIT {
+  private static final String RUA = "tlsrpt@example.com";
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern ROW =
+      Pattern.compile("\\| `(tlsrpt_\\w+)`([ †‡]*) \\| (\\w+) \\| ([\\w, ]*?) \\| (.+) \\|");
+
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  private final int exporter = Ports.anyFree();
+  private int reports;
+
+  @BeforeAll
+  static void tools() {
+    PrometheusTools.assumeInstalled();
+  }
+
+  /** A metric as the document describes it. */
+  private record Described(String name, String marks, String type, String labels, String help) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jmx-exporter.yml", "jmx-exporter-small.yml"})
+  void exporterShouldShowWhatTheDocumentSays(String rules) throws Exception {
+    boolean small = rules.contains("small");
+    try (Reporters reporters = new Reporters();
+        JamesServer james = start(reporters, "james-" + rules, rules)) {
+      report(james, reporters, "example.com", "enforce", 2, 10, 30);
+      report(james, reporters, "xn--bcher-kva.example", "testing", 2, 7, 0);
+      Waiting.until(
+          TIMEOUT,
+          "both domains are shown",
+          () -> Exposition.parse(scrape()).value("tlsrpt_domains") == 2);
+
+      String text = scrape();
+      Map<String, Metric> shown = Exposition.parse(text).metrics();
+      List<String> described = new ArrayList<>();
+      for (Described metric : described()) {
+        if (!(small && metric.marks().contains("‡"))) {
+          described.add(metric.name());
+          Metric found = shown.get(metric.name());
+          assertThat(found).as(metric.name()).isNotNull();
+          assertThat(List.of(found.type(), found.labels(), found.help()))
+              .as(metric.name())
+              .containsExactly(metric.type(), metric.labels(), metric.help());
+        }
+      }
+      assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(described);
+      assertThat(text).doesNotContain("_objectname");
+      assertValues(Exposition.parse(text));
+      assertThat(PrometheusTools.promtool(Build.root(), onlyOurs(text), "check", "metrics"))
+          .isEqualTo("exit status 0");
+    }
+  }
+
+  private static void assertValues(Exposition shown) {
+    String[] failing = {"domain=example.com", "result_type=certificate-expired"};
+    assertThat(shown.value("tlsrpt_active_failures", failing)).isEqualTo(30);
+    assertThat(shown.value("tlsrpt_failures_total", failing)).isEqualTo(30);
+    assertThat(shown.value("tlsrpt_failure_ratio", "domain=example.com")).isEqualTo(0.75);
+    assertThat(shown.value("tlsrpt_sessions_total", "domain=example.com", "result=failure"))
+        .isEqualTo(30);
+    assertThat(
+            shown.value("tlsrpt_sessions_total", "domain=xn--bcher-kva.example", "result=success"))
+        .isEqualTo(7);
+    assertThat(shown.value("tlsrpt_policy_mode", "domain=example.com", "mode=enforce"))
+        .isEqualTo(1);
+    assertThat(shown.value("tlsrpt_policy_mode", "domain=xn--bcher-kva.example", "mode=testing"))
+        .isEqualTo(1);
+    assertThat(shown.value("tlsrpt_reports_total", "outcome=accepted")).isEqualTo(2);
+    assertThat(shown.value("tlsrpt_report_rejections_total", "reason=malformed")).isZero();
+    assertThat(shown.value("tlsrpt_store_available")).isEqualTo(1);
+    assertThat(shown.value("tlsrpt_domains_never_reported")).isEqualTo(1);
+    assertThat(shown.value("tlsrpt_last_report_timestamp_seconds", "domain=example.com"))
+        .isBetween(1.7e9, 1e11);
+  }
+
+  @Test
+  void alertsShouldFireAndEndAndEveryPanelShouldHaveData(@TempDir Path directory) throws Exception {
+    try (Reporters reporters = new Reporters();
+        JamesServer james = start(reporters, "james-prometheus", "jmx-exporter.yml");
+        Prometheus prometheus = Prometheus.start(directory.resolve("prometheus"), exporter)) {
+      report(james, reporters, "example.com", "enforce", 4, 100, 0);
+      report(james, reporters, "example.org", "testing", 4, 100, 1);
+      Waiting.until(
+          TIMEOUT,
+          "the figures have come to Prometheus",
+          () -> prometheus.query("tlsrpt_failure_ratio").size() == 2);
+      awaitFiring(prometheus, "TlsRptFailuresReported example.org certificate-expired");
+
+      report(james, reporters, "example.com", "enforce", 2, 10, 30);
+      report(james, reporters, "example.org", "testing", 4, 10, 1);
+      send(james, new ReportMail("broken.example", "example.com"), "{", reporters);
+      for (int i = 0; i < 11; i++) {
+        ReportMail forged = new ReportMail("forger.example", "example.com");
+        new SmtpClient(james.ports().smtp())
+            .send("tls-reports@forger.example", RUA, forged.of(Form.MULTIPART_JSON, "{}"));
+      }
+      awaitFiring(
+          prometheus,
+          "TlsRptEnforcedDomainFailing example.com",
+          "TlsRptFailureRatioHigh example.com",
+          "TlsRptFailuresReported example.com certificate-expired",
+          "TlsRptFailuresReported example.org certificate-expired",
+          "TlsRptReportsRejected malformed",
+          "TlsRptUnauthenticatedReports");
+      assertThat(panelsWithoutData(prometheus)).isEmpty();
+
+      report(james, reporters, "example.com", "enforce", 1, 50, 0);
+      report(james, reporters, "example.org", "testing", 1, 50, 0);
+      awaitFiring(prometheus, "TlsRptReportsRejected malformed", "TlsRptUnauthenticatedReports");
+    }
+  }
+
+  private static void awaitFiring(Prometheus prometheus, String... alerts) {
+    Waiting.until(
+        TIMEOUT,
+        "these alerts fire and no others: " + String.join("; ", alerts),
+        () -> prometheus.firing().equals(List.of(alerts)));
+  }
+
+  private static List<String> panelsWithoutData(Prometheus prometheus) throws IOException {
+    List<String> empty = new ArrayList<>();
+    int queries = 0;
+    JsonNode dashboard =
+        new ObjectMapper().readTree(Build.conf().resolve("grafana/tlsrpt.json").toFile());
+    for (JsonNode panel : dashboard.path("panels")) {
+      for (JsonNode target : panel.path("targets")) {
+        queries++;
+        String query = target.path("expr").asText().replaceAll("\\$(instance|domain)\\b", ".*");
+        if (prometheus.query(query).isEmpty()) {
+          empty.add(panel.path("title").asText() + ": " + query);
+        }
+      }
+    }
+    assertThat(queries).isGreaterThan(25);
+    return empty;
+  }
+
+  private JamesServer start(Reporters reporters, String name, String rules) {
+    JamesServer james =
+        JamesServer.start(
+            JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
+                .serving("example.com", "example.org", "xn--bcher-kva.example")
+                .withDns(reporters.dns())
+                .withJmxExporter(exporter, rules));
+    try (JmxClient jmx = james.jmx()) {
+      new Administrator(jmx).addUser(RUA, "secret");
+    }
+    return james;
+  }
+
+  private void report(
+      JamesServer james,
+      Reporters reporters,
+      String domain,
+      String mode,
+      int daysAgo,
+      long successful,
+      long failed) {
+    String json =
+        """
+        {"report-id": "%1$d",
+         "date-range": {"start-datetime": "%2$sT00:00:00Z", "end-datetime": "%2$sT23:59:59Z"},
+         "policies": [{
+           "policy": {"policy-type": "sts", "policy-string": ["mode: %4$s"],
+             "policy-domain": "%3$s"},
+           "summary": {"total-successful-session-count": %5$d,
+             "total-failure-session-count": %6$d},
+           "failure-details": [{"result-type": "certificate-expired",
+             "failed-session-count": %6$d, "receiving-mx-hostname": "mx.%3$s"}]}]}
+        """
+            .formatted(reports++, today.minusDays(daysAgo), domain, mode, successful, failed);
+    send(james, new ReportMail("reporter.example", domain), json, reporters);
+  }
+
+  private static void send(JamesServer james, ReportMail mail, String json, Reporters reporters) {
+    new SmtpClient(james.ports().smtp())
+        .send(
+            "tls-reports@" + mail.reporter(),
+            RUA,
+            reporters.signer(mail.reporter()).sign(mail.of(Form.MULTIPART_GZIP, json)));
+  }
+
+  private String scrape() {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exporter + "/metrics"))
+                  .build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static String onlyOurs(String text) {
+    StringBuilder ours = new StringBuilder();
+    text.lines()
+        .filter(line -> line.contains("tlsrpt_"))
+        .forEach(line -> ours.append(line).append('\n'));
+    return ours.toString();
+  }
+
+  private static List<Described> described() throws IOException {
+    List<Described> described = new ArrayList<>();
+    for (String line : Files.readAllLines(Build.root().resolve("docs/prometheus.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        described.add(
+            new Described(row.group(1), row.group(2), row.group(3), row.group(4), row.group(5)));
+      }
+    }
+    assertThat(described).hasSizeGreaterThan(15);
+    return described;
+  }
+}
