@@ -38,6 +38,11 @@ public final class Build {
     return built("mailet/target/tlsrpt-mailet-" + VERSION + "-james-3.8.jar");
   }
 
+  /** What is handed out beside the jars, such as {@code sources.jar}. */
+  static Path beside(String name) {
+    return built("mailet/target/tlsrpt-mailet-" + VERSION + "-" + name);
+  }
+
   /** The jar that points a server to a DNS server of ours. */
   static Path jarForTesting() {
     return built("testing/target/tlsrpt-testing-" + VERSION + ".jar");

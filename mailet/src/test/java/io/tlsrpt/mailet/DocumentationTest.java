@@ -9,17 +9,22 @@ import io.tlsrpt.figures.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What users write and read stands in the documents, and nothing else does. */
 class DocumentationTest {
   @Test
-  void everyParameterShouldBeInTheReadme() throws IOException {
-    String settings = read("README.md").replaceAll("(?s).*## Settings|\n## What is ignored.*", "");
+  void everyParameterShouldBeExplained() throws IOException {
+    String settings =
+        read("docs/operations.md")
+            .replaceAll("(?s).*## Parameters|\n## Why a report is rejected.*", "");
 
     assertThat(matches("(?m)^\\| `(\\w+)`", settings))
         .containsExactlyInAnyOrderElementsOf(Parameters.NAMES);
@@ -56,6 +61,35 @@ class DocumentationTest {
         read("docs/operations.md").replaceAll("(?s).*## Why a report waits|\n## Limits.*", "");
 
     assertThat(matches("(?m)^\\| `([\\w-]+)`", table)).containsExactlyElementsOf(reasons);
+  }
+
+  @Test
+  void everyLogLineShouldBeExplained() throws IOException {
+    String table = read("docs/operations.md").replaceAll("(?s).*## Log lines", "");
+    Pattern call =
+        Pattern.compile("LOGGER\\.(info|warn|error)\\(\\s*((?:\"[^\"]*\"\\s*\\+?\\s*)+)");
+    List<String> lines = new ArrayList<>();
+    for (String room : List.of("report", "figures", "store", "jmx-exporter", "mailet")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", room, "src/main/java"))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          call.matcher(Files.readString(file))
+              .results()
+              .map(
+                  found ->
+                      "| "
+                          + found.group(1).toUpperCase(Locale.ROOT)
+                          + " | `"
+                          + found.group(2).strip().replaceAll("\"\\s*\\+\\s*\"|\"", "")
+                          + "` |")
+              .map(line -> line.replace("{}", "…"))
+              .forEach(lines::add);
+        }
+      }
+    }
+
+    assertThat(lines).hasSizeGreaterThan(30);
+    assertThat(matches("(?m)^(\\| [A-Z]+ \\| `.+?` \\|) ", table))
+        .containsExactlyInAnyOrderElementsOf(lines);
   }
 
   private static String read(String file) throws IOException {
