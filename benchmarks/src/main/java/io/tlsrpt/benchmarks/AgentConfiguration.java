@@ -2,6 +2,8 @@
 
 package io.tlsrpt.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +14,25 @@ import java.time.Instant;
 
 /** The file from which the Prometheus agent reads its rules; it reads anew what has changed. */
 record AgentConfiguration(Path file) {
-  private static final String WITHOUT_BREAKDOWNS =
-      """
-      excludeObjectNames: ["io.tlsrpt:type=Breakdown,*"]
-      """;
+  /** The rules that users are given. */
+  private static final Path OURS = Path.of("../conf/prometheus");
 
   void everything(JmxLayout layout) throws IOException {
-    write(rules(layout));
+    write(
+        switch (layout) {
+          case BEANS -> Files.readString(OURS.resolve("jmx-exporter.yml"));
+          case MICROMETER -> micrometer();
+        });
   }
 
   /** Of our beans. */
   void withoutBreakdowns() throws IOException {
-    write(WITHOUT_BREAKDOWNS + rules(JmxLayout.BEANS));
+    write(Files.readString(OURS.resolve("jmx-exporter-small.yml")));
   }
 
-  private static String rules(JmxLayout layout) throws IOException {
-    try (InputStream in = AgentConfiguration.class.getResourceAsStream(layout.rules())) {
+  private static String micrometer() throws IOException {
+    try (InputStream in =
+        requireNonNull(AgentConfiguration.class.getResourceAsStream("micrometer.yaml"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -25,11 +25,6 @@ enum JmxLayout {
     return pattern;
   }
 
-  /** The resource with the agent's rules. */
-  String rules() {
-    return this + ".yaml";
-  }
-
   /**
    * Makes what is no part of the beans; what is returned registers them with the platform's server,
    * and holds all that they need.
