@@ -5,11 +5,6 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,15 +153,8 @@ class AskingIT {
         .formatted(name, name.replace(" ", "%20"), status);
   }
 
-  private String health() throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webAdmin + "/healthcheck"))
-                  .timeout(TIMEOUT)
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    }
+  private String health() {
+    return Loopback.get(webAdmin, "/healthcheck");
   }
 
   private static void send(

@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +23,6 @@ final class Prometheus implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
   private final Process process;
 
@@ -103,11 +98,6 @@ final class Prometheus implements AutoCloseable {
     return firing;
   }
 
-  /** The groups of rules, as Prometheus has read them. */
-  JsonNode ruleGroups() {
-    return json("/api/v1/rules").path("data").path("groups");
-  }
-
   private JsonNode json(String path) {
     try {
       JsonNode answer = JSON.readTree(get(path));
@@ -121,22 +111,11 @@ final class Prometheus implements AutoCloseable {
   }
 
   private String get(String path) {
-    try {
-      return http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-              BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return Loopback.get(port, path);
   }
 
   @Override
   public void close() {
-    http.close();
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

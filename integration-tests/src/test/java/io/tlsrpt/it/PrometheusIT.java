@@ -9,11 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsrpt.it.Exposition.Metric;
 import io.tlsrpt.it.ReportMail.Form;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,18 +215,7 @@ class PrometheusIT {
   }
 
   private String scrape() {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exporter + "/metrics"))
-                  .build(),
-              BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return Loopback.get(exporter, "/metrics");
   }
 
   private static String onlyOurs(String text) {

@@ -15,8 +15,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -40,6 +42,10 @@ final class DomainWatch implements AutoCloseable {
   private final Duration betweenLooks;
   private final BiConsumer<DomainEvent, DomainState> listener;
   private final BlockingQueue<StateChange> changes = new ArrayBlockingQueue<>(MAX_WAITING);
+
+  /** How domains were before a change for which there was no room. */
+  private final Map<PolicyDomain, DomainState> missed = new ConcurrentHashMap<>();
+
   private final Thread thread;
   private volatile boolean closed;
 
@@ -78,8 +84,10 @@ final class DomainWatch implements AutoCloseable {
 
   /** A report has changed a state; returns at once. */
   void changed(StateChange change) {
-    // If there is no room, the next look at all notices it.
-    boolean unused = changes.offer(change);
+    if (!changes.offer(change)) {
+      // The next look at all notices it; of a domain that is new then, from here on.
+      missed.putIfAbsent(change.after().domain(), change.before());
+    }
   }
 
   private void run() {
@@ -117,11 +125,20 @@ final class DomainWatch implements AutoCloseable {
     Map<PolicyDomain, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
     looks.keySet().retainAll(present.keySet());
-    for (DomainState state : present.values()) {
-      // Of a domain that is new here, all that is so has begun.
-      DomainState nothing = DomainState.of(state.domain());
-      look(looks.getOrDefault(state.domain(), new Look(nothing, now())), state);
+    present.values().forEach(this::lookAgain);
+  }
+
+  private void lookAgain(DomainState state) {
+    PolicyDomain domain = state.domain();
+    Optional<DomainState> before = Optional.ofNullable(missed.remove(domain));
+    if (looks.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
+      // What is shown late, as when the database was locked at the start, has not begun now.
+      look(looks.getOrDefault(domain, new Look(before.orElse(state), now())), state);
     }
+  }
+
+  private boolean isAboutToBeTold(PolicyDomain domain) {
+    return changes.stream().anyMatch(change -> change.after().domain().equals(domain));
   }
 
   private void look(Look last, DomainState after) {

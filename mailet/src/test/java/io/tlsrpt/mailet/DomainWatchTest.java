@@ -112,6 +112,19 @@ class DomainWatchTest {
   }
 
   @Test
+  void whatIsShownLateShouldNotBeToldAsBegun() throws InterruptedException {
+    watch.start();
+    // As when the database was locked at the start.
+    receiveSilently(MONDAY, "enforce", 5, 2);
+    Thread.sleep(PAUSE.multipliedBy(3));
+    assertThat(told).isEmpty();
+    receive(MONDAY.plusDays(1), "enforce", 5, 0);
+
+    assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void timeAloneShouldEndWhatNobodyReports() throws InterruptedException {
     receiveSilently(MONDAY, "enforce", 5, 2);
     watch.start();

@@ -50,8 +50,7 @@ enum Variant {
         """
         <mailet match="All" class="ToRepository">
                 <repositoryPath>memory://var/mail/tlsrpt-rejected/</repositoryPath>
-              </mailet>"""
-            .stripIndent(),
+              </mailet>""",
         "<mailet match=\"All\" class=\"Null\"/>");
   }
 
