@@ -13,11 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -32,7 +31,10 @@ final class Session implements AutoCloseable {
   private final ReportRows reports;
   private final StateRows rows;
   private final Map<PolicyDomain, DomainState> states;
-  private final Set<PolicyDomain> changed = new LinkedHashSet<>();
+
+  /** What the file has of each domain whose state is another now. */
+  private final Map<PolicyDomain, DomainState> written = new LinkedHashMap<>();
+
   private final List<StateChange> reported = new ArrayList<>();
   private final int dataVersion;
 
@@ -117,23 +119,15 @@ final class Session implements AutoCloseable {
       PolicyDomain domain = contribution.domain();
       DomainState before = states.getOrDefault(domain, DomainState.of(domain));
       DomainState after = before.plus(contribution, window);
-      replace(before, after);
+      change(after);
       reported.add(new StateChange(before, after));
     }
     return new StoreOutcome.Stored(contentKnown);
   }
 
-  private void replace(DomainState before, DomainState after) throws SQLException {
-    rows.write(before, after);
-    states.put(after.domain(), after);
-    changed.add(after.domain());
-  }
-
-  /** Writes states into a database that has none. */
-  void adopt(Collection<DomainState> known) throws SQLException {
-    for (DomainState state : known) {
-      replace(DomainState.of(state.domain()), state);
-    }
+  /** Adds states to a database that has none. */
+  void adopt(Collection<DomainState> known) {
+    known.forEach(this::change);
   }
 
   /** Deletes old reports, at most so many. */
@@ -142,14 +136,16 @@ final class Session implements AutoCloseable {
   }
 
   /** Changes a state without a report. */
-  void change(DomainState after) throws SQLException {
-    replace(states.getOrDefault(after.domain(), DomainState.of(after.domain())), after);
+  void change(DomainState after) {
+    DomainState before = states.put(after.domain(), after);
+    written.putIfAbsent(after.domain(), before == null ? DomainState.of(after.domain()) : before);
   }
 
-  void remove(PolicyDomain domain) throws SQLException {
-    rows.delete(domain);
-    states.remove(domain);
-    changed.add(domain);
+  void remove(PolicyDomain domain) {
+    DomainState before = states.remove(domain);
+    if (before != null) {
+      written.putIfAbsent(domain, before);
+    }
   }
 
   /**
@@ -164,14 +160,22 @@ final class Session implements AutoCloseable {
 
   /** The domains whose states have changed since the last commit. */
   List<PolicyDomain> changed() {
-    return List.copyOf(changed);
+    return List.copyOf(written.keySet());
   }
 
-  /** Ends the transaction. */
+  /** Ends the transaction; a state is written once, however many reports have changed it. */
   Changes commit() throws SQLException {
+    for (DomainState before : written.values()) {
+      DomainState after = states.get(before.domain());
+      if (after == null) {
+        rows.delete(before.domain());
+      } else {
+        rows.write(before, after);
+      }
+    }
     transaction.commit();
     Changes committed = new Changes(changed(), List.copyOf(reported));
-    changed.clear();
+    written.clear();
     reported.clear();
     return committed;
   }
