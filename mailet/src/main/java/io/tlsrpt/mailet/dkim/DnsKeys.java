@@ -70,9 +70,14 @@ final class DnsKeys {
       return new Fresh(new KeyAnswer.Absent(), SHORTEST);
     }
     long ttl = texts.stream().mapToLong(Record::getTTL).min().orElse(0);
+    KeyAnswer answer =
+        texts.stream()
+            .flatMap(text -> ReportKey.of(text(text)).stream())
+            .findFirst()
+            .<KeyAnswer>map(KeyAnswer.Found::new)
+            .orElseGet(KeyAnswer.Unreadable::new);
     return new Fresh(
-        new KeyAnswer.Found(texts.stream().map(DnsKeys::text).toList()),
-        Duration.ofSeconds(Math.clamp(ttl, SHORTEST.toSeconds(), LONGEST.toSeconds())));
+        answer, Duration.ofSeconds(Math.clamp(ttl, SHORTEST.toSeconds(), LONGEST.toSeconds())));
   }
 
   /** RFC 6376 §3.6.2.2: strings are joined without blanks. */

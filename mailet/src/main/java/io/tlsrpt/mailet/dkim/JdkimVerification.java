@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet.dkim;
 
+import io.tlsrpt.mailet.dkim.DkimAuthenticator.Candidate;
 import io.tlsrpt.mailet.dkim.RawMail.Field;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,10 +23,10 @@ final class JdkimVerification {
   private static final Logger LOGGER = LoggerFactory.getLogger(JdkimVerification.class);
 
   private final RawMail mail;
-  private final Field signature;
+  private final Candidate signature;
   private final ReportKey key;
 
-  JdkimVerification(RawMail mail, Field signature, ReportKey key) {
+  JdkimVerification(RawMail mail, Candidate signature, ReportKey key) {
     this.mail = mail;
     this.signature = signature;
     this.key = key;
@@ -33,7 +34,7 @@ final class JdkimVerification {
 
   /** Whether the signature is that of the key over the mail's header and body. */
   boolean succeeds() {
-    DKIMVerifier verifier = new OneKeyVerifier(key.toString());
+    DKIMVerifier verifier = new OneKeyVerifier();
     try {
       BodyHasher hasher = verifier.newBodyHasher(new SignedHeader());
       try (OutputStream body = hasher.getOutputStream()) {
@@ -61,26 +62,25 @@ final class JdkimVerification {
     @Override
     public List<String> getFields(String name) {
       return name.equals("DKIM-Signature")
-          ? List.of(signature.text())
+          ? List.of(signature.field().text())
           : mail.fields(name.toLowerCase(Locale.ROOT)).stream().map(Field::text).toList();
     }
   }
 
-  /** With our way of reading signatures and keys, and the key at hand. */
-  private static final class OneKeyVerifier extends DKIMVerifier {
-    OneKeyVerifier(String record) {
-      super((method, selector, domain) -> List.of(record));
+  /** With the signature and the key at hand, which have been read before. */
+  private final class OneKeyVerifier extends DKIMVerifier {
+    OneKeyVerifier() {
+      super((method, selector, domain) -> List.of(key.toString()));
     }
 
     @Override
     public SignatureRecord newSignatureRecord(String record) {
-      return ReportSignature.of(record)
-          .orElseThrow(() -> new IllegalStateException("no signature"));
+      return signature.signature();
     }
 
     @Override
     protected PublicKeyRecord newPublicKeyRecord(String record) {
-      return new ReportKey(record);
+      return key;
     }
   }
 }

@@ -2,20 +2,19 @@
 
 package io.tlsrpt.mailet.dkim;
 
-import java.util.List;
+import static java.util.Objects.requireNonNull;
 
 /** What the DNS says of a key. */
 sealed interface KeyAnswer {
-  /**
-   * Text records; which of them is a key, if any, is for others to say.
-   *
-   * @param records at least one
-   */
-  record Found(List<String> records) implements KeyAnswer {
+  /** A key record; whether it does is for others to say. */
+  record Found(ReportKey key) implements KeyAnswer {
     public Found {
-      records = List.copyOf(records);
+      requireNonNull(key, "key");
     }
   }
+
+  /** Text records, none of which is a key. */
+  record Unreadable() implements KeyAnswer {}
 
   /** There is no such name, or no text under it; final. */
   record Absent() implements KeyAnswer {}

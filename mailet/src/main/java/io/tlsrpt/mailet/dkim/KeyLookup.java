@@ -6,7 +6,7 @@ package io.tlsrpt.mailet.dkim;
 @FunctionalInterface
 interface KeyLookup extends AutoCloseable {
 
-  /** The text records under {@code <selector>._domainkey.<domain>}. */
+  /** The key under {@code <selector>._domainkey.<domain>}. */
   KeyAnswer find(String selector, String domain, Patience patience);
 
   @Override

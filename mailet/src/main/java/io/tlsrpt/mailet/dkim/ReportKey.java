@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.james.jdkim.tagvalue.PublicKeyRecordImpl;
 
-/** A key record of the DNS (RFC 6376 §3.6.1), and each condition on it. */
+/**
+ * A key record of the DNS (RFC 6376 §3.6.1), and each condition on it. Read once and then used by
+ * many threads at once: nothing of it changes.
+ */
 final class ReportKey extends PublicKeyRecordImpl {
   private static final int MIN_BITS = 1024;
   private static final int MAX_BITS = 4096;
@@ -23,8 +26,11 @@ final class ReportKey extends PublicKeyRecordImpl {
   /** RFC 6376 dropped the tag g, whose pattern jDKIM checks in quadratic time. */
   private static final Pattern ANYBODY = Pattern.compile(".*", Pattern.DOTALL);
 
-  ReportKey(String record) {
+  private final Optional<RSAPublicKey> publicKey;
+
+  private ReportKey(String record) {
     super(record);
+    publicKey = decoded(String.valueOf(getValue("p")));
   }
 
   /** Empty if the record is no key record. */
@@ -67,14 +73,11 @@ final class ReportKey extends PublicKeyRecordImpl {
 
   /** RFC 8301 §3.2. */
   boolean isRsaOfAllowedSize() {
-    try {
-      return getValue("k").toString().equalsIgnoreCase("rsa")
-          && getPublicKey() instanceof RSAPublicKey key
-          && key.getModulus().bitLength() >= MIN_BITS
-          && key.getModulus().bitLength() <= MAX_BITS;
-    } catch (IllegalStateException e) {
-      return false;
-    }
+    return getValue("k").toString().equalsIgnoreCase("rsa")
+        && publicKey
+            .map(key -> key.getModulus().bitLength())
+            .filter(bits -> bits >= MIN_BITS && bits <= MAX_BITS)
+            .isPresent();
   }
 
   @Override
@@ -84,11 +87,18 @@ final class ReportKey extends PublicKeyRecordImpl {
 
   @Override
   public PublicKey getPublicKey() {
+    return publicKey.orElseThrow(() -> new IllegalStateException("no RSA key"));
+  }
+
+  private static Optional<RSAPublicKey> decoded(String written) {
     try {
-      byte[] encoded = Base64.getMimeDecoder().decode(getValue("p").toString());
-      return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
+      byte[] encoded = Base64.getMimeDecoder().decode(written);
+      return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded))
+              instanceof RSAPublicKey key
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalStateException("no RSA key", e);
+      return Optional.empty();
     }
   }
 }

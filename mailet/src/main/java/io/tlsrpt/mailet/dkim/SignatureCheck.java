@@ -8,8 +8,6 @@ import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.mailet.dkim.Authenticity.Undecided;
 import io.tlsrpt.mailet.dkim.DkimAuthenticator.Candidate;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** Judges signatures of one mail: each first by itself, then by its key, then by what it signs. */
 final class SignatureCheck {
@@ -43,20 +41,15 @@ final class SignatureCheck {
     }
     return switch (keys.find(signature.selector(), signer, patience)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
+      case KeyAnswer.Unreadable unreadable -> failed(signer, "has no readable key in the DNS");
       case KeyAnswer.Unavailable(String why) ->
           new Undecided(signer, "the key of " + signer + " cannot be looked up: " + why);
-      case KeyAnswer.Found(List<String> records) -> judge(candidate, records);
+      case KeyAnswer.Found(ReportKey key) -> judge(candidate, key);
     };
   }
 
-  private Authenticity judge(Candidate candidate, List<String> records) {
+  private Authenticity judge(Candidate candidate, ReportKey key) {
     String signer = candidate.signer();
-    Optional<ReportKey> found =
-        records.stream().flatMap(record -> ReportKey.of(record).stream()).findFirst();
-    if (found.isEmpty()) {
-      return failed(signer, "has no readable key in the DNS");
-    }
-    ReportKey key = found.get();
     if (key.isRevoked()) {
       return failed(signer, "has a revoked key");
     }
@@ -70,7 +63,7 @@ final class SignatureCheck {
     if (!key.isRsaOfAllowedSize()) {
       return failed(signer, "has a key that is not RSA of 1024 to 4096 bits");
     }
-    return new JdkimVerification(mail, candidate.field(), key).succeeds()
+    return new JdkimVerification(mail, candidate, key).succeeds()
         ? new Authenticated(signer)
         : failed(signer, "does not match: header or body was changed, or the key");
   }

@@ -164,7 +164,7 @@ class CachedKeysTest {
   @Test
   void keyShouldStayGoodForADayWhileTheDnsIsDown() {
     AtomicReference<KeyAnswer> dns =
-        new AtomicReference<>(new KeyAnswer.Found(List.of("v=DKIM1; p=")));
+        new AtomicReference<>(new KeyAnswer.Found(ReportKey.of("v=DKIM1; p=").orElseThrow()));
     try (CachedKeys keys =
         new CachedKeys(name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)), clock::get)) {
       KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
@@ -185,7 +185,7 @@ class CachedKeysTest {
   @Test
   void keyShouldStayGoodWhileTheDnsSaysNothingAtAll() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
-    KeyAnswer found = new KeyAnswer.Found(List.of("v=DKIM1; p="));
+    KeyAnswer found = new KeyAnswer.Found(ReportKey.of("v=DKIM1; p=").orElseThrow());
     try (CachedKeys keys =
         new CachedKeys(
             name -> {
