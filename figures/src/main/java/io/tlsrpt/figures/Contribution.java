@@ -79,8 +79,9 @@ public record Contribution(
         failures.merge(
             FailureKind.of(details.resultType()), details.failedSessionCount(), Long::sum);
       }
-      if (entry.policy().mode() != MtaStsMode.UNKNOWN) {
-        mode = entry.policy().mode();
+      MtaStsMode stated = entry.policy().mode();
+      if (stated != MtaStsMode.UNKNOWN) {
+        mode = stated;
       }
     }
     SessionCounts headline = headline(byPolicyKind);

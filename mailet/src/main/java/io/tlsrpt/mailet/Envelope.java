@@ -9,7 +9,6 @@ import io.tlsrpt.mailet.dkim.RawMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.util.SharedByteArrayInputStream;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -80,7 +79,7 @@ final class Envelope {
 
   /** Parts of the message share these bytes: reading copies none of them. */
   MimeMessage message() throws MessagingException {
-    return new MimeMessage(SESSION, new SharedByteArrayInputStream(bytes, 0, size));
+    return new MimeMessage(SESSION, new MailBytes(bytes, 0, size));
   }
 
   /** The mail as its signatures see it. */
