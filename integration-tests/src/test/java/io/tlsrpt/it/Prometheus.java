@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +71,24 @@ final class Prometheus implements AutoCloseable {
 
   /** The series that a query gives now. */
   List<JsonNode> query(String expression) {
-    JsonNode answer =
-        json("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    return series("/api/v1/query?query=" + encoded(expression));
+  }
+
+  /** The series that a query gives for the day that ends now, as a panel asks for many days. */
+  List<JsonNode> queryDays(String expression) {
+    long now = Instant.now().getEpochSecond();
+    long day = Duration.ofDays(1).toSeconds();
+    return series(
+        "/api/v1/query_range?start=%d&end=%d&step=%d&query=%s"
+            .formatted(now - day, now, day, encoded(expression)));
+  }
+
+  private static String encoded(String expression) {
+    return URLEncoder.encode(expression, StandardCharsets.UTF_8);
+  }
+
+  private List<JsonNode> series(String path) {
+    JsonNode answer = json(path);
     List<JsonNode> series = new ArrayList<>();
     answer.path("data").path("result").forEach(series::add);
     return series;
