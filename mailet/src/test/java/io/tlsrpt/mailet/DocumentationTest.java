@@ -92,6 +92,17 @@ class DocumentationTest {
         .containsExactlyInAnyOrderElementsOf(lines);
   }
 
+  /** James' own configuration shows nothing of ours below WARN. */
+  @Test
+  void logShouldBeTurnedOnAsInTheTestsOfTheServer() throws IOException {
+    String line = "<logger name=\"io.tlsrpt\" level=\"INFO\"/>";
+
+    assertThat(read("integration-tests/src/main/resources/io/tlsrpt/it/james/logback.xml"))
+        .contains(line);
+    assertThat(List.of(read("README.md"), read("docs/first-hour.md"), read("conf/README.md")))
+        .allMatch(page -> page.contains(line));
+  }
+
   private static String read(String file) throws IOException {
     return Files.readString(Path.of("..").resolve(file));
   }
