@@ -138,6 +138,12 @@ public final class JamesHome {
     return this;
   }
 
+  /** Has James' JVM started with an option more. */
+  public JamesHome withJvmOption(String option) {
+    jvmOptions.add(option);
+    return this;
+  }
+
   private void install(Path jar) throws IOException {
     Path extensions = Files.createDirectories(directory.resolve("extensions-jars"));
     Files.copy(jar, extensions.resolve(jar.getFileName()));

@@ -58,11 +58,11 @@ final class LoadedJames implements AutoCloseable {
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
             .withDns(reporters.dns())
+            .withJvmOption("-XX:FlightRecorderOptions:stackdepth=256")
             .serving(
                 IntStream.range(0, DOMAINS).mapToObj(LoadMails::domain).toArray(String[]::new));
     home.edit(
         "domainlist.xml", "<domainnames>", "<domainnames><domainname>example.com</domainname>");
-    home.edit("logback.xml", "level=\"DEBUG\"", "level=\"WARN\"");
     home.edit(
         "mailetcontainer.xml",
         DELIVERY,
@@ -129,6 +129,26 @@ final class LoadedJames implements AutoCloseable {
     CompositeData usage =
         (CompositeData) requireNonNull(jmx.value("java.lang:type=Memory", "HeapMemoryUsage"));
     return (Long) usage.get("used") / 1e6;
+  }
+
+  /** Begins to sample for what CPU is used; the JDK can do so from 25 on, on Linux. */
+  void startSampling() {
+    diagnose(
+        "jfrStart",
+        "name=cpu",
+        "settings=none",
+        "+" + CpuShares.EVENT + "#enabled=true",
+        "+" + CpuShares.EVENT + "#throttle=" + CpuShares.PERIOD);
+  }
+
+  CpuShares stopSampling() {
+    Path recording = home.resolve("cpu.jfr");
+    diagnose("jfrStop", "name=cpu", "filename=" + recording);
+    return CpuShares.of(recording);
+  }
+
+  private void diagnose(String command, String... arguments) {
+    jmx.ask("com.sun.management:type=DiagnosticCommand", command, (Object) arguments);
   }
 
   long reports(String outcome) {
