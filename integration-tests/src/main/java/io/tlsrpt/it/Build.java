@@ -18,6 +18,10 @@ public final class Build {
     return ROOT;
   }
 
+  static String version() {
+    return VERSION;
+  }
+
   /** The sample configuration that users are given. */
   public static Path conf() {
     return ROOT.resolve("conf");

@@ -70,6 +70,14 @@ class ReleaseIT {
     assertThat(named).containsAll(inside);
   }
 
+  @Test
+  void changesShouldBeToldUnderTheVersion() throws IOException {
+    String released = Build.version().replace("-SNAPSHOT", "");
+
+    assertThat(Files.readString(Build.root().resolve("CHANGELOG.md")))
+        .containsPattern("\n## " + Pattern.quote(released) + " - \\d{4}-\\d{2}-\\d{2}\n");
+  }
+
   private static String thirdParty() throws IOException {
     try (JarFile file = new JarFile(Build.jar().toFile());
         InputStream in = file.getInputStream(file.getEntry("META-INF/THIRD-PARTY.md"))) {
