@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 /** What the DNS says of a key. */
 sealed interface KeyAnswer {
-  /** A key record; whether it does is for others to say. */
+  /** A key record; whether it may be used is for others to say. */
   record Found(ReportKey key) implements KeyAnswer {
     public Found {
       requireNonNull(key, "key");
