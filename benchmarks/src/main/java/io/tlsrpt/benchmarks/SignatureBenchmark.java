@@ -4,10 +4,10 @@ package io.tlsrpt.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tlsrpt.mailet.dkim.Authenticity;
-import io.tlsrpt.mailet.dkim.Caller;
-import io.tlsrpt.mailet.dkim.DkimAuthenticator;
-import io.tlsrpt.mailet.dkim.RawMail;
+import io.tlsrpt.dkim.Authenticity;
+import io.tlsrpt.dkim.Caller;
+import io.tlsrpt.dkim.DkimAuthenticator;
+import io.tlsrpt.dkim.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
@@ -13,7 +14,6 @@ import io.tlsrpt.mailet.deferral.DeferralQueue;
 import io.tlsrpt.mailet.deferral.Offer;
 import io.tlsrpt.mailet.deferral.Retry;
 import io.tlsrpt.mailet.deferral.Ticket;
-import io.tlsrpt.mailet.dkim.OrganisationalDomain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

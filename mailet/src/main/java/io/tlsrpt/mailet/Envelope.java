@@ -4,8 +4,8 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.mailet.dkim.Caller;
-import io.tlsrpt.mailet.dkim.RawMail;
+import io.tlsrpt.dkim.Caller;
+import io.tlsrpt.dkim.RawMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;

@@ -2,14 +2,14 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.Authenticator;
+import io.tlsrpt.dkim.DkimAuthenticator;
+import io.tlsrpt.dkim.GatewayAuthenticator;
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
-import io.tlsrpt.mailet.dkim.Authenticator;
-import io.tlsrpt.mailet.dkim.DkimAuthenticator;
-import io.tlsrpt.mailet.dkim.GatewayAuthenticator;
-import io.tlsrpt.mailet.dkim.OrganisationalDomain;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.ReportStore;

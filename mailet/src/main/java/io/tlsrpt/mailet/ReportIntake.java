@@ -2,6 +2,11 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.Authenticator;
+import io.tlsrpt.dkim.Authenticity;
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
@@ -18,11 +23,6 @@ import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
 import io.tlsrpt.mailet.Step.Ended;
 import io.tlsrpt.mailet.Step.Ready;
-import io.tlsrpt.mailet.dkim.Authenticator;
-import io.tlsrpt.mailet.dkim.Authenticity;
-import io.tlsrpt.mailet.dkim.Authenticity.Authenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Undecided;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;

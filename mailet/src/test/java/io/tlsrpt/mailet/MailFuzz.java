@@ -2,10 +2,10 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.Authenticator;
+import io.tlsrpt.dkim.GatewayAuthenticator;
 import io.tlsrpt.mailet.ReportParts.Leaf;
 import io.tlsrpt.mailet.ReportParts.Search.Found;
-import io.tlsrpt.mailet.dkim.Authenticator;
-import io.tlsrpt.mailet.dkim.GatewayAuthenticator;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ReportParser;
 import jakarta.mail.MessagingException;

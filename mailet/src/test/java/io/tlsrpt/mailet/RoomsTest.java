@@ -79,7 +79,7 @@ class RoomsTest {
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.dkim", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..");
@@ -88,7 +88,7 @@ class RoomsTest {
   static final ArchRule ONLY_DKIM_KNOWS_JDKIM_AND_THE_DNS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet.dkim", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.dkim", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.james.jdkim..", "org.xbill..");
@@ -97,7 +97,7 @@ class RoomsTest {
   static final ArchRule DKIM_AND_DEFERRAL_KNOW_NOTHING_OF_MAILETS =
       noClasses()
           .that()
-          .resideInAnyPackage("io.tlsrpt.mailet.dkim", "io.tlsrpt.mailet.deferral")
+          .resideInAnyPackage("io.tlsrpt.dkim", "io.tlsrpt.mailet.deferral")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

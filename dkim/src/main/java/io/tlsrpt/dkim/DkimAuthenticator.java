@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dkim.RawMail.Field;
 import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.mailet.dkim.Authenticity.Authenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.mailet.dkim.RawMail.Field;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
-import io.tlsrpt.mailet.dkim.DkimAuthenticator.Candidate;
-import io.tlsrpt.mailet.dkim.RawMail.Field;
+import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
+import io.tlsrpt.dkim.RawMail.Field;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
-import io.tlsrpt.mailet.dkim.RawMail.Field;
+import io.tlsrpt.dkim.RawMail.Field;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.util.Base64;

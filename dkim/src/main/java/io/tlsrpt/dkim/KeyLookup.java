@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
 /** Where keys are found. May be used by many threads at once. */
 @FunctionalInterface

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.mailet.dkim.AuthenticationResults.Property;
-import io.tlsrpt.mailet.dkim.AuthenticationResults.Result;
+import io.tlsrpt.dkim.AuthenticationResults.Property;
+import io.tlsrpt.dkim.AuthenticationResults.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

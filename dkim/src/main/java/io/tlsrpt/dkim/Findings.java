@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.mailet.dkim.Authenticity.Authenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Undecided;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dkim.Authenticity.Undecided;
+import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
 import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.mailet.dkim.Authenticity.Authenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.mailet.dkim.Authenticity.Undecided;
-import io.tlsrpt.mailet.dkim.DkimAuthenticator.Candidate;
 import java.time.Instant;
 
 /** Judges signatures of one mail: each first by itself, then by its key, then by what it signs. */

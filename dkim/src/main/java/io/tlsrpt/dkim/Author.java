@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.mailet.dkim.RawMail.Field;
+import io.tlsrpt.dkim.RawMail.Field;
 import io.tlsrpt.report.PolicyDomain;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

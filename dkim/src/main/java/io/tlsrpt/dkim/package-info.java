@@ -5,6 +5,6 @@
  * word of a trusted gateway (RFC 8601).
  */
 @NullMarked
-package io.tlsrpt.mailet.dkim;
+package io.tlsrpt.dkim;
 
 import org.jspecify.annotations.NullMarked;
