@@ -2,6 +2,7 @@
 
 package io.tlsrpt.dkim;
 
+import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 
 /** Judges whether a mail is authentic. May be used by many threads at once. */

@@ -4,7 +4,8 @@ package io.tlsrpt.dkim;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.RejectionReason;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a mail comes from the reporter that it names: RFC 8460 §3. */
 public sealed interface Authenticity {
@@ -12,11 +13,20 @@ public sealed interface Authenticity {
   /**
    * It does.
    *
-   * @param reporter the domain that answers for it: lower case, A-labels
+   * @param reporter the domain of its author, for which a signature answers: lower case, A-labels
+   * @param signed names, in lower case, of the header fields that the signature covers and that are
+   *     there once: nobody on the way can have changed or added them
    */
-  record Authenticated(String reporter) implements Authenticity {
+  record Authenticated(String reporter, Set<String> signed) implements Authenticity {
     public Authenticated {
       requireNonNull(reporter, "reporter");
+      signed = Set.copyOf(signed);
+    }
+
+    /** The same, with those of the signed fields only that have these names. */
+    public Authenticated withSigned(Set<String> names) {
+      return new Authenticated(
+          reporter, signed.stream().filter(names::contains).collect(Collectors.toSet()));
     }
   }
 
@@ -25,9 +35,9 @@ public sealed interface Authenticity {
    *
    * @param detail for the log, with the domains involved; no line breaks of a sender's making
    */
-  record Unauthenticated(RejectionReason reason, String detail) implements Authenticity {
+  record Unauthenticated(Fault fault, String detail) implements Authenticity {
     public Unauthenticated {
-      requireNonNull(reason, "reason");
+      requireNonNull(fault, "fault");
       requireNonNull(detail, "detail");
     }
   }

@@ -4,55 +4,72 @@ package io.tlsrpt.dkim;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.dkim.RawMail.Field;
+import io.tlsrpt.message.Field;
+import io.tlsrpt.message.Header;
 import io.tlsrpt.report.PolicyDomain;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The author of a mail: the domain of its only From address.
- *
- * @param domain lower case, A-labels
- */
-record Author(String domain) {
-  /** The parser takes time by the square of the length of what is hostile. */
-  private static final int MAX_FIELD_LENGTH = 2_000;
+/** The author of a mail: the domain of its only From address (RFC 5322 §3.6.2). */
+public sealed interface Author {
 
-  Author {
-    requireNonNull(domain, "domain");
-  }
+  /**
+   * There is exactly one.
+   *
+   * @param domain lower case, A-labels
+   */
+  record Known(String domain) implements Author {
+    public Known {
+      requireNonNull(domain, "domain");
+    }
 
-  /** Empty unless there is exactly one From field with exactly one address (RFC 8460 §3). */
-  static Optional<Author> of(RawMail mail) {
-    List<Field> from = mail.fields("from");
-    return from.size() == 1 && from.getFirst().text().length() <= MAX_FIELD_LENGTH
-        ? onlyAddress(from.getFirst().value())
-        : Optional.empty();
-  }
-
-  private static Optional<Author> onlyAddress(String from) {
-    try {
-      InternetAddress[] addresses = InternetAddress.parseHeader(from, true);
-      return addresses.length == 1 && !addresses[0].isGroup()
-          ? domain(addresses[0].getAddress())
-          : Optional.empty();
-    } catch (AddressException e) {
-      return Optional.empty();
+    /**
+     * Whether a signer answers for this author: the same domain, or one above of the same owner.
+     */
+    boolean isCoveredBy(String signer) {
+      return domain.equals(signer)
+          || (domain.endsWith("." + signer) && !OrganisationalDomain.isPublicSuffix(signer));
     }
   }
 
-  private static Optional<Author> domain(String address) {
-    int at = address.lastIndexOf('@');
-    return at < 0
-        ? Optional.empty()
-        : PolicyDomain.parse(address.substring(at + 1)).map(PolicyDomain::value).map(Author::new);
+  /**
+   * There is none, or several, or nobody can tell.
+   *
+   * @param why in words, without a sender's text
+   */
+  record Unknown(String why) implements Author {
+    public Unknown {
+      requireNonNull(why, "why");
+    }
   }
 
-  /** Whether a signer answers for this author: the same domain or one above, of one owner. */
-  boolean isCoveredBy(String signer) {
-    return (domain.equals(signer) || domain.endsWith("." + signer))
-        && !OrganisationalDomain.isPublicSuffix(signer);
+  /** Reads From; never fails. */
+  static Author of(Header header) {
+    List<Field> from = header.fields("from");
+    return switch (from.size()) {
+      case 0 -> new Unknown("there is no From field");
+      case 1 -> new AddressReader(from.getFirst().value()).author();
+      default -> new Unknown("there are " + from.size() + " From fields");
+    };
+  }
+
+  /** The author's domain, if there is one. */
+  static Optional<String> domainOf(Header header) {
+    return of(header) instanceof Known(String domain) ? Optional.of(domain) : Optional.empty();
+  }
+
+  /** For the log: the From domain, or why there is none. */
+  static String describe(Author author) {
+    return switch (author) {
+      case Known(String domain) -> "From domain " + domain;
+      case Unknown(String why) -> why;
+    };
+  }
+
+  /** An author in a domain as written, U-labels included. */
+  static Author in(String domain) {
+    return PolicyDomain.parse(domain)
+        .<Author>map(parsed -> new Known(parsed.value()))
+        .orElseGet(() -> new Unknown("the domain of the From address is no host name"));
   }
 }

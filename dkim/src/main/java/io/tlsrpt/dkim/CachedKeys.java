@@ -7,6 +7,7 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,11 +50,11 @@ final class CachedKeys implements KeyLookup {
   private record Kept(KeyAnswer answer, Instant given, Instant until) {
     /** About so many bytes of memory. */
     static int weight(Name name, Kept kept) {
-      int key =
-          kept.answer() instanceof KeyAnswer.Found(ReportKey found)
-              ? 4 * found.toString().length()
+      int keys =
+          kept.answer() instanceof KeyAnswer.Found(List<KeyRecord> found)
+              ? 4 * found.stream().mapToInt(KeyRecord::length).sum()
               : 0;
-      return 400 + name.length() + key;
+      return 400 + name.length() + keys;
     }
   }
 

@@ -4,8 +4,8 @@ package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.dkim.RawMail.Field;
-import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.message.Field;
+import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Believes a mail that bears the DKIM signature of its author's domain, or of one above it: RFC
- * 8460 §3. Signatures of strangers cost no look-up; one good signature is enough, and of several
- * the longest domain names the reporter.
+ * 8460 §3. Signatures of strangers cost no look-up, and one good signature is enough. The reporter
+ * is the author's domain, whichever of several signatures survived the way.
  */
 public final class DkimAuthenticator implements Authenticator {
   private static final int MAX_SIGNATURES = 8;
@@ -37,32 +37,39 @@ public final class DkimAuthenticator implements Authenticator {
 
   @Override
   public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
-    if (!mail.isClear()) {
-      return new Unauthenticated(RejectionReason.DKIM_FAILED, RawMail.UNCLEAR);
+    if (mail.ambiguity().isPresent()) {
+      return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }
-    Optional<Author> author = Author.of(mail);
-    if (mail.fields("dkim-signature").isEmpty()) {
+    List<Field> signatures = mail.header().fields("dkim-signature");
+    Author author = Author.of(mail.header());
+    if (signatures.isEmpty()) {
       return new Unauthenticated(
-          RejectionReason.DKIM_MISSING,
-          "no DKIM-Signature field; From domain "
-              + author.map(Author::domain).orElse("(there is not exactly one)"));
+          Fault.MISSING, "no DKIM-Signature field; " + Author.describe(author));
     }
-    if (author.isEmpty()) {
-      return new Unauthenticated(
-          RejectionReason.DKIM_MISALIGNED, "not exactly one From field with one address");
-    }
-    return judge(mail, new SignatureCheck(keys, mail, receivedAt, caller), author.get());
+    return switch (author) {
+      case Author.Unknown unknown ->
+          new Unauthenticated(
+              Fault.MISALIGNED, "nobody can answer for the mail: " + Author.describe(unknown));
+      case Author.Known known -> {
+        SignedMail signed = new SignedMail(mail);
+        yield judge(
+            signatures.subList(0, Math.min(signatures.size(), MAX_FIELDS)),
+            known,
+            signed,
+            new SignatureCheck(keys, signed, known, receivedAt, caller));
+      }
+    };
   }
 
-  private static Authenticity judge(RawMail mail, SignatureCheck check, Author author) {
-    List<Field> fields = mail.fields("dkim-signature");
+  private static Authenticity judge(
+      List<Field> fields, Author.Known author, SignedMail mail, SignatureCheck check) {
     List<Candidate> candidates = new ArrayList<>();
     Findings findings = new Findings();
-    for (Field field : fields.subList(0, Math.min(fields.size(), MAX_FIELDS))) {
-      Candidate.of(field, author)
+    for (Field field : fields) {
+      Candidate.of(field, author, mail)
           .ifPresentOrElse(candidates::add, () -> findings.add(unusable(field, author)));
     }
-    candidates.sort(Comparator.comparingInt((Candidate c) -> c.signer().length()).reversed());
+    candidates.sort(Comparator.comparingInt(Candidate::covered).reversed());
     for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), MAX_SIGNATURES))) {
       Authenticity found = check.judge(candidate);
       if (found instanceof Authenticated) {
@@ -70,15 +77,15 @@ public final class DkimAuthenticator implements Authenticator {
       }
       findings.add(found);
     }
-    return findings.weightiest();
+    return findings.nearest();
   }
 
-  private static Authenticity unusable(Field field, Author author) {
-    return ReportSignature.of(field)
+  private static Authenticity unusable(Field field, Author.Known author) {
+    return SignatureField.of(field)
         .map(
             signature ->
                 new Unauthenticated(
-                    RejectionReason.DKIM_MISALIGNED,
+                    Fault.MISALIGNED,
                     "d="
                         + signature.signer().orElse("(no host name)")
                         + " does not answer for the From domain "
@@ -86,7 +93,7 @@ public final class DkimAuthenticator implements Authenticator {
         .orElseGet(
             () ->
                 new Unauthenticated(
-                    RejectionReason.DKIM_FAILED,
+                    Fault.FAILED,
                     "a DKIM-Signature field of a mail from " + author.domain() + " is malformed"));
   }
 
@@ -95,16 +102,23 @@ public final class DkimAuthenticator implements Authenticator {
     keys.close();
   }
 
-  /** A signature of a domain that answers for the author. */
-  record Candidate(Field field, ReportSignature signature, String signer) {
-    static Optional<Candidate> of(Field field, Author author) {
-      return ReportSignature.of(field)
+  /**
+   * A signature of a domain that answers for the author.
+   *
+   * @param covered how many fields it covers: the one that covers most is tried first, since only
+   *     covered fields can be relied on
+   */
+  record Candidate(SignatureField signature, String signer, int covered) {
+    static Optional<Candidate> of(Field field, Author.Known author, SignedMail mail) {
+      return SignatureField.of(field)
           .flatMap(
               signature ->
                   signature
                       .signer()
                       .filter(author::isCoveredBy)
-                      .map(signer -> new Candidate(field, signature, signer)));
+                      .map(
+                          signer ->
+                              new Candidate(signature, signer, mail.covered(signature).size())));
     }
   }
 }

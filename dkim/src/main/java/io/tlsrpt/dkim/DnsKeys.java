@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
  * DNS is down. A query takes as long as the resolver's timeouts allow.
  */
 final class DnsKeys {
-  /** One is right; a second may be there while keys change. */
+  /** One is usual; a second may be there while keys change, and each is tried. */
   private static final int MAX_RECORDS = 4;
 
   /** A key of 4096 bits takes 750. */
@@ -70,12 +70,9 @@ final class DnsKeys {
       return new Fresh(new KeyAnswer.Absent(), SHORTEST);
     }
     long ttl = texts.stream().mapToLong(Record::getTTL).min().orElse(0);
-    KeyAnswer answer =
-        texts.stream()
-            .flatMap(text -> ReportKey.of(text(text)).stream())
-            .findFirst()
-            .<KeyAnswer>map(KeyAnswer.Found::new)
-            .orElseGet(KeyAnswer.Unreadable::new);
+    List<KeyRecord> keys =
+        texts.stream().flatMap(text -> KeyRecord.of(text(text)).stream()).toList();
+    KeyAnswer answer = keys.isEmpty() ? new KeyAnswer.Unreadable() : new KeyAnswer.Found(keys);
     return new Fresh(
         answer, Duration.ofSeconds(Math.clamp(ttl, SHORTEST.toSeconds(), LONGEST.toSeconds())));
   }

@@ -2,15 +2,14 @@
 
 package io.tlsrpt.dkim;
 
-import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
-import io.tlsrpt.figures.RejectionReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** What is wrong with each signature of a mail; the one that came nearest stands for all. */
+/** What is wrong with each signature of a mail, or with each key; the nearest to good is told. */
 final class Findings {
   private final List<Authenticity> all = new ArrayList<>();
 
@@ -18,24 +17,19 @@ final class Findings {
     all.add(finding);
   }
 
-  /** One of the weightiest, the first. */
-  Authenticity weightiest() {
-    return all.stream()
-        .max(Comparator.comparingInt(Findings::weight))
+  /**
+   * An undecided one, which may turn out good; else the first of the nearest {@link Fault}.
+   *
+   * @throws IllegalStateException if nothing was added
+   */
+  Authenticity nearest() {
+    Optional<Authenticity> undecided = all.stream().filter(Undecided.class::isInstance).findFirst();
+    return undecided
+        .or(
+            () ->
+                all.stream()
+                    .filter(Unauthenticated.class::isInstance)
+                    .max(Comparator.comparing(finding -> ((Unauthenticated) finding).fault())))
         .orElseThrow(() -> new IllegalStateException("no signature was judged"));
-  }
-
-  private static int weight(Authenticity finding) {
-    return switch (finding) {
-      case Authenticated authenticated -> 5;
-      case Undecided undecided -> 4;
-      case Unauthenticated(RejectionReason reason, String detail) ->
-          switch (reason) {
-            case DKIM_SERVICE -> 3;
-            case DKIM_LENGTH_TAG -> 2;
-            case DKIM_FAILED -> 1;
-            default -> 0;
-          };
-    };
   }
 }

@@ -5,13 +5,15 @@ package io.tlsrpt.dkim;
 import io.tlsrpt.dkim.AuthenticationResults.Result;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.dkim.RawMail.Field;
-import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.message.Field;
+import io.tlsrpt.message.Header;
+import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Believes the DKIM results of a gateway that verifies before us: those of the topmost
@@ -29,36 +31,60 @@ public final class GatewayAuthenticator implements Authenticator {
 
   @Override
   public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
-    if (!mail.isClear()) {
-      return new Unauthenticated(RejectionReason.DKIM_FAILED, RawMail.UNCLEAR);
+    if (mail.ambiguity().isPresent()) {
+      return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }
-    List<Result> results = results(mail);
+    List<Result> results = results(mail.header());
     if (results.stream().allMatch(result -> result.result().equals("none"))) {
-      return new Unauthenticated(RejectionReason.DKIM_MISSING, "no DKIM result of " + authservId);
+      return new Unauthenticated(Fault.MISSING, "no DKIM result of " + authservId);
     }
     List<Result> passed = results.stream().filter(r -> r.result().equals("pass")).toList();
     if (passed.isEmpty()) {
       return new Unauthenticated(
-          RejectionReason.DKIM_FAILED, authservId + " found no DKIM signature that is good");
+          Fault.FAILED, authservId + " found no DKIM signature that is good");
     }
-    Optional<Author> author = Author.of(mail);
-    return passed.stream()
-        .flatMap(result -> signer(result).stream())
-        .filter(signer -> author.filter(from -> from.isCoveredBy(signer)).isPresent())
-        .max(Comparator.comparingInt(String::length))
-        .<Authenticity>map(Authenticated::new)
-        .orElseGet(
-            () ->
-                new Unauthenticated(
-                    RejectionReason.DKIM_MISALIGNED,
-                    "no signer that "
-                        + authservId
-                        + " found answers for the From domain "
-                        + author.map(Author::domain).orElse("(there is not exactly one)")));
+    Author author = Author.of(mail.header());
+    List<String> signers =
+        passed.stream()
+            .flatMap(result -> signer(result).stream())
+            .filter(signer -> author instanceof Author.Known known && known.isCoveredBy(signer))
+            .toList();
+    return author instanceof Author.Known(String domain) && !signers.isEmpty()
+        ? new Authenticated(domain, signed(mail, signers))
+        : new Unauthenticated(
+            Fault.MISALIGNED,
+            "no signer that "
+                + authservId
+                + " found answers for the mail; "
+                + Author.describe(author));
   }
 
-  private List<Result> results(RawMail mail) {
-    return mail.fields("authentication-results").stream()
+  /**
+   * Which of a signer's signatures passed, the gateway does not say for sure: anyone may add a
+   * further one in its name. So a field is covered if every signature of that signer covers it.
+   */
+  private static Set<String> signed(RawMail mail, List<String> signers) {
+    SignedMail signed = new SignedMail(mail);
+    Set<String> covered = new HashSet<>();
+    for (String signer : signers) {
+      mail.header().fields("dkim-signature").stream()
+          .flatMap(field -> SignatureField.of(field).stream())
+          .filter(signature -> signature.signer().filter(signer::equals).isPresent())
+          .map(signed::covered)
+          .reduce(GatewayAuthenticator::intersection)
+          .ifPresent(covered::addAll);
+    }
+    return covered;
+  }
+
+  private static Set<String> intersection(Set<String> one, Set<String> other) {
+    Set<String> both = new HashSet<>(one);
+    both.retainAll(other);
+    return both;
+  }
+
+  private List<Result> results(Header header) {
+    return header.fields("authentication-results").stream()
         .map(Field::value)
         .map(value -> value.substring(0, Math.min(value.length(), MAX_FIELD_LENGTH)))
         .flatMap(value -> AuthenticationResults.parse(value).stream())

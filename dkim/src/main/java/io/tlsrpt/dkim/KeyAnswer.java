@@ -2,14 +2,14 @@
 
 package io.tlsrpt.dkim;
 
-import static java.util.Objects.requireNonNull;
+import java.util.List;
 
 /** What the DNS says of a key. */
 sealed interface KeyAnswer {
-  /** A key record; whether it may be used is for others to say. */
-  record Found(ReportKey key) implements KeyAnswer {
+  /** Key records, at least one; whether one may be used is for others to say. */
+  record Found(List<KeyRecord> keys) implements KeyAnswer {
     public Found {
-      requireNonNull(key, "key");
+      keys = List.copyOf(keys);
     }
   }
 

@@ -6,7 +6,7 @@ package io.tlsrpt.dkim;
 @FunctionalInterface
 interface KeyLookup extends AutoCloseable {
 
-  /** The key under {@code <selector>._domainkey.<domain>}. */
+  /** The keys under {@code <selector>._domainkey.<domain>}. */
   KeyAnswer find(String selector, String domain, Patience patience);
 
   @Override

@@ -6,32 +6,41 @@ import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
-import io.tlsrpt.figures.RejectionReason;
+import java.security.PublicKey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** Judges signatures of one mail: each first by itself, then by its key, then by what it signs. */
+/**
+ * Judges signatures of one mail: each first by itself, then by the body, then by its key, then by
+ * the header. What needs no look-up comes first, so that a changed body costs no query.
+ */
 final class SignatureCheck {
   private final KeyLookup keys;
-  private final RawMail mail;
+  private final SignedMail mail;
+  private final Author.Known author;
   private final Instant receivedAt;
   private final Patience patience;
 
-  SignatureCheck(KeyLookup keys, RawMail mail, Instant receivedAt, Caller caller) {
+  SignatureCheck(
+      KeyLookup keys, SignedMail mail, Author.Known author, Instant receivedAt, Caller caller) {
     this.keys = keys;
     this.mail = mail;
+    this.author = author;
     this.receivedAt = receivedAt;
     this.patience = new Patience(caller);
   }
 
   Authenticity judge(Candidate candidate) {
-    ReportSignature signature = candidate.signature();
+    SignatureField signature = candidate.signature();
     String signer = candidate.signer();
     if (signature.signsPartOfTheBody()) {
       return new Unauthenticated(
-          RejectionReason.DKIM_LENGTH_TAG, of(signer) + " signs part of the body only (l=)");
+          Fault.LENGTH_TAG, of(signer) + " signs part of the body only (l=)");
     }
-    if (!signature.usesRsaSha256()) {
-      return failed(signer, "does not use rsa-sha256");
+    Optional<Algorithm> algorithm = signature.algorithm();
+    if (algorithm.isEmpty()) {
+      return failed(signer, "uses neither rsa-sha256 nor ed25519-sha256");
     }
     if (!signature.keyIsInDns()) {
       return failed(signer, "has its key elsewhere than in the DNS");
@@ -39,37 +48,68 @@ final class SignatureCheck {
     if (signature.isExpired(receivedAt)) {
       return failed(signer, "had expired at receipt");
     }
+    if (!signature.identityIsOfSigner()) {
+      return failed(signer, "speaks for another domain (i=)");
+    }
+    if (!mail.hasBodyOf(signature)) {
+      return failed(signer, "is over another body: it was changed after signing");
+    }
     return switch (keys.find(signature.selector(), signer, patience)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
       case KeyAnswer.Unreadable unreadable -> failed(signer, "has no readable key in the DNS");
       case KeyAnswer.Unavailable(String why) ->
           new Undecided(signer, "the key of " + signer + " cannot be looked up: " + why);
-      case KeyAnswer.Found(ReportKey key) -> judge(candidate, key);
+      case KeyAnswer.Found(List<KeyRecord> found) -> judge(candidate, algorithm.get(), found);
     };
   }
 
-  private Authenticity judge(Candidate candidate, ReportKey key) {
+  /** RFC 6376 §6.1.2, 4: of several keys each may be the right one. */
+  private Authenticity judge(Candidate candidate, Algorithm algorithm, List<KeyRecord> found) {
+    Findings findings = new Findings();
+    for (KeyRecord key : found) {
+      Authenticity finding = judge(candidate, algorithm, key);
+      if (finding instanceof Authenticated) {
+        return finding;
+      }
+      findings.add(finding);
+    }
+    return findings.nearest();
+  }
+
+  private Authenticity judge(Candidate candidate, Algorithm algorithm, KeyRecord key) {
     String signer = candidate.signer();
     if (key.isRevoked()) {
       return failed(signer, "has a revoked key");
     }
     if (!key.servesReports()) {
-      return new Unauthenticated(
-          RejectionReason.DKIM_SERVICE, of(signer) + " has a key for other services (s=)");
+      return new Unauthenticated(Fault.SERVICE, of(signer) + " has a key for other services (s=)");
     }
     if (key.isForTests()) {
       return failed(signer, "has a key for tests (t=y)");
     }
-    if (!key.isRsaOfAllowedSize()) {
-      return failed(signer, "has a key that is not RSA of 1024 to 4096 bits");
+    if (!key.isFor(algorithm)) {
+      return failed(signer, "has a key for other signatures (k=, h=)");
     }
-    return new JdkimVerification(mail, candidate, key).succeeds()
-        ? new Authenticated(signer)
-        : failed(signer, "does not match: header or body was changed, or the key");
+    if (key.excludesSubdomains() && !candidate.signature().identityIsSignerItself()) {
+      return failed(signer, "speaks for a subdomain (i=), which its key does not allow (t=s)");
+    }
+    return key.publicKey()
+        .map(usable -> verify(candidate, algorithm, usable))
+        .orElseGet(
+            () -> failed(signer, "has a key that is neither RSA of 1024 to 4096 bits nor Ed25519"));
+  }
+
+  private Authenticity verify(Candidate candidate, Algorithm algorithm, PublicKey key) {
+    SignatureField signature = candidate.signature();
+    return algorithm.verifies(key, mail.headerOf(signature), signature.signature())
+        ? new Authenticated(author.domain(), mail.covered(signature))
+        : failed(
+            candidate.signer(),
+            "does not match: a signed header field was changed after signing, or the key is another");
   }
 
   private static Unauthenticated failed(String signer, String why) {
-    return new Unauthenticated(RejectionReason.DKIM_FAILED, of(signer) + " " + why);
+    return new Unauthenticated(Fault.FAILED, of(signer) + " " + why);
   }
 
   private static String of(String signer) {

@@ -164,7 +164,8 @@ class CachedKeysTest {
   @Test
   void keyShouldStayGoodForADayWhileTheDnsIsDown() {
     AtomicReference<KeyAnswer> dns =
-        new AtomicReference<>(new KeyAnswer.Found(ReportKey.of("v=DKIM1; p=").orElseThrow()));
+        new AtomicReference<>(
+            new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow())));
     try (CachedKeys keys =
         new CachedKeys(name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)), clock::get)) {
       KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
@@ -185,7 +186,7 @@ class CachedKeysTest {
   @Test
   void keyShouldStayGoodWhileTheDnsSaysNothingAtAll() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
-    KeyAnswer found = new KeyAnswer.Found(ReportKey.of("v=DKIM1; p=").orElseThrow());
+    KeyAnswer found = new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow()));
     try (CachedKeys keys =
         new CachedKeys(
             name -> {

@@ -75,7 +75,7 @@ final class Deferrals implements Retry, AutoCloseable {
             arrival.mailName(),
             arrival.receivedAt(),
             why.reason(),
-            why.reporter(),
+            why.verdict(),
             OrganisationalDomain.of(why.signer()));
     Deferred deferred = new Deferred(why.reason(), why.detail());
     return switch (offer(ticket, mail, () -> board.count(arrival, deferred))) {
@@ -89,7 +89,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws DeferralFailedException {
     try {
-      return queue.offer(ticket, mail.bytes(), mail.size(), count);
+      return queue.offer(ticket, mail.mail().bytes(), mail.mail().size(), count);
     } catch (IOException | RuntimeException | Error e) {
       throw new DeferralFailedException(
           "TLS report in mail "
@@ -104,7 +104,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   @Override
   public Result judge(Ticket ticket, byte[] bytes, int tries) {
-    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.reporter());
+    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
     return switch (intake.accept(mail)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
       case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
@@ -137,7 +137,7 @@ final class Deferrals implements Retry, AutoCloseable {
             ticket.mailName(),
             ticket.receivedAt(),
             why.reason(),
-            why.reporter(),
+            why.verdict(),
             ticket.organisation());
     return new Result.Again(next, () -> countAgain(ticket, why));
   }

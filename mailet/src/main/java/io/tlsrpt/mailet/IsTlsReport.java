@@ -2,8 +2,10 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.mailet.mime.MediaType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -79,7 +81,20 @@ public class IsTlsReport extends GenericMatcher {
     if (!ruas.isEmpty()) {
       return mail.getRecipients().stream().filter(ruas::contains).toList();
     }
-    return ReportHeader.saysTlsReport(mail.getMessage()) ? mail.getRecipients() : List.of();
+    return saysTlsReport(mail.getMessage()) ? mail.getRecipients() : List.of();
+  }
+
+  /** Every mail of the server passes here, so James' own reading of its header must do. */
+  private static boolean saysTlsReport(MimeMessage message) throws MessagingException {
+    if (message.getHeader("TLS-Report-Domain") != null
+        || message.getHeader("TLS-Report-Submitter") != null) {
+      return true;
+    }
+    String[] types = message.getHeader("Content-Type");
+    return types != null
+        && Arrays.stream(types)
+            .map(MediaType::parse)
+            .anyMatch(type -> type.isReport() || type.isReportContainer());
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
@@ -31,15 +32,16 @@ sealed interface Judgement {
   /**
    * The world does not let it be judged now; nothing of it has been committed.
    *
-   * @param reporter who answers for the mail, if that is settled
+   * @param verdict who answers for the mail, if that is settled
    * @param signer whose mail it is, as far as anybody knows
    */
-  record Postponed(DeferralReason reason, String detail, Optional<String> reporter, String signer)
+  record Postponed(
+      DeferralReason reason, String detail, Optional<Authenticated> verdict, String signer)
       implements Judgement {
     public Postponed {
       requireNonNull(reason, "reason");
       requireNonNull(detail, "detail");
-      requireNonNull(reporter, "reporter");
+      requireNonNull(verdict, "verdict");
       requireNonNull(signer, "signer");
     }
   }

@@ -4,7 +4,9 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.message.RawMail;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.mailet.Mail;
@@ -35,8 +37,12 @@ final class MailReader {
         return tooLarge();
       }
       Bytes bytes = new Bytes((int) Math.max(size, 1024), maxMessageSize);
-      mail.getMessage().writeTo(bytes);
-      return new Reading.Read(bytes.toEnvelope(arrival));
+      MimeMessage message = mail.getMessage();
+      MailOctets.write(message, bytes);
+      RawMail written = bytes.toMail();
+      RawMail received =
+          MailOctets.mayHaveLost(written) ? MailOctets.restored(written, message) : written;
+      return new Reading.Read(Envelope.fromServer(arrival, received));
     } catch (TooLargeException e) {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | Error e) {
@@ -74,8 +80,8 @@ final class MailReader {
       super.write(buffer, offset, length);
     }
 
-    Envelope toEnvelope(Arrival arrival) {
-      return Envelope.fromServer(arrival, buf, count);
+    RawMail toMail() {
+      return RawMail.of(buf, count);
     }
 
     private void check(int more) {

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.RejectionReason;
@@ -9,17 +10,19 @@ import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
-import io.tlsrpt.mailet.ReportParts.Leaf;
-import io.tlsrpt.mailet.ReportParts.Search.Found;
-import io.tlsrpt.mailet.ReportParts.Search.TooMuch;
+import io.tlsrpt.mailet.mime.BodyPart;
+import io.tlsrpt.mailet.mime.BodyReader;
+import io.tlsrpt.mailet.mime.ReportHeader;
+import io.tlsrpt.mailet.mime.ReportParts;
+import io.tlsrpt.mailet.mime.ReportParts.Search.Broken;
+import io.tlsrpt.mailet.mime.ReportParts.Search.Found;
+import io.tlsrpt.mailet.mime.ReportParts.Search.TooMuch;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.TlsReport;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +52,7 @@ final class MailReports {
      * @param labelled parts labelled as reports
      * @param others parts that begin as reports do
      */
-    record Candidates(ReportHeader header, List<Leaf> labelled, List<Leaf> others)
+    record Candidates(ReportHeader header, List<BodyPart> labelled, List<BodyPart> others)
         implements Search {}
 
     record Nothing(Rejected why) implements Search {}
@@ -61,35 +64,31 @@ final class MailReports {
   }
 
   private Search search(Envelope mail) {
-    try {
-      MimeMessage message = mail.message();
-      return switch (parts.in(message)) {
-        case TooMuch(Rejected why) -> new Search.Nothing(why);
-        case Found(List<Leaf> labelled, List<Leaf> others) -> {
-          List<Leaf> possible = others.stream().filter(bodies::mayBeReport).toList();
-          yield labelled.isEmpty() && possible.isEmpty()
-              ? new Search.Nothing(notAReport("no body part is a TLS report"))
-              : new Search.Candidates(ReportHeader.of(message), labelled, possible);
-        }
-      };
-    } catch (MessagingException e) {
-      return new Search.Nothing(notAReport("the MIME structure of the mail is broken"));
-    }
+    return switch (parts.in(mail.mail())) {
+      case TooMuch(String why) -> new Search.Nothing(new Rejected(RejectionReason.LIMIT, why));
+      case Broken(String why) -> new Search.Nothing(new Rejected(RejectionReason.MALFORMED, why));
+      case Found(List<BodyPart> labelled, List<BodyPart> others) -> {
+        List<BodyPart> possible = others.stream().filter(bodies::mayBeReport).toList();
+        yield labelled.isEmpty() && possible.isEmpty()
+            ? new Search.Nothing(notAReport("no body part is a TLS report"))
+            : new Search.Candidates(ReportHeader.of(mail.mail().header()), labelled, possible);
+      }
+    };
   }
 
   /**
    * Reads all that is labelled as a report, and of the other parts those that are one by their
    * content. At least one: a mail without a report gives the reason.
    *
-   * @param reporter who answers for them
+   * @param author who answers for them
    */
-  List<Readout> read(Envelope mail, Search.Candidates found, String reporter) {
+  List<Readout> read(Envelope mail, Search.Candidates found, Authenticated author) {
     List<Readout> readouts = new ArrayList<>();
-    for (Leaf leaf : found.labelled()) {
-      readouts.add(read(mail, found.header(), reporter, () -> bodies.read(leaf)));
+    for (BodyPart part : found.labelled()) {
+      readouts.add(read(mail, found.header(), author, () -> bodies.read(part)));
     }
-    for (Leaf leaf : found.others()) {
-      if (read(mail, found.header(), reporter, () -> bodies.readUnlabelled(leaf))
+    for (BodyPart part : found.others()) {
+      if (read(mail, found.header(), author, () -> bodies.readUnlabelled(part))
           instanceof Report report) {
         readouts.add(report);
       }
@@ -112,7 +111,7 @@ final class MailReports {
   }
 
   private Readout read(
-      Envelope mail, ReportHeader header, String reporter, Supplier<ParseResult> reading) {
+      Envelope mail, ReportHeader header, Authenticated author, Supplier<ParseResult> reading) {
     return Guard.guarded(
         mail.arrival(),
         () ->
@@ -120,7 +119,7 @@ final class MailReports {
               case Malformed(ParseResult.Reason reason, String where) ->
                   new Refused(new Rejected(reason(reason), where));
               case Parsed(TlsReport report, Deviations deviations, long size) ->
-                  received(mail, header, reporter, report, deviations, size);
+                  received(mail, header, author, report, deviations, size);
             },
         Refused::new);
   }
@@ -128,12 +127,12 @@ final class MailReports {
   private Report received(
       Envelope mail,
       ReportHeader header,
-      String reporter,
+      Authenticated author,
       TlsReport report,
       Deviations deviations,
       long size) {
     ReceivedReport received =
-        new ReceivedReport(reporter, mail.arrival().receivedAt(), report, retention);
+        new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
     Deviations all = header.deviations(deviations, report);
     if (received.hasAbsurdRange()) {
       all = all.plus(Deviation.DATE_RANGE_ABSURD);
@@ -141,7 +140,8 @@ final class MailReports {
     if (received.isLate(window)) {
       all = all.plus(Deviation.LATE);
     }
-    return new Report(received, ReportIdentity.of(received), all, header.policyDomain(), size);
+    return new Report(
+        received, ReportIdentity.of(received), all, header.vouchedDomain(author.signed()), size);
   }
 
   private static RejectionReason reason(ParseResult.Reason reason) {

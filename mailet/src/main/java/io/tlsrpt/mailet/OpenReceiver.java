@@ -10,6 +10,8 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.mailet.mime.BodyReader;
+import io.tlsrpt.mailet.mime.ReportParts;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.ReportStore;

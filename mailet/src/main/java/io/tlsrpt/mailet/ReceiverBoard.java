@@ -189,7 +189,7 @@ final class ReceiverBoard implements AutoCloseable {
   }
 
   void recordMail(Envelope mail, Instant end) {
-    meters.recordMail(mail.size(), Duration.between(mail.arrival().receivedAt(), end));
+    meters.recordMail(mail.mail().size(), Duration.between(mail.arrival().receivedAt(), end));
   }
 
   @Override

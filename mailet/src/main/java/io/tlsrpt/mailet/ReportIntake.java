@@ -7,6 +7,7 @@ import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
+import io.tlsrpt.dkim.Fault;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
@@ -23,6 +24,7 @@ import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
 import io.tlsrpt.mailet.Step.Ended;
 import io.tlsrpt.mailet.Step.Ready;
+import io.tlsrpt.mailet.mime.ReportHeader;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
@@ -88,36 +90,53 @@ final class ReportIntake {
       case Nothing(Rejected why) -> Judged.of(why);
       case Candidates found ->
           switch (authenticity(mail, found)) {
-            case Authenticated(String reporter) -> judge(mail, found, reporter);
-            case Unauthenticated(RejectionReason reason, String detail) ->
-                Judged.of(new Rejected(reason, detail));
+            case Authenticated author ->
+                judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
+            case Unauthenticated(Fault fault, String detail) ->
+                Judged.of(new Rejected(reason(fault), detail));
             case Undecided(String signer, String detail) ->
                 new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer);
           };
     };
   }
 
+  private static RejectionReason reason(Fault fault) {
+    return switch (fault) {
+      case MISSING -> RejectionReason.DKIM_MISSING;
+      case MISALIGNED -> RejectionReason.DKIM_MISALIGNED;
+      case FAILED -> RejectionReason.DKIM_FAILED;
+      case LENGTH_TAG -> RejectionReason.DKIM_LENGTH_TAG;
+      case SERVICE -> RejectionReason.DKIM_SERVICE;
+    };
+  }
+
   private Authenticity authenticity(Envelope mail, Candidates found) {
-    return mail.reporter()
-        .<Authenticity>map(Authenticated::new)
+    return mail.verdict()
+        .<Authenticity>map(verdict -> verdict)
         .or(
             () ->
                 authenticator.map(
                     dkim -> board.timed(IntakeStep.AUTHENTICATE, () -> judged(dkim, mail))))
-        .orElseGet(() -> new Authenticated(found.header().claimedReporter()));
+        .orElseGet(() -> believed(found.header()));
   }
 
   private static Authenticity judged(Authenticator dkim, Envelope mail) {
-    return dkim.judge(mail.raw(), mail.arrival().receivedAt(), mail.caller());
+    return dkim.judge(mail.mail(), mail.arrival().receivedAt(), mail.caller());
   }
 
-  private Judgement judge(Envelope mail, Candidates found, String reporter) {
+  /** Without signatures everything that the header says is believed. */
+  private static Authenticity believed(ReportHeader header) {
+    return new Authenticated(header.claimedReporter(), ReportHeader.NAMING_THE_DOMAIN);
+  }
+
+  private Judgement judge(Envelope mail, Candidates found, Authenticated author) {
+    String reporter = author.reporter();
     if (!choice.accepts(reporter)) {
       return Judged.of(
           new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
     }
     try {
-      List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, reporter));
+      List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, author));
       List<Step> steps = read.stream().map(this::keepOurDomains).toList();
       Judged done = new Judged(commit(mail, steps));
       // Not before: a mail that must wait is judged again.
@@ -127,14 +146,14 @@ final class ReportIntake {
       return new Postponed(
           DeferralReason.STORE,
           "it cannot be stored: " + e.getMessage(),
-          Optional.of(reporter),
+          Optional.of(author),
           reporter);
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
       return new Postponed(
           DeferralReason.DOMAINS,
           "the server cannot say which domains it serves: " + e.getCause(),
-          Optional.of(reporter),
+          Optional.of(author),
           reporter);
     }
   }

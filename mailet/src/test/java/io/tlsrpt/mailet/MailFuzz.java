@@ -3,13 +3,16 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.dkim.Authenticator;
+import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.GatewayAuthenticator;
-import io.tlsrpt.mailet.ReportParts.Leaf;
-import io.tlsrpt.mailet.ReportParts.Search.Found;
+import io.tlsrpt.mailet.mime.BodyPart;
+import io.tlsrpt.mailet.mime.BodyReader;
+import io.tlsrpt.mailet.mime.ReportHeader;
+import io.tlsrpt.mailet.mime.ReportParts;
+import io.tlsrpt.mailet.mime.ReportParts.Search.Found;
+import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ReportParser;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
 
 /**
@@ -20,7 +23,6 @@ public final class MailFuzz {
   private static final ReportLimits LIMITS = ReportLimits.DEFAULT.withSizes(1 << 20, 1 << 20);
   private static final ReportParts PARTS = new ReportParts(LIMITS);
   private static final BodyReader BODIES = new BodyReader(new ReportParser(LIMITS));
-  private static final Arrival ARRIVAL = new Arrival("fuzz", Instant.EPOCH);
 
   private static final Authenticator GATEWAY = new GatewayAuthenticator("gateway.example.com");
 
@@ -28,22 +30,17 @@ public final class MailFuzz {
 
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
-    try {
-      Envelope mail = Envelope.fromServer(ARRIVAL, data, data.length);
-      GATEWAY.judge(mail.raw(), Instant.EPOCH, mail.caller());
-      MimeMessage message = mail.message();
-      ReportHeader.of(message);
-      if (PARTS.in(message) instanceof Found(var labelled, var others)) {
-        for (Leaf leaf : labelled) {
-          BODIES.read(leaf);
-        }
-        for (Leaf leaf : others) {
-          BODIES.mayBeReport(leaf);
-          BODIES.readUnlabelled(leaf);
-        }
+    RawMail mail = RawMail.of(data, data.length);
+    GATEWAY.judge(mail, Instant.EPOCH, Caller.SERVER);
+    ReportHeader.of(mail.header());
+    if (PARTS.in(mail) instanceof Found(var labelled, var others)) {
+      for (BodyPart part : labelled) {
+        BODIES.read(part);
       }
-    } catch (MessagingException e) {
-      // The intake answers this one: not a report.
+      for (BodyPart part : others) {
+        BODIES.mayBeReport(part);
+        BODIES.readUnlabelled(part);
+      }
     }
   }
 }

@@ -79,29 +79,68 @@ class RoomsTest {
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.dkim", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..");
 
   @ArchTest
-  static final ArchRule ONLY_DKIM_KNOWS_JDKIM_AND_THE_DNS =
+  static final ArchRule MESSAGE_KNOWS_NOTHING =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.message")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.message"));
+
+  @ArchTest
+  static final ArchRule DKIM_KNOWS_MESSAGE_REPORT_AND_THE_DNS =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.dkim")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.message",
+                  "io.tlsrpt.dkim",
+                  "org.xbill..",
+                  "com.google.common.."));
+
+  @ArchTest
+  static final ArchRule ONLY_DKIM_KNOWS_THE_DNS =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.tlsrpt.dkim", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.james.jdkim..", "org.xbill..");
+          .resideInAnyPackage("org.xbill..");
 
   @ArchTest
-  static final ArchRule DKIM_AND_DEFERRAL_KNOW_NOTHING_OF_MAILETS =
+  static final ArchRule DEFERRAL_KNOWS_NOTHING_OF_MAILETS =
       noClasses()
           .that()
-          .resideInAnyPackage("io.tlsrpt.dkim", "io.tlsrpt.mailet.deferral")
+          .resideInAPackage("io.tlsrpt.mailet.deferral")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.tlsrpt.mailet", "io.tlsrpt.store", "io.tlsrpt.jmx", "org.apache.mailet..");
+
+  @ArchTest
+  static final ArchRule MIME_KNOWS_NEITHER_MAILETS_NOR_JAKARTA_MAIL =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.mailet.mime")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.message",
+                  "io.tlsrpt.dkim",
+                  "io.tlsrpt.mailet.mime",
+                  "org.apache.james.mime4j.codec"));
 
   @ArchTest
   static final ArchRule NOBODY_USES_THE_GLOBAL_REGISTRY =

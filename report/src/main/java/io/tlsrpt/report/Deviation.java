@@ -23,6 +23,11 @@ public enum Deviation {
   /** An unknown transfer encoding (home-made senders): the bytes are taken as they are. */
   TRANSFER_ENCODING,
   /**
+   * Content-Type or Content-Transfer-Encoding not to the letter (home-made senders: quotes left
+   * out, {@code ;;}): as meant.
+   */
+  MIME_SYNTAX,
+  /**
    * {@code TLS-Report-Domain} or {@code TLS-Report-Submitter} is missing: the report is
    * authoritative.
    */

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet.deferral;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,27 +13,27 @@ import java.util.Optional;
  * All that must be known of a mail that waits, beside its bytes, to judge it without the server.
  *
  * @param mailName the server's name for it
- * @param reporter who answers for it, if that was found out before: it is not judged again
+ * @param verdict who answers for it, if that was found out before: it is not judged again
  * @param organisation that of the domain which signed it: no organisation can fill the queue
  */
 public record Ticket(
     String mailName,
     Instant receivedAt,
     DeferralReason reason,
-    Optional<String> reporter,
+    Optional<Authenticated> verdict,
     String organisation) {
   public Ticket {
     requireNonNull(mailName, "mailName");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(reason, "reason");
-    requireNonNull(reporter, "reporter");
+    requireNonNull(verdict, "verdict");
     requireNonNull(organisation, "organisation");
   }
 
   /** The same, received no later than a time: a clock that was ahead must not make a mail young. */
   Ticket notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
-        ? new Ticket(mailName, latest, reason, reporter, organisation)
+        ? new Ticket(mailName, latest, reason, verdict, organisation)
         : this;
   }
 }

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet.deferral;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
@@ -22,6 +25,7 @@ final class TicketFormat {
   private static final String MAIL = "mail";
   private static final String REASON = "reason";
   private static final String REPORTER = "reporter";
+  private static final String SIGNED = "signed";
   private static final String ORGANISATION = "organisation";
 
   /** No ticket comes near it. */
@@ -35,8 +39,13 @@ final class TicketFormat {
     line(text, MAIL, ticket.mailName());
     line(text, REASON, ticket.reason().key());
     line(text, ORGANISATION, ticket.organisation());
-    ticket.reporter().ifPresent(reporter -> line(text, REPORTER, reporter));
+    ticket.verdict().ifPresent(verdict -> write(text, verdict));
     return text.append('\n').toString().getBytes(UTF_8);
+  }
+
+  private static void write(StringBuilder text, Authenticated verdict) {
+    line(text, REPORTER, verdict.reporter());
+    line(text, SIGNED, String.join(" ", new TreeSet<>(verdict.signed())));
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -76,11 +85,25 @@ final class TicketFormat {
           Instant.parse(value(values, RECEIVED)),
           DeferralReason.parse(value(values, REASON))
               .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
-          Optional.ofNullable(values.get(REPORTER)),
+          verdict(values),
           value(values, ORGANISATION));
     } catch (DateTimeException e) {
       throw new BrokenFileException("its time of receipt cannot be read");
     }
+  }
+
+  /** Version 1.0.0 wrote no signed fields: such a mail is judged again. */
+  private static Optional<Authenticated> verdict(Map<String, String> values) {
+    String reporter = values.get(REPORTER);
+    String signed = values.get(SIGNED);
+    return reporter == null || signed == null
+        ? Optional.empty()
+        : Optional.of(
+            new Authenticated(
+                reporter,
+                Arrays.stream(signed.split(" ", -1))
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet())));
   }
 
   private static String value(Map<String, String> values, String name) throws BrokenFileException {

@@ -68,12 +68,12 @@ final class Waiting {
     if (sum(List.copyOf(entries.values())) + size > MAX_BYTES) {
       return Optional.of("more than " + MAX_BYTES + " bytes would wait");
     }
-    return ticket.reporter().isPresent()
+    return ticket.verdict().isPresent()
         ? refusalOfOne(ticket, size, entry -> true, MAX_MAILS_OF_ONE, MAX_BYTES_OF_ONE)
         : refusalOfOne(
             ticket,
             size,
-            entry -> entry.ticket().reporter().isEmpty(),
+            entry -> entry.ticket().verdict().isEmpty(),
             MAX_UNPROVEN_MAILS_OF_ONE,
             MAX_UNPROVEN_BYTES_OF_ONE);
   }

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet.deferral;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +79,9 @@ class DeferralQueueTest {
                   ticket.mailName(),
                   ticket.receivedAt(),
                   DeferralReason.DOMAINS,
-                  Optional.of("reporter.example"),
+                  Optional.of(
+                      new Authenticated(
+                          "reporter.example", Set.of("subject", "tls-report-domain"))),
                   ticket.organisation()),
               counted::incrementAndGet);
         });

@@ -5,10 +5,12 @@ package io.tlsrpt.mailet.deferral;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -74,7 +76,11 @@ class WaitingTest {
 
   private static Ticket authentic() {
     return new Ticket(
-        "mail", NOW, DeferralReason.STORE, Optional.of("mail.o1.example"), "o1.example");
+        "mail",
+        NOW,
+        DeferralReason.STORE,
+        Optional.of(new Authenticated("mail.o1.example", Set.of())),
+        "o1.example");
   }
 
   @Test

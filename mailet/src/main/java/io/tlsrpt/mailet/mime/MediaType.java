@@ -1,46 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet;
+package io.tlsrpt.mailet.mime;
 
+import io.tlsrpt.message.Field;
+import io.tlsrpt.message.Header;
 import io.tlsrpt.report.ContentForm;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
-import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.ParseException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The media type of a body part, as labelled.
+ * The media type of a body part, as labelled (RFC 2045 §5).
  *
  * @param essence {@code type/subtype} in lower case
  * @param reportType the parameter {@code report-type} in lower case, or nothing
+ * @param boundary the parameter {@code boundary}, if it has a value
+ * @param toTheLetter whether the field is written as RFC 2045 asks
  */
-record MediaType(String essence, String reportType) {
-  private static final MediaType UNREADABLE = new MediaType("application/octet-stream", "");
+public record MediaType(
+    String essence, String reportType, Optional<String> boundary, boolean toTheLetter) {
   private static final String REPORT = "application/tlsrpt";
 
-  static MediaType of(Part part) throws MessagingException {
-    String[] field = part.getHeader("Content-Type");
-    if (field == null) {
-      return new MediaType("text/plain", "");
-    }
-    if (field[0].length() > ReportHeader.MAX_FIELD_LENGTH) {
-      return UNREADABLE;
-    }
-    try {
-      ContentType type = new ContentType(field[0]);
-      String reportType = type.getParameter("report-type");
-      return new MediaType(lower(type.getBaseType()), reportType == null ? "" : lower(reportType));
-    } catch (ParseException e) {
-      return UNREADABLE;
-    }
+  /** RFC 2045 §5.2. */
+  private static final MediaType DEFAULT = new MediaType("text/plain", "", Optional.empty(), true);
+
+  /** The media type that a header states, or that of a header which states none. */
+  static MediaType of(Header header) {
+    return header.first("content-type").map(Field::octets).map(MediaType::parse).orElse(DEFAULT);
+  }
+
+  /**
+   * Reads a Content-Type field, as it is meant where it is not to the letter; never fails.
+   *
+   * @param value what follows the colon, perhaps folded
+   */
+  public static MediaType parse(String value) {
+    return new ContentTypeReader(value).read();
   }
 
   /**
    * A report of its own (RFC 8460 §6.4, RFC 8460 §6.5), or one of the forms of it that senders make
    * up.
    */
-  boolean isReport() {
+  public boolean isReport() {
     return essence.equals(REPORT) || essence.startsWith(REPORT + "+");
   }
 
@@ -60,7 +61,7 @@ record MediaType(String essence, String reportType) {
   }
 
   /** The container of a report mail (RFC 8460 §5.3). */
-  boolean isReportContainer() {
+  public boolean isReportContainer() {
     return essence.equals("multipart/report") && reportType.equals("tlsrpt");
   }
 
@@ -73,7 +74,7 @@ record MediaType(String essence, String reportType) {
     return essence.startsWith("message/");
   }
 
-  private static String lower(String word) {
+  static String lower(String word) {
     return word.toLowerCase(Locale.ROOT);
   }
 }

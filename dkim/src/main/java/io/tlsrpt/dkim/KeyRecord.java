@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.dkim;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A key record of the DNS (RFC 6376 §3.6.1), read once and then used by many threads: nothing of it
+ * changes. Tags that the RFC dropped or does not know, such as g, mean nothing.
+ */
+final class KeyRecord {
+  private final TagList tags;
+  private final int length;
+  private final String type;
+  private final Optional<PublicKey> publicKey;
+
+  private KeyRecord(TagList tags, int length) {
+    this.tags = tags;
+    this.length = length;
+    this.type = tags.value("k").orElse("rsa").toLowerCase(Locale.ROOT);
+    this.publicKey = PublicKeys.parse(type, written(tags));
+  }
+
+  /** Empty if the text is no key record. */
+  static Optional<KeyRecord> of(String record) {
+    return TagList.parse(record)
+        .filter(KeyRecord::isKey)
+        .map(tags -> new KeyRecord(tags, record.length()));
+  }
+
+  private static boolean isKey(TagList tags) {
+    boolean versionIsRight =
+        tags.value("v")
+            .map(version -> version.equals("DKIM1") && tags.beginsWith("v"))
+            .orElse(true);
+    return versionIsRight && tags.value("p").isPresent();
+  }
+
+  private static String written(TagList tags) {
+    return TagList.withoutBlanks(tags.value("p").orElse(""));
+  }
+
+  /** Characters of the record. */
+  int length() {
+    return length;
+  }
+
+  /** RFC 6376 §3.6.1, tag p. */
+  boolean isRevoked() {
+    return written(tags).isEmpty();
+  }
+
+  /** RFC 6376 §3.6.1, flag y: such a signature is as good as none. */
+  boolean isForTests() {
+    return list("t", "").contains("y");
+  }
+
+  /** RFC 6376 §3.6.1, flag s: the tag i of a signature must name the very domain of its tag d. */
+  boolean excludesSubdomains() {
+    return list("t", "").contains("s");
+  }
+
+  /** RFC 8460 §3: a key for other services only does not speak for reports. */
+  boolean servesReports() {
+    List<String> services = list("s", "*");
+    return services.contains("*") || services.contains("tlsrpt");
+  }
+
+  /** RFC 6376 §3.6.1, tags k and h: whether it may verify signatures of this kind. */
+  boolean isFor(Algorithm algorithm) {
+    return type.equals(algorithm.keyType()) && list("h", "sha256").contains("sha256");
+  }
+
+  /** The key, unless it is none, too weak (RFC 8301 §3.2) or too costly. */
+  Optional<PublicKey> publicKey() {
+    return publicKey;
+  }
+
+  private List<String> list(String tag, String standard) {
+    return TagList.split(tags.value(tag).orElse(standard));
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet.mime;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.report.ContentForm;
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.ParseResult;
+import io.tlsrpt.report.ReportParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
+ * once.
+ */
+public final class BodyReader {
+  private static final int LOOK_AHEAD = 4_096;
+
+  private final ReportParser parser;
+
+  public BodyReader(ReportParser parser) {
+    this.parser = requireNonNull(parser, "parser");
+  }
+
+  /** Reads a part that is labelled as a report. */
+  public ParseResult read(BodyPart part) {
+    return read(part, part.type().form());
+  }
+
+  /** Reads a part that may be a report all the same: what is none is malformed. */
+  public ParseResult readUnlabelled(BodyPart part) {
+    return read(part, ContentForm.UNKNOWN);
+  }
+
+  /** Whether a part begins as a report does, in whatever form: spares mere mails all the rest. */
+  public boolean mayBeReport(BodyPart part) {
+    try (InputStream body = part.open()) {
+      byte[] beginning = body.readNBytes(LOOK_AHEAD);
+      return ReportParser.mayBeReport(beginning, beginning.length < LOOK_AHEAD);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private ParseResult read(BodyPart part, ContentForm labelled) {
+    try (InputStream body = part.open()) {
+      return noted(parser.parse(body, labelled), part);
+    } catch (IOException | UncheckedIOException e) {
+      // The mail is in memory: what cannot be read of it is its own fault.
+      return new ParseResult.Malformed(
+          ParseResult.Reason.MALFORMED, "the transfer encoding of the report is broken");
+    }
+  }
+
+  private static ParseResult noted(ParseResult result, BodyPart part) {
+    if (!(result instanceof ParseResult.Parsed(var report, Deviations deviations, long size))) {
+      return result;
+    }
+    Deviations noted = deviations;
+    if (!part.type().isRegistered()) {
+      noted = noted.plus(Deviation.MEDIA_TYPE);
+    }
+    if (!part.encoding().isKnown()) {
+      noted = noted.plus(Deviation.TRANSFER_ENCODING);
+    }
+    if (!part.type().toTheLetter() || !part.encoding().toTheLetter()) {
+      noted = noted.plus(Deviation.MIME_SYNTAX);
+    }
+    return new ParseResult.Parsed(report, noted, size);
+  }
+}
