@@ -5,10 +5,13 @@ package io.tlsrpt.testing;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** A key pair for DKIM signatures (RFC 6376), made for the occasion. */
 public record DkimKey(KeyPair pair) {
+  private static final int ED25519_OCTETS = 32;
 
   /** A new RSA key. */
   public static DkimKey rsa(int bits) {
@@ -18,6 +21,15 @@ public record DkimKey(KeyPair pair) {
       return new DkimKey(generator.generateKeyPair());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has RSA", e);
+    }
+  }
+
+  /** A new Ed25519 key (RFC 8463). */
+  public static DkimKey ed25519() {
+    try {
+      return new DkimKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the JDK has Ed25519 since 15", e);
     }
   }
 
@@ -32,11 +44,21 @@ public record DkimKey(KeyPair pair) {
    * @param tags such as {@code "t=y; "}
    */
   public String record(String tags) {
-    return "v=DKIM1; k=rsa; " + tags + "p=" + publicKey();
+    return "v=DKIM1; k=" + (isRsa() ? "rsa" : "ed25519") + "; " + tags + "p=" + publicKey();
   }
 
+  /** As the tag p has it: an RSA key with its envelope, an Ed25519 key as its bare 32 octets. */
   public String publicKey() {
-    return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    byte[] encoded = pair.getPublic().getEncoded();
+    return Base64.getEncoder()
+        .encodeToString(
+            isRsa()
+                ? encoded
+                : Arrays.copyOfRange(encoded, encoded.length - ED25519_OCTETS, encoded.length));
+  }
+
+  private boolean isRsa() {
+    return pair.getPublic() instanceof RSAPublicKey;
   }
 
   public String privateKeyInPem() {
