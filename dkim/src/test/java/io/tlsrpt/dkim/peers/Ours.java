@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.dkim.peers;
+
+/** What is held against the peers. */
+@FunctionalInterface
+interface Ours {
+  /** Whether the mail's one signature is good under the key. */
+  boolean verifies(byte[] mail, String... keyRecords);
+}
