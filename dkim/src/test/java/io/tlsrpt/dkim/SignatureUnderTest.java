@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.dkim;
+
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
+import io.tlsrpt.message.RawMail;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Our verdict on one signature: whose it is, and what else may be wrong with the mail, left out.
+ */
+public final class SignatureUnderTest {
+  private static final Author.Known ANYBODY = new Author.Known("author.example");
+
+  private SignatureUnderTest() {}
+
+  /** Whether the topmost signature of a mail is good under one of the keys. */
+  public static boolean isGood(byte[] octets, String... keyRecords) {
+    RawMail mail = RawMail.of(octets, octets.length);
+    List<KeyRecord> keys =
+        Arrays.stream(keyRecords).flatMap(record -> KeyRecord.of(record).stream()).toList();
+    SignatureCheck check =
+        new SignatureCheck(
+            (selector, domain, patience) ->
+                keys.isEmpty() ? new KeyAnswer.Unreadable() : new KeyAnswer.Found(keys),
+            new SignedMail(mail),
+            ANYBODY,
+            Instant.EPOCH,
+            Caller.SERVER);
+    Optional<SignatureField> signature =
+        mail.header().first("dkim-signature").flatMap(SignatureField::of);
+    return signature
+        .map(field -> check.judge(new Candidate(field, "signer.example", 0)))
+        .filter(Authenticated.class::isInstance)
+        .isPresent();
+  }
+}
