@@ -31,7 +31,8 @@ final class DateTimes {
    * @param timeOfDay what stands in for the time where there is only a date
    */
   Optional<Instant> read(String written, LocalTime timeOfDay) {
-    return usual(written).or(() -> other(written.strip(), timeOfDay));
+    Optional<Instant> usual = usual(written);
+    return usual.isPresent() ? usual : other(written.strip(), timeOfDay);
   }
 
   private Optional<Instant> other(String written, LocalTime timeOfDay) {

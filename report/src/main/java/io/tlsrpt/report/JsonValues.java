@@ -64,7 +64,10 @@ final class JsonValues {
     List<String> texts = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       countTexts(1);
-      text().ifPresent(texts::add);
+      Optional<String> text = text();
+      if (text.isPresent()) {
+        texts.add(text.get());
+      }
     }
     return texts;
   }

@@ -28,9 +28,19 @@ final class PolicyStrings {
   }
 
   List<String> unwrapped(List<String> policyString) throws UnreadableReportException {
-    if (policyString.stream().noneMatch(text -> text.startsWith(START))) {
-      return policyString;
+    return hasList(policyString) ? listsUnwrapped(policyString) : policyString;
+  }
+
+  private static boolean hasList(List<String> policyString) {
+    for (String text : policyString) {
+      if (text.startsWith(START)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private List<String> listsUnwrapped(List<String> policyString) throws UnreadableReportException {
     List<String> lines = new ArrayList<>();
     for (String text : policyString) {
       Optional<List<String>> list = text.startsWith(START) ? list(text) : Optional.empty();

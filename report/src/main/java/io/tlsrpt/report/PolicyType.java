@@ -19,6 +19,8 @@ public record PolicyType(String value) {
 
   /** One of the three that the RFC knows. */
   public boolean isKnown() {
-    return equals(STS) || equals(TLSA) || equals(NO_POLICY_FOUND);
+    return value.equals(STS.value)
+        || value.equals(TLSA.value)
+        || value.equals(NO_POLICY_FOUND.value);
   }
 }
