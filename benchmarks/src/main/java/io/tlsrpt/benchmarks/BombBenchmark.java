@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -60,7 +61,7 @@ public class BombBenchmark {
   }
 
   @Benchmark
-  public ParseResult refused() {
+  public List<ParseResult> refused() {
     return parser.parse(new ByteArrayInputStream(bomb), ContentForm.GZIP);
   }
 

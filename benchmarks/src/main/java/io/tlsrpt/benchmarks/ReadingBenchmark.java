@@ -54,7 +54,7 @@ public class ReadingBenchmark {
   }
 
   @Benchmark
-  public ParseResult records() {
+  public List<ParseResult> records() {
     return parser.parse(new ByteArrayInputStream(gzip), ContentForm.GZIP);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A reader that breaks, put in the place of the real one by a test. */
 public final class ReportParser {
@@ -13,16 +14,17 @@ public final class ReportParser {
 
   public ReportParser(ReportLimits limits) {}
 
-  public ParseResult parse(InputStream body, ContentForm labelled) {
+  public List<ParseResult> parse(InputStream body, ContentForm labelled) {
     return switch (text(body).strip()) {
       case "stack" -> deeper(1);
       case "linkage" -> throw new NoSuchMethodError("a library of another version");
-      default -> new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "as every report here");
+      default ->
+          List.of(new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "as every report here"));
     };
   }
 
-  private static ParseResult deeper(int depth) {
-    ParseResult result = deeper(depth + 1);
+  private static List<ParseResult> deeper(int depth) {
+    List<ParseResult> result = deeper(depth + 1);
     return depth > 0 ? result : deeper(depth);
   }
 

@@ -85,12 +85,14 @@ final class MailReports {
   List<Readout> read(Envelope mail, Search.Candidates found, Authenticated author) {
     List<Readout> readouts = new ArrayList<>();
     for (BodyPart part : found.labelled()) {
-      readouts.add(read(mail, found.header(), author, () -> bodies.read(part)));
+      readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part)));
     }
     for (BodyPart part : found.others()) {
-      if (read(mail, found.header(), author, () -> bodies.readUnlabelled(part))
-          instanceof Report report) {
-        readouts.add(report);
+      for (Readout readout :
+          read(mail, found.header(), author, () -> bodies.readUnlabelled(part))) {
+        if (readout instanceof Report report) {
+          readouts.add(report);
+        }
       }
     }
     return readouts.isEmpty()
@@ -110,18 +112,25 @@ final class MailReports {
         .toList();
   }
 
-  private Readout read(
-      Envelope mail, ReportHeader header, Authenticated author, Supplier<ParseResult> reading) {
+  private List<Readout> read(
+      Envelope mail,
+      ReportHeader header,
+      Authenticated author,
+      Supplier<List<ParseResult>> reading) {
     return Guard.guarded(
         mail.arrival(),
-        () ->
-            switch (reading.get()) {
-              case Malformed(ParseResult.Reason reason, String where) ->
-                  new Refused(new Rejected(reason(reason), where));
-              case Parsed(TlsReport report, Deviations deviations, long size) ->
-                  received(mail, header, author, report, deviations, size);
-            },
-        Refused::new);
+        () -> reading.get().stream().map(result -> readout(mail, header, author, result)).toList(),
+        why -> List.of(new Refused(why)));
+  }
+
+  private Readout readout(
+      Envelope mail, ReportHeader header, Authenticated author, ParseResult result) {
+    return switch (result) {
+      case Malformed(ParseResult.Reason reason, String where) ->
+          new Refused(new Rejected(reason(reason), where));
+      case Parsed(TlsReport report, Deviations deviations, long size) ->
+          received(mail, header, author, report, deviations, size);
+    };
   }
 
   private Report received(

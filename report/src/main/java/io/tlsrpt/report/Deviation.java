@@ -16,7 +16,7 @@ public enum Deviation {
   MEDIA_TYPE,
   /** Labelled as gzip but JSON, or the other way round (several small senders): by content. */
   LABEL_CONTRADICTS_CONTENT,
-  /** A zip archive in the place of gzip (DMARC habits): its first entry is read. */
+  /** A zip archive in the place of gzip (DMARC habits): its entries that are reports are read. */
   ZIP,
   /** Compressed twice (relays that compress attachments): both layers are taken off. */
   COMPRESSED_TWICE,
@@ -43,6 +43,8 @@ public enum Deviation {
   BYTE_ORDER_MARK,
   /** Something after the report (senders that append line noise): ignored. */
   DATA_AFTER_REPORT,
+  /** A further report in the same body part (zip archives, gzip files put together): counted. */
+  SEVERAL_REPORTS,
   /** A member twice in one object (I-JSON forbids it): the last one counts. */
   DUPLICATE_MEMBER,
   /**

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The deviations of one report, counted by kind up to {@link ReportLimits#maxDeviations()} in all;
- * immutable.
+ * The deviations of one report, counted by kind; of all reports of a body part together up to
+ * {@link ReportLimits#maxDeviations()}. Immutable.
  */
 public final class Deviations {
   public static final Deviations NONE = new Deviations(new EnumMap<>(Deviation.class));
@@ -55,7 +55,7 @@ public final class Deviations {
         .collect(Collectors.joining(", "));
   }
 
-  /** Counts while a report is being read, up to a cap: the rest is taken in silence. */
+  /** Counts while reports are being read, up to a cap: the rest is taken in silence. */
   static final class Counter {
     private final EnumMap<Deviation, Integer> counts = new EnumMap<>(Deviation.class);
     private int left;
@@ -71,8 +71,11 @@ public final class Deviations {
       }
     }
 
-    Deviations toDeviations() {
-      return new Deviations(new EnumMap<>(counts));
+    /** What was counted since the last time; of the cap no more is left than was. */
+    Deviations take() {
+      Deviations taken = counts.isEmpty() ? NONE : new Deviations(new EnumMap<>(counts));
+      counts.clear();
+      return taken;
     }
   }
 }

@@ -14,7 +14,10 @@ import java.util.Optional;
 /**
  * From JSON tokens straight to records: no tree, no second model. Takes what is written otherwise
  * than the RFC says and notes it as a {@link Deviation}; unknown members are passed over. One
- * object reads one report.
+ * object reads all reports of a body part, and limits what they hold together.
+ *
+ * <p>On the way of a usual report there are no lambdas and no streams: at the first report after a
+ * start each costs a class that has to be made.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8460#section-4.4">RFC 8460, 4.4</a>
  */
@@ -26,6 +29,7 @@ final class JsonReportReader {
   private final Deviations.Counter deviations;
   private final JsonValues values;
   private int policiesSeen;
+  private int policiesBefore;
   private int domainsRefused;
   private int failureDetailsSeen;
 
@@ -36,11 +40,14 @@ final class JsonReportReader {
     this.values = new JsonValues(json, limits, deviations);
   }
 
+  /** Reads the report that begins with the current token. */
   TlsReport read() throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
       throw new UnreadableReportException(
           ParseResult.Reason.MALFORMED, "a report is a JSON object, this is not");
     }
+    policiesBefore = policiesSeen;
+    domainsRefused = 0;
     Optional<String> organizationName = Optional.empty();
     StatedRange range = StatedRange.NONE;
     Optional<String> contactInfo = Optional.empty();
@@ -65,7 +72,7 @@ final class JsonReportReader {
   }
 
   private void checkUsable(List<PolicyResult> policies) throws IOException {
-    if (policiesSeen == 0) {
+    if (policiesSeen == policiesBefore) {
       throw new UnreadableReportException(
           ParseResult.Reason.NO_POLICIES, "policies is missing or empty");
     }
@@ -100,7 +107,10 @@ final class JsonReportReader {
     switch (json.currentToken()) {
       case START_ARRAY -> {
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          policyResult().ifPresent(policies::add);
+          Optional<PolicyResult> entry = policyResult();
+          if (entry.isPresent()) {
+            policies.add(entry.get());
+          }
         }
       }
       case START_OBJECT -> {
@@ -134,11 +144,11 @@ final class JsonReportReader {
       }
     }
     noteMissing(policy, Deviation.ENTRY_UNUSABLE);
-    List<FailureDetails> details = failureDetails;
-    Summary counts = summary.isPresent() ? summary.get() : fromDetails(details);
-    return policy
-        .flatMap(StatedPolicy::usable)
-        .map(usable -> new PolicyResult(usable, counts, details));
+    Summary counts = summary.isPresent() ? summary.get() : fromDetails(failureDetails);
+    Optional<Policy> usable = policy.isPresent() ? policy.get().usable() : Optional.empty();
+    return usable.isPresent()
+        ? Optional.of(new PolicyResult(usable.get(), counts, failureDetails))
+        : Optional.empty();
   }
 
   private Summary fromDetails(List<FailureDetails> details) {
@@ -165,7 +175,8 @@ final class JsonReportReader {
       }
     }
     noteMissing(policyDomain, Deviation.POLICY_DOMAIN_MISSING);
-    Optional<PolicyDomain> domain = policyDomain.flatMap(PolicyDomain::parse);
+    Optional<PolicyDomain> domain =
+        policyDomain.isPresent() ? PolicyDomain.parse(policyDomain.get()) : Optional.empty();
     if (policyDomain.isPresent() && domain.isEmpty()) {
       domainsRefused++;
       deviations.add(Deviation.POLICY_DOMAIN_INVALID);
@@ -178,7 +189,7 @@ final class JsonReportReader {
   }
 
   private void noteForm(Optional<String> written, Optional<PolicyDomain> domain) {
-    if (!written.equals(domain.map(PolicyDomain::value))) {
+    if (domain.isPresent() && !domain.get().value().equals(written.orElse(""))) {
       deviations.add(Deviation.POLICY_DOMAIN_FORM);
     }
   }
@@ -313,10 +324,14 @@ final class JsonReportReader {
     static final StatedRange NONE = new StatedRange(Optional.empty(), "");
 
     static StatedRange of(Optional<String> start, Optional<String> end, DateTimes dateTimes) {
-      Optional<Instant> from = start.flatMap(text -> dateTimes.read(text, LocalTime.MIDNIGHT));
-      Optional<Instant> to = end.flatMap(text -> dateTimes.read(text, END_OF_DAY));
+      Optional<Instant> from =
+          start.isPresent() ? dateTimes.read(start.get(), LocalTime.MIDNIGHT) : Optional.empty();
+      Optional<Instant> to =
+          end.isPresent() ? dateTimes.read(end.get(), END_OF_DAY) : Optional.empty();
       return new StatedRange(
-          from.flatMap(f -> to.map(t -> new DateRange(f, t))),
+          from.isPresent() && to.isPresent()
+              ? Optional.of(new DateRange(from.get(), to.get()))
+              : Optional.empty(),
           start.orElse("") + '/' + end.orElse(""));
     }
   }

@@ -2,34 +2,68 @@
 
 package io.tlsrpt.report;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * Lets a number of bytes pass and refuses the one after them, so that a bomb stops at the limit.
+ * The first ones can be looked at before they are read.
  */
-final class LimitedInputStream extends FilterInputStream {
+final class LimitedInputStream extends InputStream {
+  private final InputStream in;
   private final long limit;
+  private final byte[] ahead;
   private long passed;
+  private int from;
+  private int to;
 
-  LimitedInputStream(InputStream in, long limit) {
-    super(in);
+  /**
+   * Limits a stream.
+   *
+   * @param lookAhead how many bytes are asked for at once when the first ones are looked at
+   */
+  LimitedInputStream(InputStream in, long limit, int lookAhead) {
+    this.in = in;
     this.limit = limit;
+    this.ahead = new byte[lookAhead];
+  }
+
+  /**
+   * Whether these bytes come first, or next after what was skipped. Not to be asked after anything
+   * was read.
+   */
+  boolean startsWith(int... magic) throws IOException {
+    while (to - from < magic.length) {
+      int n = in.read(ahead, to, ahead.length - to);
+      if (n < 0) {
+        return false;
+      }
+      to += n;
+      count(n);
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((ahead[from + i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int read() throws IOException {
-    int b = super.read();
-    if (b >= 0) {
-      count(1);
-    }
-    return b;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int n = super.read(buffer, offset, length);
+    if (from < to) {
+      int n = Math.min(length, to - from);
+      System.arraycopy(ahead, from, buffer, offset, n);
+      from += n;
+      return n;
+    }
+    int n = in.read(buffer, offset, length);
     if (n > 0) {
       count(n);
     }
@@ -37,18 +71,11 @@ final class LimitedInputStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long n) throws IOException {
-    long skipped = super.skip(n);
-    count(skipped);
-    return skipped;
+  public void close() throws IOException {
+    in.close();
   }
 
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  private void count(long n) throws IOException {
+  private void count(int n) throws IOException {
     passed += n;
     if (passed > limit) {
       throw new UnreadableReportException(

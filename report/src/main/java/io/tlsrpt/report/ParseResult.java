@@ -6,13 +6,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
 
-/** What reading a report came to: the report, whole, or why there is none. */
+/** What reading came to: a report, whole, or why there is none. */
 public sealed interface ParseResult {
 
   /**
    * The report was read to its end.
    *
-   * @param size of its JSON, in bytes
+   * @param size of its JSON, in bytes, with the blanks around it
    */
   record Parsed(TlsReport report, Deviations deviations, long size) implements ParseResult {
     public Parsed {

@@ -11,12 +11,13 @@ package io.tlsrpt.report;
  * @param maxDepth nested objects and arrays; a conforming report has 6
  * @param maxStringLength characters of one text or of a member's name
  * @param maxNumberLength characters of one number
- * @param maxPolicies elements of {@code policies}
+ * @param maxPolicies elements of {@code policies}; like the next two, and the deviations, of all
+ *     reports of one body part together
  * @param maxFailureDetails elements of all {@code failure-details} together
  * @param maxTexts elements of all {@code policy-string} and {@code mx-host} together
  * @param maxMimeDepth nested multiparts
  * @param maxMimeParts body parts of the mail, multiparts included
- * @param maxDeviations deviations of one report that are counted; the rest is taken in silence
+ * @param maxDeviations deviations that are counted; the rest is taken in silence
  */
 public record ReportLimits(
     long maxMessageSize,

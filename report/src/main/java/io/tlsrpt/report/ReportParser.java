@@ -9,14 +9,16 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
- * Reads a report from the bytes of its body part, gzip or plain JSON (RFC 8460 §5.2), in one pass
+ * Reads reports from the bytes of their body part, gzip or plain JSON (RFC 8460 §5.2), in one pass
  * and under {@link ReportLimits}. Whatever the bytes are, the answer is a {@link ParseResult}. May
  * be used by many threads at once.
  */
@@ -26,12 +28,15 @@ public final class ReportParser {
 
   private final ReportLimits limits;
   private final JsonFactory json;
+  private final InflaterPool inflaters = new InflaterPool();
 
   public ReportParser(ReportLimits limits) {
     this.limits = requireNonNull(limits, "limits");
     this.json =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // At the end of the JSON, that is: it may be looked at afterwards, and is closed by us.
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.maxDepth())
@@ -54,53 +59,42 @@ public final class ReportParser {
   }
 
   /**
-   * Reads one report.
+   * Reads what a body part holds: usually one report, or several, one after another in its JSON, in
+   * members of its gzip stream or in entries of its zip archive. The limits hold for all of them
+   * together.
    *
    * @param body the transfer-decoded body part; read to its end and closed
    * @param labelled the form in which the report is said to come
+   * @return the reports in their order, or why there is none: never empty, and a {@link
+   *     ParseResult.Malformed} is alone
    * @throws UncheckedIOException if {@code body} itself fails: the world's fault, not the report's
    */
-  public ParseResult parse(InputStream body, ContentForm labelled) {
-    Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
-    Decompression decompression = new Decompression(limits.maxReportSize(), deviations);
-    Sounding bytes = new Sounding(body, limits.maxReportSize());
-    try (JsonParser tokens =
-        json.createParser(bytes.sounded(decompression.open(bytes, labelled)))) {
-      TlsReport report = new JsonReportReader(tokens, limits, deviations).read();
-      readToTheEnd(tokens, deviations);
-      return new ParseResult.Parsed(report, deviations.toDeviations(), size(tokens));
+  public List<ParseResult> parse(InputStream body, ContentForm labelled) {
+    try {
+      return read(body, labelled);
     } catch (UnreadableReportException e) {
-      return e.toResult();
+      return List.of(e.toResult());
     } catch (StreamConstraintsException e) {
-      return malformed(ParseResult.Reason.LIMIT, e);
+      return List.of(malformed(ParseResult.Reason.LIMIT, e));
     } catch (JsonProcessingException e) {
-      return malformed(ParseResult.Reason.MALFORMED, e);
+      return List.of(malformed(ParseResult.Reason.MALFORMED, e));
     } catch (CharConversionException e) {
-      return new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "not UTF-8");
+      return List.of(new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "not UTF-8"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /**
-   * What follows the report does not matter, but a compressed stream must be whole to be believed.
-   */
-  private static void readToTheEnd(JsonParser tokens, Deviations.Counter deviations)
-      throws IOException {
-    try {
-      if (tokens.nextToken() == null) {
-        return;
+  private List<ParseResult> read(InputStream body, ContentForm labelled) throws IOException {
+    Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
+    Sounding bytes = new Sounding(body, limits.maxReportSize(), inflaters);
+    try (Decompression layers =
+        new Decompression(bytes, limits.maxReportSize(), inflaters, deviations)) {
+      InputStream inflated = bytes.sounded(layers.open(labelled));
+      try (JsonParser tokens = json.createParser(inflated)) {
+        return new ReportSequence(inflated, tokens, limits, deviations).read();
       }
-    } catch (JsonProcessingException | CharConversionException e) {
-      // Not JSON: data after the report all the same.
     }
-    deviations.add(Deviation.DATA_AFTER_REPORT);
-  }
-
-  private static long size(JsonParser tokens) {
-    JsonLocation end = tokens.currentLocation();
-    // Of UTF-16 and UTF-32, which a reader takes in, only characters are known.
-    return Math.max(end.getByteOffset(), end.getCharOffset());
   }
 
   private ParseResult.Malformed malformed(ParseResult.Reason reason, JsonProcessingException e) {

@@ -32,11 +32,13 @@ final class Sounding extends FilterInputStream {
   private static final int BUFFER_SIZE = 1024;
 
   private final long limit;
+  private final InflaterPool inflaters;
   private long taken;
 
-  Sounding(InputStream bytes, long limit) {
+  Sounding(InputStream bytes, long limit, InflaterPool inflaters) {
     super(new BufferedInputStream(bytes, BUFFER_SIZE));
     this.limit = limit;
+    this.inflaters = inflaters;
     in.mark(HEAD);
   }
 
@@ -75,20 +77,20 @@ final class Sounding extends FilterInputStream {
 
   private void soundIfBomb(long inflated) throws IOException {
     if (taken * BOMB_RATIO < inflated) {
-      try (InputStream all = unlayered(head())) {
-        all.transferTo(OutputStream.nullOutputStream());
+      try (Decompression layers = layers(head())) {
+        layers.open(ContentForm.UNKNOWN).transferTo(OutputStream.nullOutputStream());
       } catch (UnreadableReportException e) {
         // Broken, perhaps because its head is not all of it: whoever reads it on will see.
-        if (e.toResult().reason() == ParseResult.Reason.REPORT_TOO_LARGE) {
+        if (e.reason() == ParseResult.Reason.REPORT_TOO_LARGE) {
           throw e;
         }
       }
     }
   }
 
-  private InputStream unlayered(byte[] head) throws IOException {
-    return new Decompression(limit, new Deviations.Counter(1))
-        .open(new ByteArrayInputStream(head), ContentForm.UNKNOWN);
+  private Decompression layers(byte[] head) {
+    return new Decompression(
+        new ByteArrayInputStream(head), limit, inflaters, new Deviations.Counter(1));
   }
 
   /** The first bytes once more; those not yet taken stay to be read. */

@@ -15,6 +15,10 @@ final class UnreadableReportException extends IOException {
     this.reason = reason;
   }
 
+  ParseResult.Reason reason() {
+    return reason;
+  }
+
   ParseResult.Malformed toResult() {
     return new ParseResult.Malformed(reason, String.valueOf(getMessage()));
   }

@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -35,13 +33,13 @@ class ReportParserPropertiesTest {
     byte[] json = new ReportWriter(seed).write(report).getBytes(UTF_8);
 
     assertThat(read(json)).isEqualTo(report);
-    assertThat(read(gzip(json))).isEqualTo(report);
-    assertThat(read(gzip(gzip(json)))).isEqualTo(report);
+    assertThat(read(Samples.gzip(json))).isEqualTo(report);
+    assertThat(read(Samples.gzip(Samples.gzip(json)))).isEqualTo(report);
   }
 
   @Property(tries = 5_000)
   void everyByteStringShouldGiveAResult(@ForAll byte[] bytes) {
-    assertThat(parse(new ReportParser(SMALL), bytes)).isNotNull();
+    assertThat(parse(new ReportParser(SMALL), bytes)).isNotEmpty();
   }
 
   @Property(tries = 5_000)
@@ -51,19 +49,93 @@ class ReportParserPropertiesTest {
       @ForAll int position,
       @ForAll @Size(max = 8) byte[] damage) {
     byte[] json = new ReportWriter(seed).write(report).getBytes(UTF_8);
-    byte[] bytes = seed % 2 == 0 ? gzip(json) : json;
+    byte[] bytes = seed % 2 == 0 ? Samples.gzip(json) : json;
     int from = Math.floorMod(position, bytes.length);
     for (int i = 0; i < damage.length && from + i < bytes.length; i++) {
       bytes[from + i] = damage[i];
     }
 
-    switch (parse(new ReportParser(SMALL), bytes)) {
-      case Malformed malformed -> assertThat(malformed.where()).isNotBlank();
-      case Parsed(TlsReport read, Deviations deviations, long size) -> {
-        assertThat(read.policies()).isNotEmpty().hasSizeLessThanOrEqualTo(SMALL.maxPolicies());
-        assertThat(read.policies()).allSatisfy(ReportParserPropertiesTest::assertCounts);
+    assertWithinLimits(parse(new ReportParser(SMALL), bytes));
+  }
+
+  @Property(tries = 1_000)
+  void everyReportOfAPartShouldReadBackEqual(
+      @ForAll("reports") TlsReport first,
+      @ForAll("reports") TlsReport second,
+      @ForAll("reports") TlsReport third,
+      @ForAll long seed) {
+    List<TlsReport> reports = List.of(first, second, third);
+    List<byte[]> json =
+        reports.stream()
+            .map(report -> withoutMark(new ReportWriter(seed).write(report)))
+            .map(text -> text.getBytes(UTF_8))
+            .toList();
+    byte[] plain = Samples.joined(json.toArray(new byte[0][]));
+
+    assertThat(readAll(plain)).isEqualTo(reports);
+    assertThat(readAll(Samples.gzip(plain))).isEqualTo(reports);
+    assertThat(
+            readAll(
+                Samples.joined(json.stream().map(Samples::gzip).toList().toArray(new byte[0][]))))
+        .isEqualTo(reports);
+    assertThat(readAll(Samples.zip(archive(json)))).isEqualTo(reports);
+  }
+
+  @Property(tries = 2_000)
+  void everyDamageOfSeveralReportsShouldGiveResultsWithinTheLimits(
+      @ForAll("reports") TlsReport first,
+      @ForAll("reports") TlsReport second,
+      @ForAll long seed,
+      @ForAll int position,
+      @ForAll @Size(max = 8) byte[] damage) {
+    byte[] one = new ReportWriter(seed).write(first).getBytes(UTF_8);
+    byte[] other = new ReportWriter(seed).write(second).getBytes(UTF_8);
+    byte[] bytes =
+        switch (Math.floorMod(seed, 3)) {
+          case 0 -> Samples.joined(Samples.gzip(one), Samples.gzip(other));
+          case 1 -> Samples.zip(archive(List.of(one, other)));
+          default -> Samples.joined(one, other);
+        };
+    int from = Math.floorMod(position, bytes.length);
+    for (int i = 0; i < damage.length && from + i < bytes.length; i++) {
+      bytes[from + i] = damage[i];
+    }
+
+    assertWithinLimits(parse(new ReportParser(SMALL), bytes));
+  }
+
+  /** A byte order mark stands at the beginning of a body part only. */
+  private static String withoutMark(String json) {
+    return json.substring(json.indexOf('{'));
+  }
+
+  private static List<Samples.Entry> archive(List<byte[]> contents) {
+    List<Samples.Entry> entries = new ArrayList<>();
+    for (byte[] content : contents) {
+      entries.add(new Samples.Entry("folder" + entries.size() + "/", ""));
+      entries.add(new Samples.Entry("report" + entries.size(), content));
+    }
+    return entries;
+  }
+
+  private static void assertWithinLimits(List<ParseResult> results) {
+    assertThat(results).isNotEmpty();
+    List<PolicyResult> all = new ArrayList<>();
+    for (ParseResult result : results) {
+      switch (result) {
+        case Malformed malformed -> {
+          assertThat(malformed.where()).isNotBlank();
+          assertThat(results).hasSize(1);
+        }
+        case Parsed(TlsReport read, Deviations deviations, long size) -> {
+          assertThat(read.policies()).isNotEmpty();
+          assertThat(size).isPositive();
+          all.addAll(read.policies());
+        }
       }
     }
+    assertThat(all).hasSizeLessThanOrEqualTo(SMALL.maxPolicies());
+    assertThat(all).allSatisfy(ReportParserPropertiesTest::assertCounts);
   }
 
   private static void assertCounts(PolicyResult entry) {
@@ -142,23 +214,17 @@ class ReportParserPropertiesTest {
         .filter(text -> text.chars().noneMatch(c -> Character.isSurrogate((char) c)));
   }
 
+  private List<TlsReport> readAll(byte[] bytes) {
+    return parse(parser, bytes).stream().map(result -> ((Parsed) result).report()).toList();
+  }
+
   private TlsReport read(byte[] bytes) {
-    ParseResult result = parse(parser, bytes);
-    assertThat(result).isInstanceOf(Parsed.class);
-    return ((Parsed) result).report();
+    List<ParseResult> results = parse(parser, bytes);
+    assertThat(results).singleElement().isInstanceOf(Parsed.class);
+    return ((Parsed) results.getFirst()).report();
   }
 
-  private static ParseResult parse(ReportParser parser, byte[] bytes) {
+  private static List<ParseResult> parse(ReportParser parser, byte[] bytes) {
     return parser.parse(new ByteArrayInputStream(bytes), ContentForm.UNKNOWN);
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

@@ -200,13 +200,10 @@ class ReportParserTest {
 
     byte[] blanks = new byte[100_000_000];
     Arrays.fill(blanks, (byte) ' ');
-    assertThat(
-            new ReportParser(limits)
-                .parse(new ByteArrayInputStream(gzip(blanks)), ContentForm.UNKNOWN))
+    assertThat(parse(gzip(blanks), limits))
         .isEqualTo(
             new Malformed(Reason.REPORT_TOO_LARGE, "more than maxReportSize = 1000000 bytes"));
-    assertThat(new ReportParser(limits).parse(new ByteArrayInputStream(bomb), ContentForm.UNKNOWN))
-        .isInstanceOf(Malformed.class);
+    assertThat(parse(bomb, limits)).isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
@@ -377,7 +374,10 @@ class ReportParserTest {
   }
 
   private static ParseResult parse(byte[] body, ReportLimits limits) {
-    return new ReportParser(limits).parse(new ByteArrayInputStream(body), ContentForm.UNKNOWN);
+    List<ParseResult> results =
+        new ReportParser(limits).parse(new ByteArrayInputStream(body), ContentForm.UNKNOWN);
+    assertThat(results).hasSize(1);
+    return results.getFirst();
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

@@ -12,6 +12,7 @@ import io.tlsrpt.report.ReportParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
@@ -26,13 +27,13 @@ public final class BodyReader {
     this.parser = requireNonNull(parser, "parser");
   }
 
-  /** Reads a part that is labelled as a report. */
-  public ParseResult read(BodyPart part) {
+  /** Reads a part that is labelled as a report: what is in it, or why there is none. */
+  public List<ParseResult> read(BodyPart part) {
     return read(part, part.type().form());
   }
 
   /** Reads a part that may be a report all the same: what is none is malformed. */
-  public ParseResult readUnlabelled(BodyPart part) {
+  public List<ParseResult> readUnlabelled(BodyPart part) {
     return read(part, ContentForm.UNKNOWN);
   }
 
@@ -46,13 +47,14 @@ public final class BodyReader {
     }
   }
 
-  private ParseResult read(BodyPart part, ContentForm labelled) {
+  private List<ParseResult> read(BodyPart part, ContentForm labelled) {
     try (InputStream body = part.open()) {
-      return noted(parser.parse(body, labelled), part);
+      return parser.parse(body, labelled).stream().map(result -> noted(result, part)).toList();
     } catch (IOException | UncheckedIOException e) {
       // The mail is in memory: what cannot be read of it is its own fault.
-      return new ParseResult.Malformed(
-          ParseResult.Reason.MALFORMED, "the transfer encoding of the report is broken");
+      return List.of(
+          new ParseResult.Malformed(
+              ParseResult.Reason.MALFORMED, "the transfer encoding of the report is broken"));
     }
   }
 
