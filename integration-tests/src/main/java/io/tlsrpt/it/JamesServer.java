@@ -34,15 +34,19 @@ public final class JamesServer implements AutoCloseable {
   public static JamesServer launch(JamesHome home) {
     Path arguments = home.directory().resolve("java.arguments");
     String classPath = Build.classPathOfJames38();
-    List<String> options = new ArrayList<>(home.jvmOptions());
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Dworking.directory=.",
+                "-Dlogback.configurationFile=conf/logback.xml",
+                "-Djava.io.tmpdir=tmp",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-XX:-UsePerfData",
+                "-Xmx512m"));
+    // Of an option that comes twice, Java takes the last: a home's go before ours.
+    options.addAll(home.jvmOptions());
     options.addAll(
         List.of(
-            "-Dworking.directory=.",
-            "-Dlogback.configurationFile=conf/logback.xml",
-            "-Djava.io.tmpdir=tmp",
-            "-Djava.rmi.server.hostname=127.0.0.1",
-            "-XX:-UsePerfData",
-            "-Xmx512m",
             "-cp",
             "\"" + classPath.replace("\\", "\\\\") + "\"",
             "org.apache.james.MemoryJamesServerMain"));

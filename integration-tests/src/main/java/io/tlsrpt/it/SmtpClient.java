@@ -2,19 +2,22 @@
 
 package io.tlsrpt.it;
 
-import jakarta.mail.Address;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 
-/** Hands mails to a server by SMTP, as they stand. */
+/**
+ * Hands mails to a server by SMTP, as they stand: no library mends a header on the way, since some
+ * of them are meant to be broken.
+ */
 public final class SmtpClient {
-  private static final String TIMEOUT_MILLIS = "20000";
+  private static final int TIMEOUT_MILLIS = 20_000;
 
   private final int port;
 
@@ -22,21 +25,81 @@ public final class SmtpClient {
     this.port = port;
   }
 
+  /** Sends a text in UTF-8, whatever its line ends. */
   public void send(String sender, String recipient, String mail) {
-    Properties properties = new Properties();
-    properties.setProperty("mail.smtp.host", "127.0.0.1");
-    properties.setProperty("mail.smtp.port", String.valueOf(port));
-    properties.setProperty("mail.smtp.from", sender);
-    properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
-    properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
-    Session session = Session.getInstance(properties);
-    try (Transport transport = session.getTransport("smtp")) {
-      MimeMessage message =
-          new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
-      transport.connect();
-      transport.sendMessage(message, new Address[] {new InternetAddress(recipient)});
-    } catch (MessagingException e) {
+    String lines = mail.replace("\r\n", "\n").replace("\n", "\r\n");
+    send(sender, recipient, lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends octets.
+   *
+   * @param mail of lines that end with CRLF: James takes no others
+   * @throws IllegalStateException if the server does not take it
+   */
+  public void send(String sender, String recipient, byte[] mail) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      Dialogue dialogue =
+          new Dialogue(
+              new BufferedInputStream(socket.getInputStream()),
+              new BufferedOutputStream(socket.getOutputStream()));
+      dialogue.expect("220");
+      dialogue.command("EHLO localhost", "250");
+      dialogue.command("MAIL FROM:<" + sender + ">", "250");
+      dialogue.command("RCPT TO:<" + recipient + ">", "250");
+      dialogue.command("DATA", "354");
+      dialogue.data(mail);
+      dialogue.command(".", "250");
+      dialogue.command("QUIT", "221");
+    } catch (IOException e) {
       throw new IllegalStateException("the server did not take a mail: " + e.getMessage(), e);
+    }
+  }
+
+  private record Dialogue(InputStream in, OutputStream out) {
+
+    void command(String command, String answer) throws IOException {
+      out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      expect(answer);
+    }
+
+    void expect(String code) throws IOException {
+      String line = line();
+      while (line.startsWith("-", 3)) {
+        line = line();
+      }
+      if (!line.startsWith(code)) {
+        throw new IOException(line);
+      }
+    }
+
+    /** Doubles the dot that begins a line (RFC 5321 §4.5.2), and ends the last line. */
+    void data(byte[] mail) throws IOException {
+      byte before = '\n';
+      for (byte octet : mail) {
+        if (octet == '.' && before == '\n') {
+          out.write('.');
+        }
+        out.write(octet);
+        before = octet;
+      }
+      if (before != '\n') {
+        out.write(new byte[] {'\r', '\n'});
+      }
+    }
+
+    private String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0) {
+          throw new IOException("the connection was closed");
+        }
+        line.append((char) next);
+      }
+      return line.toString().strip();
     }
   }
 }
