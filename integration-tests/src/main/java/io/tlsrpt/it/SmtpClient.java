@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * of them are meant to be broken.
  */
 public final class SmtpClient {
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final int port;
 
@@ -38,6 +38,15 @@ public final class SmtpClient {
    * @throws IllegalStateException if the server does not take it
    */
   public void send(String sender, String recipient, byte[] mail) {
+    send(sender, recipient, mail, () -> {});
+  }
+
+  /**
+   * Sends octets, and has something done before the server is told that this was all.
+   *
+   * @param beforeTheEnd such as to wait until others have come as far
+   */
+  void send(String sender, String recipient, byte[] mail, Runnable beforeTheEnd) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -51,6 +60,7 @@ public final class SmtpClient {
       dialogue.command("RCPT TO:<" + recipient + ">", "250");
       dialogue.command("DATA", "354");
       dialogue.data(mail);
+      beforeTheEnd.run();
       dialogue.command(".", "250");
       dialogue.command("QUIT", "221");
     } catch (IOException e) {
@@ -89,6 +99,7 @@ public final class SmtpClient {
       if (before != '\n') {
         out.write(new byte[] {'\r', '\n'});
       }
+      out.flush();
     }
 
     private String line() throws IOException {
