@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import io.tlsrpt.testing.DkimSigner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A James of 1 GiB that anybody writes to, and that tells what came of each mail. Mails end behind
+ * our mailet: a mailbox would parse them with James' own means, whose cost is not ours.
+ */
+final class HostileJames implements AutoCloseable {
+  static final String RUA = "tlsrpt@example.com";
+  static final String RECEIVER = "io.tlsrpt:type=Receiver";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Reporters reporters;
+  private final JamesHome home;
+  private final JamesServer server;
+  private final JmxClient jmx;
+
+  private HostileJames(Reporters reporters, JamesHome home, JamesServer server) {
+    this.reporters = reporters;
+    this.home = home;
+    this.server = server;
+    this.jmx = server.jmx();
+  }
+
+  /** Starts one that serves some domains; the rua address is in {@code example.com}. */
+  static HostileJames start(String name, String... domains) {
+    Reporters reporters = new Reporters();
+    JamesHome home =
+        JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
+            .withDns(reporters.dns())
+            .withJvmOption("-Xmx1g")
+            .serving(domains);
+    home.edit(
+        "mailetcontainer.xml", "<processor>transport</processor>", "<processor>ended</processor>");
+    home.edit(
+        "mailetcontainer.xml",
+        "<processor state=\"transport\" enableJmx=\"true\">",
+        "<processor state=\"ended\" enableJmx=\"true\"><mailet match=\"All\" class=\"Null\"/>"
+            + "</processor><processor state=\"transport\" enableJmx=\"true\">");
+    HostileJames james = new HostileJames(reporters, home, JamesServer.start(home));
+    new Administrator(james.jmx).addUser(RUA, "secret");
+    return james;
+  }
+
+  Reporters reporters() {
+    return reporters;
+  }
+
+  JamesHome home() {
+    return home;
+  }
+
+  JmxClient jmx() {
+    return jmx;
+  }
+
+  String log() {
+    return server.log();
+  }
+
+  /** A signer whose key is published. */
+  DkimSigner signer(String domain) {
+    return reporters.signer(domain);
+  }
+
+  /** Hands over a mail, whatever its line ends, and waits for nothing. */
+  void send(byte[] mail) {
+    new SmtpClient(server.ports().smtp()).send("anybody@reporter.example", RUA, mail);
+  }
+
+  /** Hands over a mail several times, each of which ends in the same moment. */
+  void sendAtOnce(byte[] mail, int times) {
+    CyclicBarrier barrier = new CyclicBarrier(times);
+    try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
+      List<Future<?>> sent = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        sent.add(
+            threads.submit(
+                () ->
+                    new SmtpClient(server.ports().smtp())
+                        .send("anybody@reporter.example", RUA, mail, () -> await(barrier))));
+      }
+      for (Future<?> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a sender failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException("the other senders did not come as far", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Hands over a mail; the answer is its outcome, or the reason why it is rejected. */
+  String judge(byte[] mail) {
+    return judge(1, () -> send(mail)).getFirst();
+  }
+
+  String judge(String mail) {
+    return judge(Octets.of(mail));
+  }
+
+  /** What came of all mails that were sent meanwhile, in alphabetical order. */
+  List<String> judge(int mails, Runnable sending) {
+    Map<String, Long> before = outcomes();
+    long received = received();
+    sending.run();
+    Waiting.until(
+        PATIENCE,
+        mails + " mails are judged",
+        // The law that holds whatever comes in: each report has one outcome.
+        () -> received() >= received + mails && sum(outcomes()) == received());
+    List<String> gained = new ArrayList<>();
+    outcomes()
+        .forEach(
+            (outcome, count) -> {
+              for (long i = before.getOrDefault(outcome, 0L); i < count; i++) {
+                gained.add(outcome);
+              }
+            });
+    return gained;
+  }
+
+  private Map<String, Long> outcomes() {
+    Map<String, Long> outcomes = new TreeMap<>(jmx.counts(RECEIVER, "RejectionsByReason"));
+    outcomes.put("accepted", jmx.number(RECEIVER, "ReportsAccepted"));
+    outcomes.put("duplicate", jmx.number(RECEIVER, "ReportsDuplicate"));
+    outcomes.put("deferred", jmx.number(RECEIVER, "ReportsDeferred"));
+    return outcomes;
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long received() {
+    return jmx.number(RECEIVER, "ReportsReceived");
+  }
+
+  boolean knows(String domain) {
+    return jmx.exists(bean(domain));
+  }
+
+  long number(String domain, String attribute) {
+    return jmx.number(bean(domain), attribute);
+  }
+
+  private static String bean(String domain) {
+    return "io.tlsrpt:type=Domain,domain=" + domain;
+  }
+
+  /** CPU that the process has used, in milliseconds. */
+  long cpu() {
+    return jmx.number("java.lang:type=OperatingSystem", "ProcessCpuTime") / 1_000_000;
+  }
+
+  @Override
+  public void close() {
+    try (reporters;
+        server) {
+      jmx.close();
+    }
+  }
+}
