@@ -43,6 +43,9 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.impl.MailetProcessorImpl;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtendedClassLoader;
@@ -138,6 +141,47 @@ class James39ContainerIT {
     assertThat(outcome(mail)).isEqualTo("rejected");
     assertThat(transported).containsExactly(mail);
     assertThat(number("type=Receiver", "ReportsRejected")).isEqualTo(1);
+  }
+
+  /** The server's own message, which writes each octet of a header above 127 as a question mark. */
+  @Test
+  void rawOctetsInSignedFieldsShouldVerify() throws Exception {
+    MailetProcessorImpl root = root(sample());
+    String report =
+        new ReportMail("octets.example", "example.com")
+            .of(
+                Form.MULTIPART_GZIP,
+                """
+                {"report-id": "octets", "policies": [{
+                  "policy": {"policy-type": "sts", "policy-domain": "example.com"},
+                  "summary": {"total-successful-session-count": 11}}]}
+                """)
+            .replace("Subject: ", "Subject: \u00dcberblick! ");
+    byte[] signed =
+        REPORTERS
+            .signer("octets.example")
+            .withCanonicalization("simple/simple")
+            .sign(Octets.of(report));
+    MailImpl mail =
+        MailImpl.builder()
+            .name("mail-1")
+            .addRecipient("tlsrpt@example.com")
+            .mimeMessage(
+                new MimeMessageWrapper(
+                    MimeMessageInputStreamSource.create(
+                        "mail-1", new ByteArrayInputStream(signed))))
+            .state("root")
+            .build();
+    try {
+      root.service(mail);
+
+      assertThat(outcome(mail))
+          .as("%s", mail.getAttribute(AttributeName.of("io.tlsrpt.reason")))
+          .isEqualTo("accepted");
+      assertThat(number("type=Domain,domain=example.com", "SuccessfulSessions")).isEqualTo(11);
+    } finally {
+      mail.dispose();
+    }
   }
 
   @Test
