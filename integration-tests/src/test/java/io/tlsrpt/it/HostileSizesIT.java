@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsrpt.it.ReportMail.Form;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Mails that nobody signed and that are meant to cost CPU or heap, at a real James 3.8 with 1 GiB:
+ * what is done before a signature is looked at must be linear in the mail, and small.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HostileSizesIT {
+  private static final int MIB = 1 << 20;
+  private static final int LARGE = 15_400_000;
+  private static final int RUNS = 4;
+
+  private static HostileJames james;
+
+  @BeforeAll
+  static void start() {
+    james = HostileJames.start("james-hostile-sizes", "example.com");
+  }
+
+  @AfterAll
+  static void stop() {
+    james.close();
+  }
+
+  /** A kind of 1.0.0's faults, of which one mail of 1 MiB cost eighty times the usual one. */
+  @Test
+  @Order(1)
+  void hostileMailShouldCostAboutWhatAUsualOneCosts() {
+    Map<HostileSize, List<Long>> costs = new EnumMap<>(HostileSize.class);
+    for (int run = 0; run < RUNS; run++) {
+      for (HostileSize kind : HostileSize.SEARCHES) {
+        byte[] mail = kind.mail(MIB);
+        long before = james.cpu();
+        assertThat(james.judge(mail)).as(kind.name()).isIn("limit", "not-a-report");
+        costs.computeIfAbsent(kind, k -> new ArrayList<>()).add(james.cpu() - before);
+      }
+    }
+    System.out.println("CPU of James in ms, of 1 MiB each: " + costs);
+    long usual = Collections.min(costs.get(HostileSize.USUAL));
+
+    assertThat(costs).allSatisfy((kind, cost) -> assertThat(cost).anyMatch(c -> c <= 5 * usual));
+  }
+
+  /** The smallest lines that are a field each: 1.0.0 kept an object of each of five millions. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {"PART_HEADER_OF_NOTHING", "PART_HEADER_WITHOUT_END", "PART_HEADER_OF_ONE_FIELD"})
+  @Order(2)
+  void headersOfBodyPartsShouldNotFillTheHeap(HostileSize kind) {
+    byte[] mail = kind.mail(LARGE);
+
+    assertThat(james.judge(3, () -> james.sendAtOnce(mail, 3)))
+        .containsExactly("limit", "limit", "limit");
+  }
+
+  @Test
+  @Order(3)
+  void jamesShouldBeAliveAfterwards() {
+    String report =
+        new ReportMail("reporter.example", "example.com")
+            .of(
+                Form.MULTIPART_GZIP,
+                """
+                {"report-id": "1", "policies": [{
+                  "policy": {"policy-type": "sts", "policy-domain": "example.com"},
+                  "summary": {"total-successful-session-count": 5}}]}
+                """);
+
+    assertThat(james.judge(james.signer("reporter.example").sign(report))).isEqualTo("accepted");
+    assertThat(james.number("example.com", "SuccessfulSessions")).isEqualTo(5);
+    assertThat(james.log()).doesNotContain("OutOfMemoryError");
+  }
+}
