@@ -25,6 +25,13 @@ final class HostileJames implements AutoCloseable {
   static final String RUA = "tlsrpt@example.com";
   static final String RECEIVER = "io.tlsrpt:type=Receiver";
 
+  /** To whom nobody sends reports: our mailet does not see his mails. */
+  private static final String SOMEBODY = "somebody@example.com";
+
+  private static final String END =
+      "org.apache.james:type=component,component=mailetcontainer,name=processor,processor=ended,"
+          + "subtype=mailet,index=0,*";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Reporters reporters;
@@ -55,7 +62,9 @@ final class HostileJames implements AutoCloseable {
         "<processor state=\"ended\" enableJmx=\"true\"><mailet match=\"All\" class=\"Null\"/>"
             + "</processor><processor state=\"transport\" enableJmx=\"true\">");
     HostileJames james = new HostileJames(reporters, home, JamesServer.start(home));
-    new Administrator(james.jmx).addUser(RUA, "secret");
+    Administrator administrator = new Administrator(james.jmx);
+    administrator.addUser(RUA, "secret");
+    administrator.addUser(SOMEBODY, "secret");
     return james;
   }
 
@@ -83,6 +92,15 @@ final class HostileJames implements AutoCloseable {
   /** Hands over a mail, whatever its line ends, and waits for nothing. */
   void send(byte[] mail) {
     new SmtpClient(server.ports().smtp()).send("anybody@reporter.example", RUA, mail);
+  }
+
+  /** Hands over a mail that James handles without us. */
+  void pass(byte[] mail) {
+    String end = jmx.names(END).getFirst();
+    long before = jmx.number(end, "HandledMailCount");
+    new SmtpClient(server.ports().smtp()).send("anybody@reporter.example", SOMEBODY, mail);
+    Waiting.until(
+        PATIENCE, "the mail has passed", () -> jmx.number(end, "HandledMailCount") > before);
   }
 
   /** Hands over a mail several times, each of which ends in the same moment. */

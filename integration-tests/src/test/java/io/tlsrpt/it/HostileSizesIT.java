@@ -5,10 +5,7 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,19 +42,35 @@ class HostileSizesIT {
   @Test
   @Order(1)
   void hostileMailShouldCostAboutWhatAUsualOneCosts() {
-    Map<HostileSize, List<Long>> costs = new EnumMap<>(HostileSize.class);
+    Map<HostileSize, Long> costs = new EnumMap<>(HostileSize.class);
+    Map<HostileSize, Long> withoutUs = new EnumMap<>(HostileSize.class);
     for (int run = 0; run < RUNS; run++) {
       for (HostileSize kind : HostileSize.SEARCHES) {
         byte[] mail = kind.mail(MIB);
-        long before = james.cpu();
-        assertThat(james.judge(mail)).as(kind.name()).isIn("limit", "not-a-report");
-        costs.computeIfAbsent(kind, k -> new ArrayList<>()).add(james.cpu() - before);
+        withoutUs.merge(kind, cpu(() -> james.pass(mail)), Math::min);
+        costs.merge(
+            kind,
+            cpu(() -> assertThat(james.judge(mail)).as(kind.name()).isIn("limit", "not-a-report")),
+            Math::min);
       }
     }
-    System.out.println("CPU of James in ms, of 1 MiB each: " + costs);
-    long usual = Collections.min(costs.get(HostileSize.USUAL));
+    System.out.println(
+        "CPU of James for 1 MiB, in ms: " + costs + "; of that without us: " + withoutUs);
+    long usual = costs.getOrDefault(HostileSize.USUAL, 0L);
 
-    assertThat(costs).allSatisfy((kind, cost) -> assertThat(cost).anyMatch(c -> c <= 5 * usual));
+    // James itself reads mails line by line: short lines cost it more, and that is not ours.
+    assertThat(costs)
+        .allSatisfy(
+            (kind, cost) ->
+                assertThat(cost - withoutUs.getOrDefault(kind, 0L))
+                    .as(kind.name())
+                    .isLessThan(5 * usual));
+  }
+
+  private static long cpu(Runnable work) {
+    long before = james.cpu();
+    work.run();
+    return james.cpu() - before;
   }
 
   /** The smallest lines that are a field each: 1.0.0 kept an object of each of five millions. */
