@@ -19,9 +19,12 @@ final class Octets {
     return at + 1 < end && bytes[at] == '\r' && bytes[at + 1] == '\n';
   }
 
-  /** RFC 5322 §3.6.8, ftext: what a field's name is made of. */
+  /**
+   * RFC 5322 §3.6.8, ftext: what a field's name is made of. But no parenthesis: mime4j takes it for
+   * the beginning of a comment, and sees another name.
+   */
   static boolean isNameCharacter(byte octet) {
-    return octet > ' ' && octet < 0x7f && octet != ':';
+    return octet > ' ' && octet < 0x7f && octet != ':' && octet != '(';
   }
 
   /** Of ASCII letters only: field names do not depend on a language. */
