@@ -22,11 +22,13 @@ import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
+import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -149,8 +151,14 @@ final class MailReports {
     if (received.isLate(window)) {
       all = all.plus(Deviation.LATE);
     }
+    Optional<PolicyDomain> headerDomain = header.vouchedDomain(author.signed());
     return new Report(
-        received, ReportIdentity.of(received), all, header.vouchedDomain(author.signed()), size);
+        received,
+        ReportIdentity.of(received),
+        all,
+        headerDomain,
+        headerDomain.isEmpty() && header.policyDomain().isPresent(),
+        size);
   }
 
   private static RejectionReason reason(ParseResult.Reason reason) {

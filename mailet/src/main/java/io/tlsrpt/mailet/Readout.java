@@ -14,7 +14,8 @@ sealed interface Readout {
   /**
    * A report.
    *
-   * @param headerDomain the domain that the mail's header names, for entries that name none
+   * @param headerDomain the domain that the mail's signed header names, for entries that name none
+   * @param headerIsUnsigned whether the header names one that no signature covers
    * @param size of its JSON, in bytes
    */
   record Report(
@@ -22,6 +23,7 @@ sealed interface Readout {
       ReportIdentity identity,
       Deviations deviations,
       Optional<PolicyDomain> headerDomain,
+      boolean headerIsUnsigned,
       long size)
       implements Readout {}
 

@@ -181,9 +181,7 @@ final class ReportIntake {
       }
     }
     if (entries.isEmpty()) {
-      return new Ended(
-          new Rejected(RejectionReason.UNKNOWN_DOMAIN, "no policy domain of the report is ours"),
-          foreign);
+      return new Ended(new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report)), foreign);
     }
     List<Contribution> contributions = new ArrayList<>();
     entries.forEach(
@@ -196,6 +194,16 @@ final class ReportIntake {
                 RejectionReason.INVALID_COUNT,
                 "counts of one domain add up to more than " + ReportParser.MAX_COUNT),
             foreign);
+  }
+
+  private static String whyUnknown(Report report) {
+    boolean lacksDomain =
+        report.received().report().policies().stream()
+            .anyMatch(entry -> entry.policy().policyDomain().isEmpty());
+    return "no policy domain of the report is ours"
+        + (lacksDomain && report.headerIsUnsigned()
+            ? "; an entry names none, and the mail's TLS-Report-Domain is not signed"
+            : "");
   }
 
   /** Commits all reports of a mail together; each step has its outcome, in order. */
