@@ -43,9 +43,22 @@ final class AddressReader {
       skipBlanks();
     } else {
       domain = domainAfter(words);
+      if (take('<')) {
+        expectSame(domain);
+      }
     }
     expectEnd();
     return domain;
+  }
+
+  /** Some put the address before itself without quotes: nobody can see another domain there. */
+  private void expectSame(String domain) throws UnreadableAddressException {
+    skipBlanks();
+    if (!domainAfter(readWords()).equalsIgnoreCase(domain)) {
+      throw new UnreadableAddressException("the From field has addresses of two domains");
+    }
+    expect('>');
+    skipBlanks();
   }
 
   private String domainAfter(Words words) throws UnreadableAddressException {
@@ -143,7 +156,7 @@ final class AddressReader {
               "the From field has a colon or semicolon outside of quotes: a group of addresses");
       case '[' ->
           new UnreadableAddressException(
-              "the From address has a bracket: an address literal names no domain");
+              "the From field has a bracket outside of quotes: an address literal names no domain");
       default ->
           new UnreadableAddressException(
               "the From field is no address of RFC 5322 at character " + (at + 1));

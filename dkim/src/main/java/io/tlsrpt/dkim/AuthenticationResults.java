@@ -13,8 +13,9 @@ import java.util.Optional;
  * An Authentication-Results field (RFC 8601 §2.2).
  *
  * @param authservId who says so
+ * @param isWhole whether each quote and each comment has an end
  */
-record AuthenticationResults(String authservId, List<Result> results) {
+record AuthenticationResults(String authservId, boolean isWhole, List<Result> results) {
   AuthenticationResults {
     requireNonNull(authservId, "authservId");
     results = List.copyOf(results);
@@ -51,7 +52,8 @@ record AuthenticationResults(String authservId, List<Result> results) {
 
   /** Empty if the value is none. */
   static Optional<AuthenticationResults> parse(String value) {
-    List<List<String>> clauses = new Tokens(value).clauses();
+    Tokens tokens = new Tokens(value);
+    List<List<String>> clauses = tokens.clauses();
     List<String> first = clauses.getFirst();
     if (first.isEmpty() || isSeparator(first.getFirst())) {
       return Optional.empty();
@@ -60,7 +62,7 @@ record AuthenticationResults(String authservId, List<Result> results) {
     for (List<String> clause : clauses.subList(1, clauses.size())) {
       result(clause).ifPresent(results::add);
     }
-    return Optional.of(new AuthenticationResults(first.getFirst(), results));
+    return Optional.of(new AuthenticationResults(first.getFirst(), tokens.whole, results));
   }
 
   /** {@code method [/ version] = result [reason = value] {type . property = value}}. */
@@ -98,6 +100,7 @@ record AuthenticationResults(String authservId, List<Result> results) {
     private final List<List<String>> clauses = new ArrayList<>(List.of(new ArrayList<>()));
     private final StringBuilder word = new StringBuilder();
     private int at;
+    private boolean whole = true;
 
     Tokens(String text) {
       this.text = text;
@@ -144,7 +147,8 @@ record AuthenticationResults(String authservId, List<Result> results) {
     }
 
     private void skipComment() {
-      for (int depth = 1; depth > 0 && at < text.length(); at++) {
+      int depth = 1;
+      for (; depth > 0 && at < text.length(); at++) {
         switch (text.charAt(at)) {
           case '(' -> depth++;
           case ')' -> depth--;
@@ -154,6 +158,7 @@ record AuthenticationResults(String authservId, List<Result> results) {
           }
         }
       }
+      whole &= depth == 0;
     }
 
     private void quoted() {
@@ -163,7 +168,11 @@ record AuthenticationResults(String authservId, List<Result> results) {
         }
         word.append(text.charAt(at++));
       }
+      whole &= at < text.length();
       at++;
+      if (word.isEmpty()) {
+        clauses.getLast().add("");
+      }
     }
   }
 }

@@ -10,10 +10,11 @@ import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Believes the DKIM results of a gateway that verifies before us: those of the topmost
@@ -22,6 +23,9 @@ import java.util.Set;
  */
 public final class GatewayAuthenticator implements Authenticator {
   private static final int MAX_FIELD_LENGTH = 16_384;
+
+  private static final Set<String> KNOWN =
+      Set.of("none", "pass", "fail", "policy", "neutral", "temperror", "permerror");
 
   private final String authservId;
 
@@ -34,67 +38,90 @@ public final class GatewayAuthenticator implements Authenticator {
     if (mail.ambiguity().isPresent()) {
       return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }
-    List<Result> results = results(mail.header());
+    return mail.header().fields("authentication-results").stream()
+        .filter(this::isOfTheGateway)
+        .findFirst()
+        .map(field -> judge(mail.header(), field))
+        .orElseGet(
+            () ->
+                new Unauthenticated(
+                    Fault.MISSING, "no Authentication-Results field of " + authservId));
+  }
+
+  private boolean isOfTheGateway(Field field) {
+    return AuthenticationResults.parse(beginning(field))
+        .filter(results -> results.authservId().equalsIgnoreCase(authservId))
+        .isPresent();
+  }
+
+  private static String beginning(Field field) {
+    String value = field.value();
+    return value.substring(0, Math.min(value.length(), MAX_FIELD_LENGTH));
+  }
+
+  private Authenticity judge(Header header, Field field) {
+    Optional<AuthenticationResults> all = AuthenticationResults.parse(beginning(field));
+    if (all.filter(AuthenticationResults::isWhole).isEmpty()
+        || field.value().length() > MAX_FIELD_LENGTH
+        || !field.value().strip().regionMatches(true, 0, authservId, 0, authservId.length())) {
+      // A part of the field could name another domain than the whole; and no gateway writes its id
+      // in a comment or in quotes, but a forger might, so that the gateway does not delete it.
+      return new Unauthenticated(
+          Fault.FAILED,
+          "the Authentication-Results field of "
+              + authservId
+              + " is longer than "
+              + MAX_FIELD_LENGTH
+              + " characters, or not written as a gateway does");
+    }
+    List<Result> results =
+        all.get().results().stream().filter(result -> result.method().equals("dkim")).toList();
     if (results.stream().allMatch(result -> result.result().equals("none"))) {
       return new Unauthenticated(Fault.MISSING, "no DKIM result of " + authservId);
     }
     List<Result> passed = results.stream().filter(r -> r.result().equals("pass")).toList();
-    if (passed.isEmpty()) {
-      return new Unauthenticated(
-          Fault.FAILED, authservId + " found no DKIM signature that is good");
-    }
-    Author author = Author.of(mail.header());
+    return passed.isEmpty()
+        ? new Unauthenticated(
+            Fault.FAILED,
+            authservId + " found no DKIM signature that is good, but: " + describe(results))
+        : judge(header, passed);
+  }
+
+  private Authenticity judge(Header header, Collection<Result> passed) {
+    Author author = Author.of(header);
     List<String> signers =
         passed.stream()
             .flatMap(result -> signer(result).stream())
             .filter(signer -> author instanceof Author.Known known && known.isCoveredBy(signer))
             .toList();
-    return author instanceof Author.Known(String domain) && !signers.isEmpty()
-        ? new Authenticated(domain, signed(mail, signers))
-        : new Unauthenticated(
-            Fault.MISALIGNED,
-            "no signer that "
-                + authservId
-                + " found answers for the mail; "
-                + Author.describe(author));
-  }
-
-  /**
-   * Which of a signer's signatures passed, the gateway does not say for sure: anyone may add a
-   * further one in its name. So a field is covered if every signature of that signer covers it.
-   */
-  private static Set<String> signed(RawMail mail, List<String> signers) {
-    SignedMail signed = new SignedMail(mail);
-    Set<String> covered = new HashSet<>();
-    for (String signer : signers) {
-      mail.header().fields("dkim-signature").stream()
-          .flatMap(field -> SignatureField.of(field).stream())
-          .filter(signature -> signature.signer().filter(signer::equals).isPresent())
-          .map(signed::covered)
-          .reduce(GatewayAuthenticator::intersection)
-          .ifPresent(covered::addAll);
+    if (!(author instanceof Author.Known(String domain)) || signers.isEmpty()) {
+      return new Unauthenticated(
+          Fault.MISALIGNED,
+          "no signer that "
+              + authservId
+              + " found answers for the mail; "
+              + Author.describe(author));
     }
-    return covered;
+    if (header.fields("dkim-signature").stream()
+        .flatMap(field -> SignatureField.of(field).stream())
+        .anyMatch(
+            signature ->
+                signature.signsPartOfTheBody()
+                    && signature.signer().filter(signers::contains).isPresent())) {
+      return new Unauthenticated(
+          Fault.LENGTH_TAG, "a signature of " + domain + " signs part of the body only (l=)");
+    }
+    // Which fields the good signature covers, the gateway does not say.
+    return new Authenticated(domain, Set.of());
   }
 
-  private static Set<String> intersection(Set<String> one, Set<String> other) {
-    Set<String> both = new HashSet<>(one);
-    both.retainAll(other);
-    return both;
-  }
-
-  private List<Result> results(Header header) {
-    return header.fields("authentication-results").stream()
-        .map(Field::value)
-        .map(value -> value.substring(0, Math.min(value.length(), MAX_FIELD_LENGTH)))
-        .flatMap(value -> AuthenticationResults.parse(value).stream())
-        .filter(field -> field.authservId().equalsIgnoreCase(authservId))
-        .findFirst()
-        .map(AuthenticationResults::results)
-        .orElseGet(List::of)
-        .stream()
-        .filter(result -> result.method().equals("dkim"))
-        .toList();
+  /** Results that RFC 8601 §2.7.1 knows: others may be a sender's words. */
+  private static String describe(List<Result> results) {
+    return results.stream()
+        .map(Result::result)
+        .map(result -> KNOWN.contains(result) ? result : "unknown")
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** {@code header.d}, else the domain of {@code header.i}. */

@@ -12,16 +12,28 @@ import java.util.Optional;
  * changes. Tags that the RFC dropped or does not know, such as g, mean nothing.
  */
 final class KeyRecord {
-  private final TagList tags;
   private final int length;
   private final String type;
+  private final boolean revoked;
+  private final List<String> flags;
+  private final List<String> services;
+  private final List<String> hashes;
   private final Optional<PublicKey> publicKey;
 
   private KeyRecord(TagList tags, int length) {
-    this.tags = tags;
+    String written = TagList.withoutBlanks(tags.value("p").orElse(""));
     this.length = length;
-    this.type = tags.value("k").orElse("rsa").toLowerCase(Locale.ROOT);
-    this.publicKey = PublicKeys.parse(type, written(tags));
+    this.type =
+        tags.value("k").filter(value -> !value.isEmpty()).orElse("rsa").toLowerCase(Locale.ROOT);
+    this.revoked = written.isEmpty();
+    this.flags = list(tags, "t", "");
+    this.services = list(tags, "s", "*");
+    this.hashes = list(tags, "h", "sha256");
+    this.publicKey = PublicKeys.parse(type, written);
+  }
+
+  private static List<String> list(TagList tags, String tag, String standard) {
+    return TagList.split(tags.value(tag).filter(value -> !value.isEmpty()).orElse(standard));
   }
 
   /** Empty if the text is no key record. */
@@ -39,10 +51,6 @@ final class KeyRecord {
     return versionIsRight && tags.value("p").isPresent();
   }
 
-  private static String written(TagList tags) {
-    return TagList.withoutBlanks(tags.value("p").orElse(""));
-  }
-
   /** Characters of the record. */
   int length() {
     return length;
@@ -50,36 +58,31 @@ final class KeyRecord {
 
   /** RFC 6376 §3.6.1, tag p. */
   boolean isRevoked() {
-    return written(tags).isEmpty();
+    return revoked;
   }
 
   /** RFC 6376 §3.6.1, flag y: such a signature is as good as none. */
   boolean isForTests() {
-    return list("t", "").contains("y");
+    return flags.contains("y");
   }
 
   /** RFC 6376 §3.6.1, flag s: the tag i of a signature must name the very domain of its tag d. */
   boolean excludesSubdomains() {
-    return list("t", "").contains("s");
+    return flags.contains("s");
   }
 
   /** RFC 8460 §3: a key for other services only does not speak for reports. */
   boolean servesReports() {
-    List<String> services = list("s", "*");
     return services.contains("*") || services.contains("tlsrpt");
   }
 
   /** RFC 6376 §3.6.1, tags k and h: whether it may verify signatures of this kind. */
   boolean isFor(Algorithm algorithm) {
-    return type.equals(algorithm.keyType()) && list("h", "sha256").contains("sha256");
+    return type.equals(algorithm.keyType()) && hashes.contains("sha256");
   }
 
   /** The key, unless it is none, too weak (RFC 8301 §3.2) or too costly. */
   Optional<PublicKey> publicKey() {
     return publicKey;
-  }
-
-  private List<String> list(String tag, String standard) {
-    return TagList.split(tags.value(tag).orElse(standard));
   }
 }

@@ -2,6 +2,9 @@
 
 package io.tlsrpt.dkim;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tlsrpt.dkim.TagList.Tag;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.report.PolicyDomain;
@@ -112,7 +115,9 @@ final class SignatureField {
 
   /** The tag d: lower case, A-labels; empty if it is no host name. */
   Optional<String> signer() {
-    return PolicyDomain.parse(tags.value("d").orElse("")).map(PolicyDomain::value);
+    // RFC 8616 §4: U-labels stand in UTF-8.
+    String domain = new String(tags.value("d").orElse("").getBytes(ISO_8859_1), UTF_8);
+    return PolicyDomain.parse(domain).map(PolicyDomain::value);
   }
 
   /** The tag s. */

@@ -49,7 +49,7 @@ final class HeaderReader {
     while (isBlankAt(bytes, next(), end)) {
       at = next();
       if (isLineOfBlanks()) {
-        flaw("line " + (line + 1) + " holds nothing but blanks");
+        flaw("holds nothing but blanks", line + 1);
       }
       readLine();
     }
@@ -67,9 +67,9 @@ final class HeaderReader {
         if (isLineEnd(bytes, at, end)) {
           return;
         }
-        flaw("line " + line + " holds a CR that ends no line");
+        flaw("holds a CR that ends no line", line);
       } else if (octet == 0) {
-        flaw("line " + line + " holds a NUL");
+        flaw("holds a NUL", line);
       }
       at++;
     }
@@ -89,21 +89,23 @@ final class HeaderReader {
 
   private void addField(int first, int firstEnd, int last) {
     if (last - start > limits.maxLength()) {
-      exceed("it has more than " + limits.maxLength() + " octets");
+      exceed(" octets", limits.maxLength());
     }
     int colon = colon(first, firstEnd);
     if (colon < 0) {
-      flaw("line " + line + ", or the one that it continues, is no header field");
+      flaw("or the one that it continues is no header field", line);
     } else if (fields.size() == limits.maxFields()) {
-      exceed("it has more than " + limits.maxFields() + " fields");
+      exceed(" fields", limits.maxFields());
     } else {
       fields.add(new Field(bytes, first, colon, last));
     }
   }
 
-  private void exceed(String what) {
+  private void exceed(String ofWhat, int limit) {
     withinLimits = false;
-    flaw(what);
+    if (flaw.isEmpty()) {
+      flaw = Optional.of("it has more than " + limit + ofWhat);
+    }
   }
 
   /** Where the colon of a field stands, or -1 if the line begins none. */
@@ -121,10 +123,10 @@ final class HeaderReader {
     return i < firstEnd && bytes[i] == ':' ? i : -1;
   }
 
-  /** The first one is told: later ones may follow from it. */
-  private void flaw(String what) {
+  /** The first one is told: later ones may follow from it, and there may be a million. */
+  private void flaw(String what, int ofLine) {
     if (flaw.isEmpty()) {
-      flaw = Optional.of(what);
+      flaw = Optional.of("line " + ofLine + " " + what);
     }
   }
 }

@@ -17,11 +17,7 @@ public final class RawMail {
    */
   private static final List<String> PARSING_FIELDS =
       List.of(
-          "mime-version",
-          "content-type",
-          "content-transfer-encoding",
-          "tls-report-domain",
-          "tls-report-submitter");
+          "content-type", "content-transfer-encoding", "tls-report-domain", "tls-report-submitter");
 
   private final byte[] bytes;
   private final int size;

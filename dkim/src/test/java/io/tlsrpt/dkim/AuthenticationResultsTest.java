@@ -22,6 +22,7 @@ class AuthenticationResultsTest {
         .hasValue(
             new AuthenticationResults(
                 "mx.example.com",
+                true,
                 List.of(
                     new Result(
                         "spf", "pass", List.of(new Property("smtp.mailfrom", "a@b.example"))),

@@ -388,6 +388,44 @@ class SignedReportsTest {
     assertThat(receiver.domain("example.com", "Reporters")).isEqualTo(1);
   }
 
+  /** N09: an entry that names no domain, as Postfix writes for no-policy-found. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "From TLS-Report-Domain | Report Domain: example.org | accepted",
+        "From Subject           | Report Domain: example.com | accepted",
+        "From Subject           | report  domain: EXAMPLE.com. Submitter: x | accepted",
+        "From Subject           | Report Domain: example.org | rejected unknown-domain",
+        "From Subject           | Domain: example.com        | rejected unknown-domain",
+        "From                   | Report Domain: example.com | rejected unknown-domain",
+      })
+  void onlySignedFieldsShouldNameTheDomain(String signed, String subject, String outcome)
+      throws MessagingException {
+    String mail =
+        ReportMails.mail(
+                ReportMails.report("1", "example.com", 5, 1)
+                    .replace(", \"policy-domain\": \"example.com\"", ""))
+            .replaceFirst("Subject: .*", "Subject: " + subject);
+    assertThat(mail).contains("TLS-Report-Domain: example.com");
+
+    assertThat(judged(SIGNER.withSigned(signed.split(" ", -1)).sign(mail))).isEqualTo(outcome);
+  }
+
+  @Test
+  void secondSubjectShouldNameNothing() throws MessagingException {
+    String mail =
+        ReportMails.mail(
+            ReportMails.report("1", "example.com", 5, 1)
+                .replace(", \"policy-domain\": \"example.com\"", ""));
+
+    assertThat(
+            judged(
+                "Subject: Report Domain: example.com\n"
+                    + SIGNER.withSigned("From", "Subject").sign(mail)))
+        .isEqualTo("rejected unknown-domain");
+  }
+
   @Test
   void reporterChoiceShouldNameTheAuthor() throws MessagingException {
     TlsReportMailet mailet = receiver.strictMailet("ignoredReporters", AUTHOR);
@@ -479,7 +517,6 @@ class SignedReportsTest {
         "Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 8bit",
         "TLS-Report-Domain: example.org",
         "TLS-Report-Submitter: example.org",
-        "MIME-Version: 1.0",
       })
   void headerThatCanBeReadInSeveralWaysShouldNotDo(String field) throws Exception {
     String mail = (field + "\n" + SIGNER.sign(MAIL)).replaceAll("(?<!\r)\n", "\r\n");
@@ -490,6 +527,12 @@ class SignedReportsTest {
     assertThat(ReceiverFixture.outcome(judged))
         .isIn("rejected dkim-failed", "rejected not-a-report");
     assertThat(receiver.receiver("ReportsAccepted")).isZero();
+  }
+
+  /** Home-made senders write it twice; nothing is read by it. */
+  @Test
+  void secondMimeVersionShouldDo() throws MessagingException {
+    assertThat(judged("MIME-Version: 1.0\n" + SIGNER.sign(MAIL))).isEqualTo("accepted");
   }
 
   @Test

@@ -40,15 +40,15 @@ final class ContentTypeReader {
         toTheLetter && text.isWellFormed());
   }
 
-  /** Blanks and comments may stand around the slash. */
+  /** Blanks and comments may stand around the slash, of which one is looked for. */
   private String essence() {
-    String type = text.upTo(";");
+    String type = text.upTo("/;");
     text.skipBlanks();
-    while (!text.isAtEnd() && (text.peek() == '/' || type.endsWith("/"))) {
-      type += text.upTo(";");
-      text.skipBlanks();
+    if (!text.take('/')) {
+      return type;
     }
-    return type;
+    text.skipBlanks();
+    return type + "/" + text.upTo(";");
   }
 
   /** One semicolon; the last parameter of many fields is followed by one, too. */
@@ -82,11 +82,16 @@ final class ContentTypeReader {
     return value;
   }
 
-  /** A parameter, also one in several pieces (RFC 2231 §3). */
+  /** A parameter, also one with a charset or in several pieces (RFC 2231 §3, §4). */
   private Optional<String> parameter(String name) {
     String whole = parameters.get(name);
     if (whole != null) {
       return Optional.of(whole);
+    }
+    String extended = parameters.get(name + "*");
+    if (extended != null) {
+      return Optional.of(
+          extended.substring(extended.indexOf('\'', extended.indexOf('\'') + 1) + 1));
     }
     StringBuilder pieces = new StringBuilder();
     for (int i = 0; parameters.containsKey(name + "*" + i); i++) {

@@ -20,6 +20,12 @@ public record MediaType(
     String essence, String reportType, Optional<String> boundary, boolean toTheLetter) {
   private static final String REPORT = "application/tlsrpt";
 
+  /** Real fields have some 100 characters; the matcher asks this of every mail of the server. */
+  private static final int MAX_LENGTH = 8_192;
+
+  private static final MediaType UNREADABLE =
+      new MediaType("application/octet-stream", "", Optional.empty(), false);
+
   /** RFC 2045 §5.2. */
   private static final MediaType DEFAULT = new MediaType("text/plain", "", Optional.empty(), true);
 
@@ -34,7 +40,7 @@ public record MediaType(
    * @param value what follows the colon, perhaps folded
    */
   public static MediaType parse(String value) {
-    return new ContentTypeReader(value).read();
+    return value.length() > MAX_LENGTH ? UNREADABLE : new ContentTypeReader(value).read();
   }
 
   /**

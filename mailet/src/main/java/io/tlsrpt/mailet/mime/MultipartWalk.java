@@ -75,8 +75,12 @@ final class MultipartWalk {
     if (lineEnd - at >= 2 && bytes[at] == '-' && bytes[at + 1] == '-' && isDelimiter(lineEnd)) {
       return;
     }
-    if (place == Place.PART_HEADER && lineEnd == at) {
-      endHeader(Math.min(size, lineEnd + 2));
+    if (place == Place.PART_HEADER) {
+      if (lineEnd == at) {
+        endHeader(Math.min(size, lineEnd + 2));
+      } else if (lineEnd - headerStart > PART_HEADER.maxLength()) {
+        throw tooLongHeader();
+      }
     }
   }
 
@@ -139,12 +143,7 @@ final class MultipartWalk {
   private void endHeader(int end) throws TooMuchException {
     Header header = Header.read(bytes, headerStart, end, PART_HEADER);
     if (!header.isWithinLimits()) {
-      throw new TooMuchException(
-          "the header of a body part has more than "
-              + PART_HEADER.maxLength()
-              + " octets or "
-              + PART_HEADER.maxFields()
-              + " fields");
+      throw tooLongHeader();
     }
     MediaType type = MediaType.of(header);
     if (type.isMultipart()) {
@@ -153,6 +152,15 @@ final class MultipartWalk {
       part = Optional.of(new OpenPart(header, type, end));
       place = Place.PART_CONTENT;
     }
+  }
+
+  private static TooMuchException tooLongHeader() {
+    return new TooMuchException(
+        "the header of a body part has more than "
+            + PART_HEADER.maxLength()
+            + " octets or "
+            + PART_HEADER.maxFields()
+            + " fields");
   }
 
   private void open(MediaType type) throws TooMuchException {
