@@ -10,6 +10,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * @param text nothing if the multipart names none: its first line of the right form does then
  */
 record Boundary(String text) {
+  private static final Boundary UNKNOWN = new Boundary("");
+
   /** RFC 2046 §5.1.1; a longer one only makes each comparison dearer. */
   private static final int MAX_LENGTH = 70;
 
@@ -36,7 +38,7 @@ record Boundary(String text) {
       decoration &= bytes[i] == '-';
     }
     return decoration || end - start > MAX_LENGTH
-        ? new Boundary("")
+        ? UNKNOWN
         : new Boundary(new String(bytes, start, end - start, ISO_8859_1));
   }
 }
