@@ -20,7 +20,7 @@ class WalkMemoryTest {
   private static final long FOR_ALL = 64L << 20;
 
   private final ThreadMXBean threads =
-      (ThreadMXBean) ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final ReportParts parts = new ReportParts(ReportLimits.DEFAULT);
   private final BodyReader bodies = new BodyReader(new ReportParser(ReportLimits.DEFAULT));
 
