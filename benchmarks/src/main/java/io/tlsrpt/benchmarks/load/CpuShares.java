@@ -56,8 +56,8 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
 
   private static final List<Mark> OWNERS =
       List.of(
-          Mark.of("RSA", "sun.security.rsa."),
-          Mark.of("jDKIM", "io.tlsrpt.shaded.jdkim."),
+          Mark.of("RSA and Ed25519", "sun.security.rsa.", "sun.security.ec."),
+          Mark.of("SHA-256", "sun.security.provider."),
           Mark.of("SQLite", "org.sqlite."),
           Mark.of("James, writing the mail out", "org.apache.james.server.core."),
           Mark.of("Jakarta Mail", "javax.mail.", "com.sun.mail."),
@@ -65,7 +65,10 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
           Mark.of("Jackson", "io.tlsrpt.shaded.jackson."),
           Mark.of("meters", "io.tlsrpt.shaded.micrometer.", "io.tlsrpt.shaded.metrics."),
           Mark.of("threads that wait and wake", "java.util.concurrent.locks.LockSupport."),
-          Mark.of("ours, and the JDK for us", ""));
+          Mark.of("ours: signatures", "io.tlsrpt.dkim."),
+          Mark.of("ours: body parts", "io.tlsrpt.mailet.mime."),
+          Mark.of("ours: octets and header", "io.tlsrpt.message."),
+          Mark.of("ours: the rest, and the JDK for us", ""));
 
   /** Reads a recording. */
   static CpuShares of(Path recording) {
