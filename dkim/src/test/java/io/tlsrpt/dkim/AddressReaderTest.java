@@ -90,7 +90,7 @@ class AddressReaderTest {
         "<@x.example:a@d.example>|character 2",
         "a@[192.0.2.1]|bracket",
         "<a@[IPv6:2001:db8::1]>|bracket",
-        "a@d.example <b@e.example>|character",
+        "a@d.example <b@e.example>|addresses of two domains",
         "<a@d.example> <b@e.example>|character",
         "<a@d.example> b@e.example|character",
         "<a@d.example> b|character",

@@ -55,7 +55,7 @@ class KeyRecordTest {
       delimiter = '|',
       value = {
         "''|true", "s=*;|true", "s=tlsrpt;|true", "s=TLSRPT;|true", "s=email : tlsrpt;|true",
-        "s=email:*;|true", "s=email;|false", "s=;|false", "s=tlsrpt2;|false", "S=email;|true"
+        "s=email:*;|true", "s=email;|false", "s=;|true", "s=tlsrpt2;|false", "S=email;|true"
       })
   void servicesShouldBeToldFromAList(String tag, boolean serves) {
     assertThat(key(KEY.record(tag)).servesReports()).isEqualTo(serves);
@@ -90,7 +90,7 @@ class KeyRecordTest {
         "h=sha256; p=x|true|false",
         "h=sha1; p=x|false|false",
         "h=sha1:SHA256; p=x|true|false",
-        "h=; p=x|false|false"
+        "h=; p=x|true|false"
       })
   void algorithmsShouldBeTold(String record, boolean rsa, boolean ed25519) {
     assertThat(key(record).isFor(Algorithm.RSA_SHA256)).isEqualTo(rsa);

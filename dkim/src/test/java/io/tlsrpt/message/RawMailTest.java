@@ -120,7 +120,6 @@ class RawMailTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "MIME-Version",
         "Content-Type",
         "Content-Transfer-Encoding",
         "TLS-Report-Domain",

@@ -31,7 +31,11 @@ public record MediaType(
 
   /** The media type that a header states, or that of a header which states none. */
   static MediaType of(Header header) {
-    return header.first("content-type").map(Field::octets).map(MediaType::parse).orElse(DEFAULT);
+    return header.first("content-type").map(MediaType::of).orElse(DEFAULT);
+  }
+
+  private static MediaType of(Field field) {
+    return field.length() > MAX_LENGTH ? UNREADABLE : parse(field.octets());
   }
 
   /**

@@ -17,13 +17,19 @@ import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
  */
 record TransferEncoding(String name, boolean toTheLetter) {
 
+  /** No field with a comment comes near it. */
+  private static final int MAX_LENGTH = 8_192;
+
   /** RFC 2045 §6.1. */
   private static final TransferEncoding DEFAULT = new TransferEncoding("7bit", true);
 
   /** The encoding that a header states, or that of a header which states none. */
   static TransferEncoding of(Header header) {
     Optional<Field> field = header.first("content-transfer-encoding");
-    return field.map(Field::octets).map(TransferEncoding::parse).orElse(DEFAULT);
+    return field
+        .filter(present -> present.length() <= MAX_LENGTH)
+        .map(present -> parse(present.octets()))
+        .orElse(DEFAULT);
   }
 
   /** The first word counts; a comment may follow, and some write quotes or a semicolon. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketFormatTest {
-  private static final DeferralReason REASON = DeferralReason.values()[0];
+  private static final DeferralReason REASON = DeferralReason.DNS;
   private static final String OF_1_0_0 =
       """
       tlsrpt-deferred: 1

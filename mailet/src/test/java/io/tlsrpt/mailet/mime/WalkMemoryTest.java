@@ -19,8 +19,7 @@ class WalkMemoryTest {
   private static final long FOR_THE_WALK = 4L << 20;
   private static final long FOR_ALL = 64L << 20;
 
-  private final ThreadMXBean threads =
-      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final ReportParts parts = new ReportParts(ReportLimits.DEFAULT);
   private final BodyReader bodies = new BodyReader(new ReportParser(ReportLimits.DEFAULT));
 
