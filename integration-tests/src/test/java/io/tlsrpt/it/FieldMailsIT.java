@@ -72,19 +72,19 @@ class FieldMailsIT {
     byte[] mail = Octets.of(umlauts("octets.example", "latin1.example", 1));
 
     assertThat(james.judge(james.signer("octets.example").withCanonicalization(form).sign(mail)))
-        .isEqualTo("rejected dkim-failed");
+        .isEqualTo("dkim-failed");
     assertThat(sessions("latin1.example")).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"relaxed/relaxed, 1", "simple/simple, 2"})
   void rawOctetsOfTheBodyShouldVerify(String form, int sessions) {
-    long before = sessions("body.example");
-    byte[] mail = Octets.of(umlautsInTheBody("octets.example", "body.example", sessions));
+    long before = sessions("utf8.example");
+    byte[] mail = Octets.of(umlautsInTheBody("octets.example", "utf8.example", sessions));
 
     assertThat(james.judge(james.signer("octets.example").withCanonicalization(form).sign(mail)))
         .isEqualTo("accepted");
-    assertThat(sessions("body.example") - before).isEqualTo(sessions);
+    assertThat(sessions("utf8.example") - before).isEqualTo(sessions);
   }
 
   @Test
