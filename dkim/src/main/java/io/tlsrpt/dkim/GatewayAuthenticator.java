@@ -64,8 +64,8 @@ public final class GatewayAuthenticator implements Authenticator {
     if (all.filter(AuthenticationResults::isWhole).isEmpty()
         || field.value().length() > MAX_FIELD_LENGTH
         || !field.value().strip().regionMatches(true, 0, authservId, 0, authservId.length())) {
-      // A part of the field could name another domain than the whole; and no gateway writes its id
-      // in a comment or in quotes, but a forger might, so that the gateway does not delete it.
+      // Cut off, a long field could name another domain than the whole does. An id in quotes or
+      // behind a comment is a forger's: a gateway that deletes its plain id would miss it.
       return new Unauthenticated(
           Fault.FAILED,
           "the Authentication-Results field of "

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A DKIM-Signature field (RFC 6376 §3.5), and each condition on it that needs no key. Its clock is
- * not ours: a signature made a second ahead of our time is good.
+ * A DKIM-Signature field (RFC 6376 §3.5), and each condition on it that needs no key. The signer's
+ * clock may be ahead of ours: a signature made a second from now is good.
  */
 final class SignatureField {
   /** A key of 4096 bits and many field names come to 2 KB. */

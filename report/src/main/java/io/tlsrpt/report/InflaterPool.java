@@ -6,9 +6,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.Inflater;
 
 /**
- * Inflaters that wait to be used again: making one and freeing its native memory takes as long as
- * inflating a usual report. Few are kept; who finds none makes one. May be used by many threads at
- * once.
+ * Inflaters that wait to be used again, since making one and freeing its native memory takes time.
+ * Few are kept; who finds none makes one. May be used by many threads at once.
  */
 final class InflaterPool {
   /** Some 40 KB of native memory each; reports rarely come more than one at a time. */
