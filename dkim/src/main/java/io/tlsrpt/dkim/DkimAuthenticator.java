@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Believes a mail that bears the DKIM signature of its author's domain, or of one above it: RFC
@@ -69,7 +70,7 @@ public final class DkimAuthenticator implements Authenticator {
       Candidate.of(field, author, mail)
           .ifPresentOrElse(candidates::add, () -> findings.add(unusable(field, author)));
     }
-    candidates.sort(Comparator.comparingInt(Candidate::covered).reversed());
+    candidates.sort(Comparator.comparingInt((Candidate one) -> one.covered().size()).reversed());
     for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), MAX_SIGNATURES))) {
       Authenticity found = check.judge(candidate);
       if (found instanceof Authenticated) {
@@ -105,10 +106,14 @@ public final class DkimAuthenticator implements Authenticator {
   /**
    * A signature of a domain that answers for the author.
    *
-   * @param covered how many fields it covers: the one that covers most is tried first, since only
-   *     covered fields can be relied on
+   * @param covered names of the fields that it covers: the signature that covers most is tried
+   *     first, since only covered fields can be relied on
    */
-  record Candidate(SignatureField signature, String signer, int covered) {
+  record Candidate(SignatureField signature, String signer, Set<String> covered) {
+    Candidate {
+      covered = Set.copyOf(covered);
+    }
+
     static Optional<Candidate> of(Field field, Author.Known author, SignedMail mail) {
       return SignatureField.of(field)
           .flatMap(
@@ -116,9 +121,7 @@ public final class DkimAuthenticator implements Authenticator {
                   signature
                       .signer()
                       .filter(author::isCoveredBy)
-                      .map(
-                          signer ->
-                              new Candidate(signature, signer, mail.covered(signature).size())));
+                      .map(signer -> new Candidate(signature, signer, mail.covered(signature))));
     }
   }
 }

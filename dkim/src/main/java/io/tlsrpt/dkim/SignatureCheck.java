@@ -102,7 +102,7 @@ final class SignatureCheck {
   private Authenticity verify(Candidate candidate, Algorithm algorithm, PublicKey key) {
     SignatureField signature = candidate.signature();
     return algorithm.verifies(key, mail.headerOf(signature), signature.signature())
-        ? new Authenticated(author.domain(), mail.covered(signature))
+        ? new Authenticated(author.domain(), candidate.covered())
         : failed(
             candidate.signer(),
             "does not match: a signed header field was changed after signing, or the key is another");

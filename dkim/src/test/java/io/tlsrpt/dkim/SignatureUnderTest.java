@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Our verdict on one signature: whose it is, and what else may be wrong with the mail, left out.
@@ -34,7 +35,7 @@ public final class SignatureUnderTest {
     Optional<SignatureField> signature =
         mail.header().first("dkim-signature").flatMap(SignatureField::of);
     return signature
-        .map(field -> check.judge(new Candidate(field, "signer.example", 0)))
+        .map(field -> check.judge(new Candidate(field, "signer.example", Set.of())))
         .filter(Authenticated.class::isInstance)
         .isPresent();
   }

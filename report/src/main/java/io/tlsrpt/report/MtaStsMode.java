@@ -5,7 +5,6 @@ package io.tlsrpt.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What an MTA-STS policy asks of senders, the laxest first.
@@ -14,28 +13,38 @@ import java.util.stream.Stream;
  */
 public enum MtaStsMode {
   /** No policy, or one that states no readable mode. */
-  UNKNOWN,
+  UNKNOWN("unknown"),
   /** The policy is being retired. */
-  NONE,
+  NONE("none"),
   /** Failures are reported, mail is delivered. */
-  TESTING,
+  TESTING("testing"),
   /** Mail is not delivered over sessions that fail. */
-  ENFORCE;
+  ENFORCE("enforce");
+
+  private final String key;
+
+  MtaStsMode(String key) {
+    this.key = key;
+  }
 
   /** The word used in policies and in every figure we show. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /**
    * The first {@code mode:} of a policy, one line an element or all lines in one (RFC 8461 §3.2).
    */
   static MtaStsMode ofPolicyString(List<String> policyString) {
-    return policyString.stream()
-        .flatMap(String::lines)
-        .flatMap(line -> modeOf(line).stream())
-        .findFirst()
-        .orElse(UNKNOWN);
+    for (String element : policyString) {
+      for (String line : element.lines().toList()) {
+        Optional<MtaStsMode> mode = modeOf(line);
+        if (mode.isPresent()) {
+          return mode.get();
+        }
+      }
+    }
+    return UNKNOWN;
   }
 
   private static Optional<MtaStsMode> modeOf(String line) {
@@ -43,7 +52,11 @@ public enum MtaStsMode {
     if (colon < 0 || !line.substring(0, colon).strip().equalsIgnoreCase("mode")) {
       return Optional.empty();
     }
-    String word = line.substring(colon + 1).strip().toLowerCase(Locale.ROOT);
-    return Stream.of(NONE, TESTING, ENFORCE).filter(mode -> mode.key().equals(word)).findFirst();
+    return switch (line.substring(colon + 1).strip().toLowerCase(Locale.ROOT)) {
+      case "none" -> Optional.of(NONE);
+      case "testing" -> Optional.of(TESTING);
+      case "enforce" -> Optional.of(ENFORCE);
+      default -> Optional.empty();
+    };
   }
 }

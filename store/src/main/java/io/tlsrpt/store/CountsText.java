@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,9 +35,11 @@ final class CountsText {
 
   /** {@code certificate-expired=3,other=1}. */
   static String write(FailureCounts counts) {
-    return counts.kinds().stream()
-        .map(kind -> kind.key() + "=" + counts.of(kind))
-        .collect(Collectors.joining(","));
+    StringJoiner text = new StringJoiner(",");
+    for (FailureKind kind : counts.kinds()) {
+      text.add(kind.key() + "=" + counts.of(kind));
+    }
+    return text.toString();
   }
 
   static FailureCounts readFailures(String text) {
@@ -52,15 +55,10 @@ final class CountsText {
 
   /** {@code sts=98/2,tlsa=101/0}: successful and failed. */
   static String write(Map<PolicyKind, SessionCounts> sessions) {
-    return sessions.entrySet().stream()
-        .map(
-            kind ->
-                kind.getKey().key()
-                    + "="
-                    + kind.getValue().successful()
-                    + "/"
-                    + kind.getValue().failed())
-        .collect(Collectors.joining(","));
+    StringJoiner text = new StringJoiner(",");
+    sessions.forEach(
+        (kind, counts) -> text.add(kind.key() + "=" + counts.successful() + "/" + counts.failed()));
+    return text.toString();
   }
 
   static Map<PolicyKind, SessionCounts> readSessions(String text) {
