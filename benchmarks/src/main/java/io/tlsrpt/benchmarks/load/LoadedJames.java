@@ -29,12 +29,8 @@ final class LoadedJames implements AutoCloseable {
 
   private static final String RECEIVER = "io.tlsrpt:type=Receiver";
 
-  /**
-   * The mailet behind the matcher: after a test's, the postmaster's and that of the relay limit.
-   */
-  private static final String MAILET =
-      "org.apache.james:type=component,component=mailetcontainer,name=processor,processor=root,"
-          + "subtype=mailet,index=3,*";
+  private static final String MAILETS =
+      "org.apache.james:type=component,component=mailetcontainer,name=processor,*,";
 
   private static final String DELIVERY = "<mailet match=\"All\" class=\"LocalDelivery\"/>";
   private static final String DELIVERIES = "deliveries.txt";
@@ -46,11 +42,11 @@ final class LoadedJames implements AutoCloseable {
   private final JmxClient jmx;
   private final String mailet;
 
-  private LoadedJames(Path home, JamesServer server) {
+  private LoadedJames(Path home, JamesServer server, String lastMailet) {
     this.home = home;
     this.server = server;
     this.jmx = server.jmx();
-    this.mailet = jmx.names(MAILET).getFirst();
+    this.mailet = jmx.names(MAILETS + lastMailet).getFirst();
   }
 
   /** Starts one that serves {@code d0.example.com} and so on. */
@@ -71,7 +67,8 @@ final class LoadedJames implements AutoCloseable {
             + "</file></mailet>"
             + DELIVERY);
     variant.configure(home);
-    LoadedJames james = new LoadedJames(Build.directory(name), JamesServer.start(home));
+    LoadedJames james =
+        new LoadedJames(Build.directory(name), JamesServer.start(home), variant.lastMailet());
     james.addUser(RUA);
     james.addUser(SOMEBODY);
     return james;

@@ -18,7 +18,8 @@ import java.util.function.Function;
 /**
  * What a report mail costs James: CPU of its process a mail, mails a second, and for what the CPU
  * is used. One server of each {@link Variant} runs throughout and takes the same mails, in turn.
- * Arguments: mails of a round, rounds to warm up, rounds. See README.md.
+ * Arguments: mails of a round, rounds to warm up, rounds, perhaps {@code mailbox} for mails that go
+ * on into one. See README.md.
  */
 public final class MailCost {
   /** Sampling costs a little: what is sampled is not what is measured. */
@@ -27,10 +28,12 @@ public final class MailCost {
   private final Map<Variant, LoadedJames> servers = new EnumMap<>(Variant.class);
   private final Map<Variant, List<Cost>> costs = new EnumMap<>(Variant.class);
   private final Map<Variant, CpuShares> shares = new EnumMap<>(Variant.class);
+  private final List<Variant> variants;
   private final int mails;
   private int sent;
 
-  private MailCost(int mails) {
+  private MailCost(List<Variant> variants, int mails) {
+    this.variants = variants;
     this.mails = mails;
   }
 
@@ -38,7 +41,9 @@ public final class MailCost {
 
   /** All rounds. */
   public static void main(String[] args) {
-    MailCost cost = new MailCost(Integer.parseInt(args[0]));
+    boolean goOn = args.length == 4 && args[3].equals("mailbox");
+    MailCost cost =
+        new MailCost(goOn ? Variant.GOING_ON : Variant.ENDING, Integer.parseInt(args[0]));
     try (Reporters reporters = new Reporters()) {
       cost.run(reporters, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     }
@@ -46,7 +51,7 @@ public final class MailCost {
 
   private void run(Reporters reporters, int warmUp, int rounds) {
     try {
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : variants) {
         servers.put(variant, LoadedJames.start(variant, reporters, "load-" + variant.name()));
         costs.put(variant, new ArrayList<>());
       }
@@ -63,9 +68,8 @@ public final class MailCost {
 
   private void round(int round, LoadMails source) {
     List<byte[]> all = next(mails, source);
-    Variant[] variants = Variant.values();
-    for (int i = 0; i < variants.length; i++) {
-      Variant variant = variants[Math.floorMod(i + round, variants.length)];
+    for (int i = 0; i < variants.size(); i++) {
+      Variant variant = variants.get(Math.floorMod(i + round, variants.size()));
       Cost cost = measure(servers.get(variant), all);
       System.err.printf(
           Locale.ROOT, "%d %s %.3f ms, %.0f/s%n", round, variant, cost.cpu, cost.rate);
@@ -102,13 +106,13 @@ public final class MailCost {
   }
 
   private void print() {
-    System.out.println("| mails end in | CPU, ms a mail | over Null | mails a second |");
+    System.out.println("| mails end in | CPU, ms a mail | over the first | mails a second |");
     System.out.println("|---|---|---|---|");
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : variants) {
       List<Cost> ours = costs.get(variant);
       List<Double> over = new ArrayList<>();
       for (int i = 0; i < ours.size(); i++) {
-        over.add(100 * (ours.get(i).cpu / costs.get(Variant.NULL).get(i).cpu - 1));
+        over.add(100 * (ours.get(i).cpu / costs.get(variants.getFirst()).get(i).cpu - 1));
       }
       System.out.printf(
           "| %s | %s | %s %% | %s |%n",
@@ -117,7 +121,7 @@ public final class MailCost {
           new Spread(over).format(0),
           new Spread(ours.stream().map(Cost::rate).toList()).format(0));
     }
-    LoadedJames james = servers.get(Variant.WITH_DKIM);
+    LoadedJames james = requireNonNull(servers.get(variants.getLast()));
     System.out.println();
     for (String step : List.of("authenticate", "read", "store", "apply")) {
       System.out.printf(Locale.ROOT, "%s: %.2f ms%n", step, james.step(step));
@@ -128,14 +132,14 @@ public final class MailCost {
     print("whose code it is", CpuShares::owners);
   }
 
-  /** In microseconds a mail, and per cent of all that Java threads do for one that ends in Null. */
+  /** In microseconds a mail, and per cent of all that Java threads do in the first server. */
   private void print(String title, Function<CpuShares, Map<String, Long>> column) {
     int count = SAMPLED_ROUNDS * mails;
-    double whole = micros(requireNonNull(shares.get(Variant.NULL)).total(), count);
+    double whole = micros(requireNonNull(shares.get(variants.getFirst())).total(), count);
     System.out.println();
     System.out.printf("| %s | without DKIM | with DKIM |%n|---|---|---|%n", title);
-    Map<String, Long> without = column.apply(requireNonNull(shares.get(Variant.WITHOUT_DKIM)));
-    Map<String, Long> with = column.apply(requireNonNull(shares.get(Variant.WITH_DKIM)));
+    Map<String, Long> without = column.apply(requireNonNull(shares.get(variants.get(1))));
+    Map<String, Long> with = column.apply(requireNonNull(shares.get(variants.getLast())));
     Set<String> rows = new TreeSet<>(with.keySet());
     rows.addAll(without.keySet());
     for (String row : rows) {

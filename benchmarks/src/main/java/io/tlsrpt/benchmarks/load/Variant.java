@@ -3,33 +3,60 @@
 package io.tlsrpt.benchmarks.load;
 
 import io.tlsrpt.it.JamesHome;
+import java.util.List;
 
-/** What becomes of mails to the rua address; all of them end there. */
+/** What becomes of mails to the rua address. */
 enum Variant {
   /** James' own mailet that drops them. */
   NULL("Null") {
     @Override
     void configure(JamesHome home) {
-      edit(home, "class=\"io.tlsrpt.mailet.TlsReportMailet\"", "class=\"Null\"");
+      edit(home, OURS, "class=\"Null\"");
     }
   },
   /** Ours, which believes everybody. */
   WITHOUT_DKIM("without DKIM") {
     @Override
     void configure(JamesHome home) {
-      edit(home, "<!-- <dkim>required</dkim> -->", "<dkim>off</dkim>");
+      believeEverybody(home);
       dropCounted(home);
     }
   },
-  /** Ours, as it comes. */
+  /** Ours, with signatures. */
   WITH_DKIM("with DKIM") {
     @Override
     void configure(JamesHome home) {
       dropCounted(home);
     }
+  },
+  /** James alone: a mailet that leaves a mail as it is, and a mailbox. */
+  MAILBOX("the mailbox, without us") {
+    @Override
+    void configure(JamesHome home) {
+      edit(home, OURS, "class=\"SetMailAttribute\"");
+    }
+  },
+  /** Ours, which believes everybody, and a mailbox. */
+  MAILBOX_WITHOUT_DKIM("the mailbox, without DKIM") {
+    @Override
+    void configure(JamesHome home) {
+      believeEverybody(home);
+    }
+  },
+  /** Ours, as it comes, and a mailbox. */
+  MAILBOX_WITH_DKIM("the mailbox, with DKIM") {
+    @Override
+    void configure(JamesHome home) {}
   };
 
+  /** Mails end at the mailet. */
+  static final List<Variant> ENDING = List.of(NULL, WITHOUT_DKIM, WITH_DKIM);
+
+  /** Mails go on into James' mailbox. */
+  static final List<Variant> GOING_ON = List.of(MAILBOX, MAILBOX_WITHOUT_DKIM, MAILBOX_WITH_DKIM);
+
   private static final String MAILET_CONTAINER = "mailetcontainer.xml";
+  private static final String OURS = "class=\"io.tlsrpt.mailet.TlsReportMailet\"";
 
   private final String title;
 
@@ -38,6 +65,18 @@ enum Variant {
   }
 
   abstract void configure(JamesHome home);
+
+  /** The mailet that is the last to see a mail. */
+  String lastMailet() {
+    // In root behind the test's own, the postmaster's and that of the relay limit.
+    return ENDING.contains(this)
+        ? "processor=root,subtype=mailet,index=3"
+        : "processor=local-delivery,subtype=mailet,index=2";
+  }
+
+  private static void believeEverybody(JamesHome home) {
+    edit(home, "<!-- <dkim>required</dkim> -->", "<dkim>off</dkim>");
+  }
 
   private static void dropCounted(JamesHome home) {
     edit(home, "<!-- <passThrough>true</passThrough> -->", "<passThrough>false</passThrough>");
