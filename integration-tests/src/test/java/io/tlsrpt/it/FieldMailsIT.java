@@ -41,11 +41,10 @@ class FieldMailsIT {
   @BeforeAll
   static void start() {
     james =
-        HostileJames.start(
+        HostileJames.startWithHook(
             "james-field-mails",
             "example.com",
-            "utf8.example",
-            "latin1.example",
+            "octets.example",
             "waiting.example",
             "ed25519.example",
             "container.example",
@@ -61,30 +60,16 @@ class FieldMailsIT {
     james.close();
   }
 
-  /**
-   * James 3.8 copies each mail into its queue, and its copies have a question mark for each octet
-   * of a header field above 127: no mailet can know what was signed. Should this fail one day,
-   * James has been mended, and such mails are accepted.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"relaxed/relaxed", "simple/simple"})
-  void octetsThatJamesLosesShouldBeASignatureThatFails(String form) {
-    byte[] mail = Octets.of(umlauts("octets.example", "latin1.example", 1));
-
-    assertThat(james.judge(james.signer("octets.example").withCanonicalization(form).sign(mail)))
-        .isEqualTo("dkim-failed");
-    assertThat(sessions("latin1.example")).isZero();
-  }
-
+  /** The hook of the SMTP server has kept them: James' queue has question marks there. */
   @ParameterizedTest
   @CsvSource({"relaxed/relaxed, 1", "simple/simple, 2"})
-  void rawOctetsOfTheBodyShouldVerify(String form, int sessions) {
-    long before = sessions("utf8.example");
-    byte[] mail = Octets.of(umlautsInTheBody("octets.example", "utf8.example", sessions));
+  void rawOctetsShouldVerify(String form, int sessions) {
+    long before = sessions("octets.example");
+    byte[] mail = Octets.of(umlauts("octets.example", "octets.example", sessions));
 
     assertThat(james.judge(james.signer("octets.example").withCanonicalization(form).sign(mail)))
         .isEqualTo("accepted");
-    assertThat(sessions("utf8.example") - before).isEqualTo(sessions);
+    assertThat(sessions("octets.example") - before).isEqualTo(sessions);
   }
 
   @Test
@@ -93,7 +78,7 @@ class FieldMailsIT {
         james
             .signer("patient.example")
             .withCanonicalization("simple/simple")
-            .sign(Octets.of(umlautsInTheBody("patient.example", "waiting.example", 7)));
+            .sign(Octets.of(umlauts("patient.example", "waiting.example", 7)));
     james.reporters().dns().setMood(DnsServer.Mood.SILENT);
     try {
       assertThat(james.judge(mail)).isEqualTo("deferred");
@@ -101,7 +86,7 @@ class FieldMailsIT {
           .singleElement()
           .asString()
           .contains(Octets.text(mail))
-          .contains("Th\u00efs is");
+          .contains("\u00dcberblick!");
     } finally {
       james.reporters().dns().setMood(DnsServer.Mood.ANSWERING);
     }
@@ -218,15 +203,11 @@ class FieldMailsIT {
         .containsPattern("accepted with deviations: .*several-reports");
   }
 
+  /** A report mail with octets above 127 in its header and its body. */
   private static String umlauts(String reporter, String domain, int sessions) {
     return new ReportMail(reporter, domain)
         .of(Form.MULTIPART_GZIP, json(domain, sessions))
-        .replace("Subject: ", "Subject: \u00dcberblick! ");
-  }
-
-  private static String umlautsInTheBody(String reporter, String domain, int sessions) {
-    return new ReportMail(reporter, domain)
-        .of(Form.MULTIPART_GZIP, json(domain, sessions))
+        .replace("Subject: ", "Subject: \u00dcberblick! ")
         .replace("This is", "Th\u00efs is");
   }
 

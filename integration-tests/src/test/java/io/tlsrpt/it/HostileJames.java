@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A James of 1 GiB that anybody writes to, and that tells what came of each mail. Mails end behind
@@ -48,6 +49,17 @@ final class HostileJames implements AutoCloseable {
 
   /** Starts one that serves some domains; the rua address is in {@code example.com}. */
   static HostileJames start(String name, String... domains) {
+    return start(name, home -> {}, domains);
+  }
+
+  /** Starts one whose SMTP server keeps what James' queue would lose of a header. */
+  static HostileJames startWithHook(String name, String... domains) {
+    String chain = "<handlerchain>";
+    String hook = "<handler class=\"io.tlsrpt.mailet.HeaderOctetsHook\"/>";
+    return start(name, home -> home.edit("smtpserver.xml", chain, chain + hook), domains);
+  }
+
+  private static HostileJames start(String name, Consumer<JamesHome> more, String... domains) {
     Reporters reporters = new Reporters();
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
@@ -61,6 +73,7 @@ final class HostileJames implements AutoCloseable {
         "<processor state=\"transport\" enableJmx=\"true\">",
         "<processor state=\"ended\" enableJmx=\"true\"><mailet match=\"All\" class=\"Null\"/>"
             + "</processor><processor state=\"transport\" enableJmx=\"true\">");
+    more.accept(home);
     HostileJames james = new HostileJames(reporters, home, JamesServer.start(home));
     Administrator administrator = new Administrator(james.jmx);
     administrator.addUser(RUA, "secret");

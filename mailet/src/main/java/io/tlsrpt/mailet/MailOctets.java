@@ -7,12 +7,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.tlsrpt.message.RawMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
 
 /**
  * The octets of a message as it was received. James' own message gives them as they came, but only
@@ -51,8 +53,13 @@ final class MailOctets {
     return questionMark;
   }
 
-  /** The header from its lines, if these have octets that were lost; with the body as written. */
-  static RawMail restored(RawMail written, MimeMessage message) throws MessagingException {
+  /** The mail with what was kept of its header, or has not been lost yet; else as written. */
+  static RawMail restored(RawMail written, Mail mail) throws MessagingException {
+    Optional<RawMail> kept = KeptHeader.restored(written, mail);
+    return kept.isPresent() ? kept.get() : fromLines(written, mail.getMessage());
+  }
+
+  private static RawMail fromLines(RawMail written, MimeMessage message) throws MessagingException {
     StringBuilder header = new StringBuilder();
     for (String line : Collections.list(message.getAllHeaderLines())) {
       header.append(line).append("\r\n");
@@ -60,9 +67,18 @@ final class MailOctets {
     if (header.chars().noneMatch(c -> c > 0x7f)) {
       return written;
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(written.size() + 2);
-    whole.writeBytes(header.append("\r\n").toString().getBytes(ISO_8859_1));
-    whole.write(written.bytes(), written.bodyStart(), written.size() - written.bodyStart());
-    return RawMail.of(whole.toByteArray(), whole.size());
+    return withHeader(header.append("\r\n").toString().getBytes(ISO_8859_1), written);
+  }
+
+  /**
+   * A mail with another header.
+   *
+   * @param header with the empty line that ends it
+   */
+  static RawMail withHeader(byte[] header, RawMail written) {
+    int body = written.size() - written.bodyStart();
+    byte[] whole = Arrays.copyOf(header, header.length + body);
+    System.arraycopy(written.bytes(), written.bodyStart(), whole, header.length, body);
+    return RawMail.of(whole, whole.length);
   }
 }

@@ -6,7 +6,6 @@ import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.mailet.Mail;
@@ -37,11 +36,10 @@ final class MailReader {
         return tooLarge();
       }
       Bytes bytes = new Bytes((int) Math.max(size, 1024), maxMessageSize);
-      MimeMessage message = mail.getMessage();
-      MailOctets.write(message, bytes);
+      MailOctets.write(mail.getMessage(), bytes);
       RawMail written = bytes.toMail();
       RawMail received =
-          MailOctets.mayHaveLost(written) ? MailOctets.restored(written, message) : written;
+          MailOctets.mayHaveLost(written) ? MailOctets.restored(written, mail) : written;
       return new Reading.Read(Envelope.fromServer(arrival, received));
     } catch (TooLargeException e) {
       return tooLarge();

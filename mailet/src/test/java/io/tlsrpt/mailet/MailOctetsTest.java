@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Properties;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 
 /** James' own message, in each state that an earlier mailet may leave it in. */
@@ -82,8 +83,8 @@ class MailOctetsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     MailOctets.write(message, out);
     RawMail written = RawMail.of(out.toByteArray(), out.size());
-    RawMail mail =
-        MailOctets.mayHaveLost(written) ? MailOctets.restored(written, message) : written;
-    return new String(mail.bytes(), 0, mail.size(), ISO_8859_1);
+    FakeMail mail = FakeMail.builder().name("mail-1").mimeMessage(message).build();
+    RawMail read = MailOctets.mayHaveLost(written) ? MailOctets.restored(written, mail) : written;
+    return new String(read.bytes(), 0, read.size(), ISO_8859_1);
   }
 }
