@@ -66,9 +66,9 @@ final class Deferrals implements Retry, AutoCloseable {
    * Lets a mail wait.
    *
    * @return deferred, or rejected if there is no place
-   * @throws DeferralFailedException if it cannot be kept
+   * @throws NotJudgedException if it cannot be kept
    */
-  ReportOutcome defer(Envelope mail, Postponed why) throws DeferralFailedException {
+  ReportOutcome defer(Envelope mail, Postponed why) throws NotJudgedException {
     Arrival arrival = mail.arrival();
     Ticket ticket =
         new Ticket(
@@ -87,11 +87,11 @@ final class Deferrals implements Retry, AutoCloseable {
     };
   }
 
-  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws DeferralFailedException {
+  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws NotJudgedException {
     try {
       return queue.offer(ticket, mail.mail().bytes(), mail.mail().size(), count);
     } catch (IOException | RuntimeException | Error e) {
-      throw new DeferralFailedException(
+      throw new NotJudgedException(
           "TLS report in mail "
               + ticket.mailName()
               + " must wait ("

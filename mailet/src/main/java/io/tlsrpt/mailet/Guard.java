@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does steps whatever happens in them: an Error too becomes a rejection, with its stack in the log.
- * Only what the world does passes: the mail must wait for that.
+ * Only what the world does passes, since it may do otherwise at the next try: the mail must wait
+ * for that, or be kept by the server while there is no memory.
  */
 final class Guard {
   private static final Logger LOGGER = LoggerFactory.getLogger(Guard.class);
@@ -22,7 +23,7 @@ final class Guard {
   static <T> T guarded(Arrival mail, Supplier<T> step, Function<Rejected, T> otherwise) {
     try {
       return step.get();
-    } catch (StoreUnavailableException | DomainsUnavailableException e) {
+    } catch (StoreUnavailableException | DomainsUnavailableException | OutOfMemoryError e) {
       throw e;
     } catch (StackOverflowError e) {
       LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);

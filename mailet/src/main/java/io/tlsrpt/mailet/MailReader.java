@@ -29,7 +29,12 @@ final class MailReader {
     record Unread(Rejected why) implements Reading {}
   }
 
-  Reading read(Mail mail, Arrival arrival) {
+  /**
+   * Reads a mail.
+   *
+   * @throws NotJudgedException if the server cannot give it now
+   */
+  Reading read(Mail mail, Arrival arrival) throws NotJudgedException {
     try {
       long size = mail.getMessageSize();
       if (size > maxMessageSize) {
@@ -43,7 +48,12 @@ final class MailReader {
       return new Reading.Read(Envelope.fromServer(arrival, received));
     } catch (TooLargeException e) {
       return tooLarge();
-    } catch (MessagingException | IOException | RuntimeException | Error e) {
+    } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError e) {
+      // The server keeps bodies in stores of its own, which may be out of reach for a moment.
+      throw new NotJudgedException(
+          "mail " + arrival.mailName() + " cannot be read from the server: " + e, e);
+    } catch (Error e) {
+      // Of another version of the server, perhaps: it would be the same at the next try.
       LOGGER.error("Mail {} cannot be read from the server", arrival.mailName(), e);
       return new Reading.Unread(
           new Rejected(RejectionReason.INTERNAL, "the mail cannot be read from the server"));

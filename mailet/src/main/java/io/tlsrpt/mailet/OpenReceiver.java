@@ -120,11 +120,11 @@ final class OpenReceiver implements AutoCloseable {
   }
 
   /**
-   * Judges a mail; never throws for what is in it.
+   * Judges a mail; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.
    *
-   * @throws DeferralFailedException if it must wait and cannot be kept
+   * @throws NotJudgedException if the server cannot give it, or it must wait and cannot be kept
    */
-  MailVerdict judge(Mail mail) throws DeferralFailedException {
+  MailVerdict judge(Mail mail) throws NotJudgedException {
     Arrival arrival = new Arrival(mail.getName(), clock.instant());
     return switch (reader.read(mail, arrival)) {
       case MailReader.Reading.Unread(var why) -> MailVerdict.of(List.of(board.count(arrival, why)));
@@ -136,7 +136,7 @@ final class OpenReceiver implements AutoCloseable {
     };
   }
 
-  private List<ReportOutcome> outcomes(Envelope mail) throws DeferralFailedException {
+  private List<ReportOutcome> outcomes(Envelope mail) throws NotJudgedException {
     return switch (intake.accept(mail)) {
       case Judgement.Postponed why -> List.of(deferrals.defer(mail, why));
       case Judgement.Judged(List<ReportOutcome> outcomes) -> {

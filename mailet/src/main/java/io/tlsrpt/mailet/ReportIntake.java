@@ -7,6 +7,7 @@ import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
+import io.tlsrpt.dkim.Author;
 import io.tlsrpt.dkim.Fault;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
@@ -89,14 +90,33 @@ final class ReportIntake {
     return switch (reports.find(mail)) {
       case Nothing(Rejected why) -> Judged.of(why);
       case Candidates found ->
-          switch (authenticity(mail, found)) {
-            case Authenticated author ->
-                judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
-            case Unauthenticated(Fault fault, String detail) ->
-                Judged.of(new Rejected(reason(fault), detail));
-            case Undecided(String signer, String detail) ->
-                new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer);
-          };
+          claimedAuthor(mail)
+              .filter(author -> !choice.accepts(author))
+              .<Judgement>map(author -> Judged.of(ignored(author)))
+              .orElseGet(() -> judge(mail, found));
+    };
+  }
+
+  /**
+   * Who will be the reporter if a signature answers for him: asked before that, so that mails of
+   * others, genuine or not, cost no look-up and no place among those that wait.
+   */
+  private Optional<String> claimedAuthor(Envelope mail) {
+    return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));
+  }
+
+  private static Rejected ignored(String reporter) {
+    return new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted");
+  }
+
+  private Judgement judge(Envelope mail, Candidates found) {
+    return switch (authenticity(mail, found)) {
+      case Authenticated author ->
+          judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
+      case Unauthenticated(Fault fault, String detail) ->
+          Judged.of(new Rejected(reason(fault), detail));
+      case Undecided(String signer, String detail) ->
+          new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer);
     };
   }
 
@@ -132,16 +152,10 @@ final class ReportIntake {
   private Judgement judge(Envelope mail, Candidates found, Authenticated author) {
     String reporter = author.reporter();
     if (!choice.accepts(reporter)) {
-      return Judged.of(
-          new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
+      return Judged.of(ignored(reporter));
     }
     try {
-      List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, author));
-      List<Step> steps = read.stream().map(this::keepOurDomains).toList();
-      Judged done = new Judged(commit(mail, steps));
-      // Not before: a mail that must wait is judged again.
-      steps.forEach(step -> step.foreign().forEach(domain -> board.refuse(domain, reporter)));
-      return done;
+      return readAndCommit(mail, found, author);
     } catch (StoreUnavailableException e) {
       return new Postponed(
           DeferralReason.STORE,
@@ -156,6 +170,16 @@ final class ReportIntake {
           Optional.of(author),
           reporter);
     }
+  }
+
+  private Judged readAndCommit(Envelope mail, Candidates found, Authenticated author) {
+    List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, author));
+    List<Step> steps = read.stream().map(this::keepOurDomains).toList();
+    Judged done = new Judged(commit(mail, steps));
+    // Not before: a mail that must wait is judged again.
+    steps.forEach(
+        step -> step.foreign().forEach(domain -> board.refuse(domain, author.reporter())));
+    return done;
   }
 
   private Step keepOurDomains(Readout readout) {

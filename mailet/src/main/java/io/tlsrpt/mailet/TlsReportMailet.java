@@ -67,9 +67,12 @@ public class TlsReportMailet extends GenericMailet {
       if (now != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
         tell(mail, now.judge(mail));
       }
-    } catch (DeferralFailedException e) {
+    } catch (NotJudgedException e) {
       // The one thing left: let James keep the mail.
       throw e;
+    } catch (OutOfMemoryError e) {
+      // As such it would take a spooler thread of James 3.8 with it.
+      throw new NotJudgedException("TLS report in mail " + mail.getName() + ": " + e, e);
     } catch (Throwable e) {
       // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
       LOGGER.error("Mail {} goes on without having been judged", mail.getName(), e);

@@ -146,7 +146,7 @@ class HeaderOctetsHookTest {
     return copy;
   }
 
-  private static String read(Mail mail) {
+  private static String read(Mail mail) throws NotJudgedException {
     Read reading = (Read) new MailReader(1 << 20).read(mail, new Arrival("mail-1", Instant.EPOCH));
     RawMail octets = reading.mail().mail();
     return new String(octets.bytes(), 0, octets.size(), ISO_8859_1);

@@ -426,6 +426,19 @@ class SignedReportsTest {
         .isEqualTo("rejected unknown-domain");
   }
 
+  @ParameterizedTest
+  @CsvSource({"reporters, google.example", "ignoredReporters, reporter.example"})
+  void unwantedReporterShouldCostNoLookUp(String parameter, String value)
+      throws MessagingException {
+    TlsReportMailet mailet = receiver.strictMailet(parameter, value);
+    dns.setMood(DnsServer.Mood.SERVFAIL);
+    int before = dns.queries();
+
+    assertThat(judged(mailet, SIGNER.sign(MAIL))).isEqualTo("rejected reporter-ignored");
+    assertThat(judged(mailet, MAIL)).isEqualTo("rejected reporter-ignored");
+    assertThat(dns.queries()).isEqualTo(before);
+  }
+
   @Test
   void reporterChoiceShouldNameTheAuthor() throws MessagingException {
     TlsReportMailet mailet = receiver.strictMailet("ignoredReporters", AUTHOR);

@@ -14,6 +14,7 @@ import static io.tlsrpt.mailet.ReportMails.report;
 import static io.tlsrpt.mailet.ReportMails.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jakarta.mail.MessagingException;
@@ -28,7 +29,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
@@ -36,6 +39,8 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsReportMailetTest {
   private final ReceiverFixture receiver = new ReceiverFixture();
@@ -323,15 +328,73 @@ class TlsReportMailetTest {
     assertThat(receiver.mailet().requiredProcessingState()).isEmpty();
   }
 
+  @FunctionalInterface
+  interface Failure {
+    void happen() throws IOException, MessagingException;
+  }
+
+  static Stream<Failure> failuresOfTheWorld() {
+    return Stream.of(
+        () -> {
+          throw new IOException("the store of bodies is out of reach");
+        },
+        () -> {
+          throw new MessagingException("the body is not there");
+        },
+        () -> {
+          throw new IllegalStateException("the client of the store is closed");
+        },
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfTheWorld")
+  void mailThatCannotBeReadNowShouldHaveAnotherChance(Failure failure) throws MessagingException {
+    TlsReportMailet mailet = receiver.mailet();
+    AtomicBoolean failing = new AtomicBoolean(true);
+    FakeMail mail = mailWhoseWriting(failing, failure);
+
+    assertThatExceptionOfType(NotJudgedException.class)
+        .isThrownBy(() -> mailet.service(mail))
+        .withMessageContaining("mail-1");
+    assertThat(mail.attributes()).isEmpty();
+    assertLaw(0, 0, 0, Map.of());
+
+    failing.set(false);
+    mailet.service(mail);
+    assertThat(attribute(mail, "io.tlsrpt.outcome")).isEqualTo("accepted");
+    assertLaw(1, 1, 0, Map.of());
+  }
+
+  private static FakeMail mailWhoseWriting(AtomicBoolean fails, Failure failure)
+      throws MessagingException {
+    return FakeMail.builder()
+        .name("mail-1")
+        .recipient("tlsrpt@example.com")
+        .mimeMessage(
+            new MimeMessage(message(mail(report("1", "example.com", 1, 0)))) {
+              @Override
+              public void writeTo(OutputStream out) throws IOException, MessagingException {
+                if (fails.get()) {
+                  failure.happen();
+                }
+                super.writeTo(out);
+              }
+            })
+        .state("root")
+        .build();
+  }
+
   @Test
-  void nothingShouldEscapeFromABrokenServer() throws MessagingException {
+  void mailWithoutAMessageShouldStayWithTheServer() throws MessagingException {
     TlsReportMailet mailet = receiver.mailet();
     FakeMail mail =
         FakeMail.builder().name("mail-1").recipient("tlsrpt@example.com").state("root").build();
-    mailet.service(mail);
 
-    assertThat(attribute(mail, "io.tlsrpt.reason")).isEqualTo("internal");
-    assertLaw(1, 0, 0, Map.of("internal", 1L));
+    assertThatExceptionOfType(NotJudgedException.class).isThrownBy(() -> mailet.service(mail));
+    assertThat(mail.attributes()).isEmpty();
   }
 
   @Test
