@@ -5,8 +5,15 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +32,12 @@ class HostileSizesIT {
   private static final int MIB = 1 << 20;
   private static final int LARGE = 15_400_000;
   private static final int RUNS = 4;
+
+  /** Threads of James' spooler. */
+  private static final int SPOOLER = 20;
+
+  private static final int REPORTS = 95;
+  private static final int DETAILS = 250_000;
 
   private static HostileJames james;
 
@@ -85,8 +98,74 @@ class HostileSizesIT {
         .containsExactly("limit", "limit", "limit");
   }
 
+  /**
+   * 140 KB that inflate to 71 MB and, in 1.0.0, to 1.5 GB of objects: the limits are the mail's.
+   * The reports tell of a domain that is not ours, so that nothing of them is kept.
+   */
   @Test
   @Order(3)
+  void manyLargeReportsOfAMailShouldNotFillTheHeap() {
+    long before = rejected("limit");
+    byte[] mail = james.signer("bomber.example").sign(Octets.of(manyLargeReports()));
+
+    james.sendAtOnce(mail, SPOOLER);
+
+    Waiting.until(
+        Duration.ofMinutes(2),
+        "all are judged",
+        () ->
+            rejected("unknown-domain") == SPOOLER
+                && rejected("limit") - before == (long) SPOOLER * (REPORTS - 1));
+  }
+
+  private static long rejected(String reason) {
+    return james.jmx().counts(HostileJames.RECEIVER, "RejectionsByReason").getOrDefault(reason, 0L);
+  }
+
+  private static String manyLargeReports() {
+    String part =
+        Base64.getMimeEncoder(76, new byte[] {'\n'})
+            .encodeToString(
+                gzip(
+                    """
+                    {"policies": [{
+                      "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example"},
+                      "failure-details": [%s{}]}]}
+                    """
+                        .formatted("{},".repeat(DETAILS - 1))));
+    return """
+        From: noreply@bomber.example
+        To: %s
+        Subject: Report
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        """
+            .formatted(HostileJames.RUA)
+        + """
+          --b
+          Content-Type: application/tlsrpt+gzip
+          Content-Transfer-Encoding: base64
+
+          %s
+          """
+            .formatted(part)
+            .repeat(REPORTS)
+        + "--b--\n";
+  }
+
+  private static byte[] gzip(String json) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  @Order(4)
   void jamesShouldBeAliveAfterwards() {
     String report =
         new ReportMail("reporter.example", "example.com")

@@ -23,6 +23,7 @@ import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReadingBudget;
 import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the reports in a mail and reads them, or says why it has none. */
 final class MailReports {
@@ -78,6 +80,11 @@ final class MailReports {
     };
   }
 
+  /** To how many bytes the reports of a mail may inflate, as far as their length tells. */
+  long mostBytes(Search.Candidates found) {
+    return bodies.mostBytes(Stream.concat(found.labelled().stream(), found.others().stream()));
+  }
+
   /**
    * Reads all that is labelled as a report, and of the other parts those that are one by their
    * content. At least one: a mail without a report gives the reason.
@@ -86,12 +93,13 @@ final class MailReports {
    */
   List<Readout> read(Envelope mail, Search.Candidates found, Authenticated author) {
     List<Readout> readouts = new ArrayList<>();
+    ReadingBudget budget = bodies.budget();
     for (BodyPart part : found.labelled()) {
-      readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part)));
+      readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part, budget)));
     }
     for (BodyPart part : found.others()) {
       for (Readout readout :
-          read(mail, found.header(), author, () -> bodies.readUnlabelled(part))) {
+          read(mail, found.header(), author, () -> bodies.readUnlabelled(part, budget))) {
         if (readout instanceof Report report) {
           readouts.add(report);
         }

@@ -72,6 +72,7 @@ final class OpenReceiver implements AutoCloseable {
             authenticator,
             settings.reporters(),
             ours,
+            ReadingSpace.ofHeap(Runtime.getRuntime().maxMemory()),
             store,
             board);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, board, clock);

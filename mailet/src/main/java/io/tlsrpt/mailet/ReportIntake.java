@@ -58,6 +58,7 @@ final class ReportIntake {
   private final Optional<Authenticator> authenticator;
   private final ReporterChoice choice;
   private final PolicyDomains ours;
+  private final ReadingSpace space;
   private final ReportStore store;
   private final ReceiverBoard board;
 
@@ -71,12 +72,14 @@ final class ReportIntake {
       Optional<Authenticator> authenticator,
       ReporterChoice choice,
       PolicyDomains ours,
+      ReadingSpace space,
       ReportStore store,
       ReceiverBoard board) {
     this.reports = reports;
     this.authenticator = authenticator;
     this.choice = choice;
     this.ours = ours;
+    this.space = space;
     this.store = store;
     this.board = board;
   }
@@ -155,7 +158,7 @@ final class ReportIntake {
       return Judged.of(ignored(reporter));
     }
     try {
-      return readAndCommit(mail, found, author);
+      return space.within(reports.mostBytes(found), () -> readAndCommit(mail, found, author));
     } catch (StoreUnavailableException e) {
       return new Postponed(
           DeferralReason.STORE,

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.tlsrpt.report.ReportLimits;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -395,6 +396,27 @@ class TlsReportMailetTest {
 
     assertThatExceptionOfType(NotJudgedException.class).isThrownBy(() -> mailet.service(mail));
     assertThat(mail.attributes()).isEmpty();
+  }
+
+  @Test
+  void bodyPartsShouldShareTheLimitsOfTheirMail() throws MessagingException {
+    String details = "{},".repeat(ReportLimits.DEFAULT.maxFailureDetails() - 1) + "{}";
+    String large =
+        report("large", "example.com", 1, 0)
+            .replace("\"policies\": [{", "\"policies\": [{\"failure-details\": [" + details + "],");
+    FakeMail mail =
+        fakeMail(
+            header()
+                + multipart(
+                    "mixed",
+                    gzipPart(large),
+                    gzipPart(report("2", "example.com", 10, 0)),
+                    gzipPart(large.replace("\"large\"", "\"larger\"")),
+                    gzipPart(report("3", "example.com", 100, 0))));
+    receiver.mailet().service(mail);
+
+    assertThat(receiver.domain("example.com", "SuccessfulSessions")).isEqualTo(111);
+    assertLaw(4, 3, 0, Map.of("limit", 1L));
   }
 
   @Test

@@ -21,10 +21,11 @@ final class Decompression implements Closeable {
   /** Little, so that what has been taken is known to the byte, nearly: see {@link Sounding}. */
   private static final int LOOK_AHEAD = 4;
 
-  private final long limit;
+  private final SizeLimit limit;
   private final InflaterPool inflaters;
   private final Deviations.Counter deviations;
   private LimitedInputStream outermost;
+  private long inflated;
 
   /**
    * Begins with the bytes as they came.
@@ -32,7 +33,7 @@ final class Decompression implements Closeable {
    * @param bytes closed with this
    */
   Decompression(
-      InputStream bytes, long limit, InflaterPool inflaters, Deviations.Counter deviations) {
+      InputStream bytes, SizeLimit limit, InflaterPool inflaters, Deviations.Counter deviations) {
     this.limit = limit;
     this.inflaters = inflaters;
     this.deviations = deviations;
@@ -54,6 +55,7 @@ final class Decompression implements Closeable {
         deviations.add(Deviation.COMPRESSED_TWICE);
       }
       InputStream layer = form == ContentForm.GZIP ? new GzipStream(outermost, inflaters) : unzip();
+      inflated = inflated();
       outermost = new LimitedInputStream(layer, limit, LOOK_AHEAD);
       form = form();
     }
@@ -62,6 +64,11 @@ final class Decompression implements Closeable {
       outermost.skipNBytes(BYTE_ORDER_MARK.length);
     }
     return outermost;
+  }
+
+  /** How many bytes have come out of the layer that gave most. */
+  long inflated() {
+    return Math.max(inflated, outermost.passed());
   }
 
   private ContentForm form() throws IOException {

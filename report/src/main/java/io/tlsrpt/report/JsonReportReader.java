@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * From JSON tokens straight to records: no tree, no second model. Takes what is written otherwise
  * than the RFC says and notes it as a {@link Deviation}; unknown members are passed over. One
- * object reads all reports of a body part, and limits what they hold together.
+ * object reads all reports of a body part.
  *
  * <p>On the way of a usual report there are no lambdas and no streams: at the first report after a
  * start each costs a class that has to be made.
@@ -25,19 +25,17 @@ final class JsonReportReader {
   private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
   private final JsonParser json;
-  private final ReportLimits limits;
+  private final ReadingBudget budget;
   private final Deviations.Counter deviations;
   private final JsonValues values;
   private int policiesSeen;
-  private int policiesBefore;
   private int domainsRefused;
-  private int failureDetailsSeen;
 
-  JsonReportReader(JsonParser json, ReportLimits limits, Deviations.Counter deviations) {
+  JsonReportReader(JsonParser json, ReadingBudget budget, Deviations.Counter deviations) {
     this.json = json;
-    this.limits = limits;
+    this.budget = budget;
     this.deviations = deviations;
-    this.values = new JsonValues(json, limits, deviations);
+    this.values = new JsonValues(json, budget, deviations);
   }
 
   /** Reads the report that begins with the current token. */
@@ -46,7 +44,7 @@ final class JsonReportReader {
       throw new UnreadableReportException(
           ParseResult.Reason.MALFORMED, "a report is a JSON object, this is not");
     }
-    policiesBefore = policiesSeen;
+    policiesSeen = 0;
     domainsRefused = 0;
     Optional<String> organizationName = Optional.empty();
     StatedRange range = StatedRange.NONE;
@@ -72,7 +70,7 @@ final class JsonReportReader {
   }
 
   private void checkUsable(List<PolicyResult> policies) throws IOException {
-    if (policiesSeen == policiesBefore) {
+    if (policiesSeen == 0) {
       throw new UnreadableReportException(
           ParseResult.Reason.NO_POLICIES, "policies is missing or empty");
     }
@@ -124,9 +122,8 @@ final class JsonReportReader {
 
   /** Empty for an unusable entry: the other entries of the report still count. */
   private Optional<PolicyResult> policyResult() throws IOException {
-    if (++policiesSeen > limits.maxPolicies()) {
-      throw overLimit("maxPolicies", limits.maxPolicies());
-    }
+    budget.takePolicy(json);
+    policiesSeen++;
     if (!isObject()) {
       deviations.add(Deviation.ENTRY_UNUSABLE);
       return Optional.empty();
@@ -239,9 +236,7 @@ final class JsonReportReader {
   }
 
   private Optional<FailureDetails> failureDetail() throws IOException {
-    if (++failureDetailsSeen > limits.maxFailureDetails()) {
-      throw overLimit("maxFailureDetails", limits.maxFailureDetails());
-    }
+    budget.takeFailureDetail(json);
     if (!isObject()) {
       deviations.add(Deviation.DETAIL_UNUSABLE);
       return Optional.empty();
@@ -309,11 +304,6 @@ final class JsonReportReader {
     if (value.isEmpty()) {
       deviations.add(deviation);
     }
-  }
-
-  private UnreadableReportException overLimit(String limit, long value) {
-    return new UnreadableReportException(
-        ParseResult.Reason.LIMIT, "more than " + limit + " = " + value + Position.of(json));
   }
 
   /** A policy as stated; without a usable value if its domain is no host name. */

@@ -19,13 +19,12 @@ final class JsonValues {
   private static final int TOO_MANY_DIGITS = 12;
 
   private final JsonParser json;
-  private final ReportLimits limits;
+  private final ReadingBudget budget;
   private final Deviations.Counter deviations;
-  private int textsSeen;
 
-  JsonValues(JsonParser json, ReportLimits limits, Deviations.Counter deviations) {
+  JsonValues(JsonParser json, ReadingBudget budget, Deviations.Counter deviations) {
     this.json = json;
-    this.limits = limits;
+    this.budget = budget;
     this.deviations = deviations;
   }
 
@@ -74,12 +73,7 @@ final class JsonValues {
 
   /** Counts elements of lists, which otherwise nothing would bound. */
   void countTexts(int more) throws UnreadableReportException {
-    textsSeen += more;
-    if (textsSeen > limits.maxTexts()) {
-      throw new UnreadableReportException(
-          ParseResult.Reason.LIMIT,
-          "more than maxTexts = " + limits.maxTexts() + Position.of(json));
-    }
+    budget.takeTexts(more, json);
   }
 
   /** A count, 0 if there is none to be read. */

@@ -11,7 +11,7 @@ import java.io.InputStream;
  */
 final class LimitedInputStream extends InputStream {
   private final InputStream in;
-  private final long limit;
+  private final SizeLimit limit;
   private final byte[] ahead;
   private long passed;
   private int from;
@@ -22,7 +22,7 @@ final class LimitedInputStream extends InputStream {
    *
    * @param lookAhead how many bytes are asked for at once when the first ones are looked at
    */
-  LimitedInputStream(InputStream in, long limit, int lookAhead) {
+  LimitedInputStream(InputStream in, SizeLimit limit, int lookAhead) {
     this.in = in;
     this.limit = limit;
     this.ahead = new byte[lookAhead];
@@ -77,9 +77,11 @@ final class LimitedInputStream extends InputStream {
 
   private void count(int n) throws IOException {
     passed += n;
-    if (passed > limit) {
-      throw new UnreadableReportException(
-          ParseResult.Reason.REPORT_TOO_LARGE, "more than maxReportSize = " + limit + " bytes");
-    }
+    limit.check(passed);
+  }
+
+  /** How many bytes have passed. */
+  long passed() {
+    return passed;
   }
 }

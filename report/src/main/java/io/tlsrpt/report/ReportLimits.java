@@ -7,17 +7,17 @@ package io.tlsrpt.report;
  * stream by; none is a ratio, since an honest report of 45,000 failures compresses 24 to 1.
  *
  * @param maxMessageSize bytes of the mail as received
- * @param maxReportSize bytes after decompression
+ * @param maxReportSize bytes after decompression, of all reports of a mail together
  * @param maxDepth nested objects and arrays; a conforming report has 6
  * @param maxStringLength characters of one text or of a member's name
  * @param maxNumberLength characters of one number
- * @param maxPolicies elements of {@code policies}; like the next two, and the deviations, of all
- *     reports of one body part together
+ * @param maxPolicies elements of {@code policies}; like the next two of all reports of a mail
+ *     together
  * @param maxFailureDetails elements of all {@code failure-details} together
  * @param maxTexts elements of all {@code policy-string} and {@code mx-host} together
  * @param maxMimeDepth nested multiparts
  * @param maxMimeParts body parts of the mail, multiparts included
- * @param maxDeviations deviations that are counted; the rest is taken in silence
+ * @param maxDeviations deviations of a body part that are counted; the rest is taken in silence
  */
 public record ReportLimits(
     long maxMessageSize,

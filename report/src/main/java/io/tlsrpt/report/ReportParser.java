@@ -59,19 +59,41 @@ public final class ReportParser {
   }
 
   /**
+   * Reads a body part that is all there is of its mail.
+   *
+   * @param body see {@link #parse(InputStream, ContentForm, ReadingBudget)}
+   * @param labelled see there
+   * @return see there
+   * @throws UncheckedIOException see there
+   */
+  public List<ParseResult> parse(InputStream body, ContentForm labelled) {
+    return parse(body, labelled, budget());
+  }
+
+  /** How many bytes the reports of a mail may have together. */
+  public long maxReportSize() {
+    return limits.maxReportSize();
+  }
+
+  /** What the reports of a mail may hold together. */
+  public ReadingBudget budget() {
+    return new ReadingBudget(limits);
+  }
+
+  /**
    * Reads what a body part holds: usually one report, or several, one after another in its JSON, in
-   * members of its gzip stream or in entries of its zip archive. The limits hold for all of them
-   * together.
+   * members of its gzip stream or in entries of its zip archive.
    *
    * @param body the transfer-decoded body part; read to its end and closed
    * @param labelled the form in which the report is said to come
+   * @param budget of its mail
    * @return the reports in their order, or why there is none: never empty, and a {@link
    *     ParseResult.Malformed} is alone
    * @throws UncheckedIOException if {@code body} itself fails: the world's fault, not the report's
    */
-  public List<ParseResult> parse(InputStream body, ContentForm labelled) {
+  public List<ParseResult> parse(InputStream body, ContentForm labelled, ReadingBudget budget) {
     try {
-      return read(body, labelled);
+      return read(body, labelled, budget);
     } catch (UnreadableReportException e) {
       return List.of(e.toResult());
     } catch (StreamConstraintsException e) {
@@ -85,15 +107,30 @@ public final class ReportParser {
     }
   }
 
-  private List<ParseResult> read(InputStream body, ContentForm labelled) throws IOException {
+  private List<ParseResult> read(InputStream body, ContentForm labelled, ReadingBudget budget)
+      throws IOException {
+    SizeLimit limit = budget.size();
     Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
-    Sounding bytes = new Sounding(body, limits.maxReportSize(), inflaters);
-    try (Decompression layers =
-        new Decompression(bytes, limits.maxReportSize(), inflaters, deviations)) {
-      InputStream inflated = bytes.sounded(layers.open(labelled));
-      try (JsonParser tokens = json.createParser(inflated)) {
-        return new ReportSequence(inflated, tokens, limits, deviations).read();
+    Sounding bytes = new Sounding(body, limit, inflaters);
+    try (Decompression layers = new Decompression(bytes, limit, inflaters, deviations)) {
+      try {
+        return records(bytes.sounded(layers.open(labelled)), budget, deviations);
+      } catch (UnreadableReportException e) {
+        if (e.reason() == ParseResult.Reason.REPORT_TOO_LARGE) {
+          budget.spendAll();
+        }
+        throw e;
+      } finally {
+        budget.spend(layers.inflated());
       }
+    }
+  }
+
+  private List<ParseResult> records(
+      InputStream inflated, ReadingBudget budget, Deviations.Counter deviations)
+      throws IOException {
+    try (JsonParser tokens = json.createParser(inflated)) {
+      return new ReportSequence(inflated, tokens, budget, deviations).read();
     }
   }
 

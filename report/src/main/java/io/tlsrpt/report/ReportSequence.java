@@ -33,10 +33,10 @@ final class ReportSequence {
    * @param bytes what {@code tokens} takes its bytes from
    */
   ReportSequence(
-      InputStream bytes, JsonParser tokens, ReportLimits limits, Deviations.Counter deviations) {
+      InputStream bytes, JsonParser tokens, ReadingBudget budget, Deviations.Counter deviations) {
     this.bytes = bytes;
     this.tokens = tokens;
-    this.reader = new JsonReportReader(tokens, limits, deviations);
+    this.reader = new JsonReportReader(tokens, budget, deviations);
     this.deviations = deviations;
   }
 

@@ -31,11 +31,11 @@ final class Sounding extends FilterInputStream {
   /** Holds a whole report of the usual size, and grows with what is kept of a larger one. */
   private static final int BUFFER_SIZE = 1024;
 
-  private final long limit;
+  private final SizeLimit limit;
   private final InflaterPool inflaters;
   private long taken;
 
-  Sounding(InputStream bytes, long limit, InflaterPool inflaters) {
+  Sounding(InputStream bytes, SizeLimit limit, InflaterPool inflaters) {
     super(new BufferedInputStream(bytes, BUFFER_SIZE));
     this.limit = limit;
     this.inflaters = inflaters;
@@ -81,7 +81,7 @@ final class Sounding extends FilterInputStream {
         layers.open(ContentForm.UNKNOWN).transferTo(OutputStream.nullOutputStream());
       } catch (UnreadableReportException e) {
         // Broken, perhaps because its head is not all of it: whoever reads it on will see.
-        if (e.reason() == ParseResult.Reason.REPORT_TOO_LARGE) {
+        if (e.reason() == limit.reason()) {
           throw e;
         }
       }

@@ -35,9 +35,9 @@ final class ZipEntries extends InputStream {
   /**
    * Opens an archive.
    *
-   * @param limit bytes of all its entries together, read or not
+   * @param limit of all its entries together, read or not
    */
-  ZipEntries(InputStream in, long limit) {
+  ZipEntries(InputStream in, SizeLimit limit) {
     // Names within the archive mean nothing to us; in this charset none can be malformed.
     this.zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
     this.inflated = new LimitedInputStream(zip, limit, 0);

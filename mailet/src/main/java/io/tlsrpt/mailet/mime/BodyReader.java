@@ -8,11 +8,13 @@ import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.ParseResult;
+import io.tlsrpt.report.ReadingBudget;
 import io.tlsrpt.report.ReportParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
@@ -21,20 +23,35 @@ import java.util.List;
 public final class BodyReader {
   private static final int LOOK_AHEAD = 4_096;
 
+  /** Deflate makes at most 1,032 bytes of one. */
+  private static final int MOST_OF_ONE_BYTE = 1_032;
+
   private final ReportParser parser;
 
   public BodyReader(ReportParser parser) {
     this.parser = requireNonNull(parser, "parser");
   }
 
+  /** What the reports of a mail may hold together. */
+  public ReadingBudget budget() {
+    return parser.budget();
+  }
+
   /** Reads a part that is labelled as a report: what is in it, or why there is none. */
-  public List<ParseResult> read(BodyPart part) {
-    return read(part, part.type().form());
+  public List<ParseResult> read(BodyPart part, ReadingBudget budget) {
+    return read(part, part.type().form(), budget);
   }
 
   /** Reads a part that may be a report all the same: what is none is malformed. */
-  public List<ParseResult> readUnlabelled(BodyPart part) {
-    return read(part, ContentForm.UNKNOWN);
+  public List<ParseResult> readUnlabelled(BodyPart part, ReadingBudget budget) {
+    return read(part, ContentForm.UNKNOWN, budget);
+  }
+
+  /** To how many bytes parts of a mail may inflate, which is no more than is read of them. */
+  public long mostBytes(Stream<BodyPart> parts) {
+    return Math.min(
+        parser.maxReportSize(),
+        parts.mapToLong(part -> (long) part.length() * MOST_OF_ONE_BYTE).sum());
   }
 
   /** Whether a part begins as a report does, in whatever form: spares mere mails all the rest. */
@@ -47,9 +64,11 @@ public final class BodyReader {
     }
   }
 
-  private List<ParseResult> read(BodyPart part, ContentForm labelled) {
+  private List<ParseResult> read(BodyPart part, ContentForm labelled, ReadingBudget budget) {
     try (InputStream body = part.open()) {
-      return parser.parse(body, labelled).stream().map(result -> noted(result, part)).toList();
+      return parser.parse(body, labelled, budget).stream()
+          .map(result -> noted(result, part))
+          .toList();
     } catch (IOException | UncheckedIOException e) {
       // The mail is in memory: what cannot be read of it is its own fault.
       return List.of(

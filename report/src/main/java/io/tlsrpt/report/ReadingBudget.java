@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+
+/**
+ * What the reports of one mail may still hold together, of {@link ReportLimits}: a mail has many
+ * body parts, and many small ones would cost what one large one must not. Once something is used
+ * up, whatever asks for more of it is {@link ParseResult.Reason#LIMIT}. For one thread.
+ */
+public final class ReadingBudget {
+  private final ReportLimits limits;
+  private long bytes;
+  private int policies;
+  private int failureDetails;
+  private int texts;
+
+  ReadingBudget(ReportLimits limits) {
+    this.limits = limits;
+    this.bytes = limits.maxReportSize();
+    this.policies = limits.maxPolicies();
+    this.failureDetails = limits.maxFailureDetails();
+    this.texts = limits.maxTexts();
+  }
+
+  /** To how many bytes the next body part may inflate. */
+  SizeLimit size() {
+    long whole = limits.maxReportSize();
+    return bytes == whole
+        ? new SizeLimit(
+            bytes,
+            ParseResult.Reason.REPORT_TOO_LARGE,
+            "more than maxReportSize = " + whole + " bytes")
+        : new SizeLimit(
+            bytes,
+            ParseResult.Reason.LIMIT,
+            "all reports of the mail together have more than maxReportSize = " + whole + " bytes");
+  }
+
+  /** So many bytes were inflated, whatever came of them. */
+  void spend(long inflated) {
+    bytes = Math.max(0, bytes - inflated);
+  }
+
+  /** There was more than was left. */
+  void spendAll() {
+    bytes = 0;
+  }
+
+  void takePolicy(JsonParser json) throws UnreadableReportException {
+    if (policies-- <= 0) {
+      throw exhausted("maxPolicies", limits.maxPolicies(), json);
+    }
+  }
+
+  void takeFailureDetail(JsonParser json) throws UnreadableReportException {
+    if (failureDetails-- <= 0) {
+      throw exhausted("maxFailureDetails", limits.maxFailureDetails(), json);
+    }
+  }
+
+  /** Takes elements of lists, which otherwise nothing would bound. */
+  void takeTexts(int more, JsonParser json) throws UnreadableReportException {
+    if (more > texts) {
+      texts = 0;
+      throw exhausted("maxTexts", limits.maxTexts(), json);
+    }
+    texts -= more;
+  }
+
+  private static UnreadableReportException exhausted(String limit, long value, JsonParser json) {
+    return new UnreadableReportException(
+        ParseResult.Reason.LIMIT, "more than " + limit + " = " + value + Position.of(json));
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import static io.tlsrpt.report.Samples.bytes;
+import static io.tlsrpt.report.Samples.gzip;
+import static io.tlsrpt.report.Samples.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Body parts of one mail, one after another. */
+class ReadingBudgetTest {
+  private static final ReportParser PARSER = new ReportParser(ReportLimits.DEFAULT);
+
+  private final ReadingBudget budget = PARSER.budget();
+
+  @Test
+  void bytesShouldBeThoseOfAllPartsTogether() {
+    long most = ReportLimits.DEFAULT.maxReportSize();
+    byte[] half = gzip(bytes(padded("1", most / 2)));
+
+    assertThat(read(half)).isEqualTo("1");
+    assertThat(read(gzip(bytes(report("2"))))).isEqualTo("2");
+    assertThat(read(half))
+        .isEqualTo(
+            "limit: all reports of the mail together have more than maxReportSize = "
+                + most
+                + " bytes");
+    assertThat(read(bytes(report("3")))).startsWith("limit: all reports of the mail together");
+  }
+
+  @Test
+  void partThatIsTooLargeByItselfShouldSaySo() {
+    byte[] bomb = gzip(bytes(padded("1", ReportLimits.DEFAULT.maxReportSize() + 1)));
+
+    assertThat(read(bomb)).startsWith("report-too-large: more than maxReportSize = ");
+    assertThat(read(bytes(report("2")))).startsWith("limit: all reports of the mail together");
+  }
+
+  @Test
+  void innerLayerShouldNotCostLessThanTheOuterOne() {
+    byte[] zeros = gzip(gzip(new byte[20 << 20]));
+
+    assertThat(read(zeros)).startsWith("malformed");
+    assertThat(read(bytes(report("2")))).isEqualTo("2");
+  }
+
+  @Test
+  void brokenPartShouldCostWhatWasReadOfIt() {
+    int size = 10 << 20;
+    byte[] broken = gzip(bytes(padded("1", size).replace("}", "")));
+
+    assertThat(read(broken)).startsWith("malformed");
+    assertThat(read(broken)).startsWith("malformed");
+    assertThat(read(broken)).startsWith("limit: all reports of the mail together");
+  }
+
+  @Test
+  void detailsShouldBeThoseOfAllPartsTogether() {
+    String details = "{},".repeat(ReportLimits.DEFAULT.maxFailureDetails() - 1) + "{}";
+    String all =
+        report("1").replace("\"summary\"", "\"failure-details\":[" + details + "],\"summary\"");
+    String one = report("2").replace("\"summary\"", "\"failure-details\":[{}],\"summary\"");
+
+    assertThat(read(gzip(bytes(all)))).startsWith("1 (");
+    assertThat(read(bytes(one))).startsWith("limit: more than maxFailureDetails = 250000");
+    assertThat(read(bytes(report("3")))).isEqualTo("3");
+  }
+
+  @Test
+  void policiesShouldBeThoseOfAllPartsTogether() {
+    for (int i = 0; i < ReportLimits.DEFAULT.maxPolicies(); i++) {
+      assertThat(read(bytes(report("" + i)))).isEqualTo("" + i);
+    }
+
+    assertThat(read(bytes(report("one more")))).startsWith("limit: more than maxPolicies = 1000");
+  }
+
+  @Test
+  void textsShouldBeThoseOfAllPartsTogether() {
+    String texts = "\"a\",".repeat(ReportLimits.DEFAULT.maxTexts() / 2 - 1) + "\"a\"";
+    String half = report("1").replace("\"sts\",", "\"sts\",\"mx-host\":[" + texts + "],");
+
+    assertThat(read(bytes(half))).isEqualTo("1");
+    assertThat(read(bytes(half))).isEqualTo("1");
+    assertThat(read(bytes(half))).startsWith("limit: more than maxTexts = 10000");
+  }
+
+  @Test
+  void otherMailShouldHaveABudgetOfItsOwn() {
+    budget.spendAll();
+
+    assertThat(read(bytes(report("1")))).startsWith("limit");
+    assertThat(Samples.summary(Samples.parse(bytes(report("1"))))).isEqualTo("1");
+  }
+
+  private String read(byte[] part) {
+    List<ParseResult> results =
+        PARSER.parse(new ByteArrayInputStream(part), ContentForm.UNKNOWN, budget);
+    return Samples.summary(results);
+  }
+
+  /** A report of about so many bytes, which no ratio takes for a bomb. */
+  private static String padded(String id, long size) {
+    StringBuilder padding = new StringBuilder((int) size);
+    padding.append("\"x\":\"");
+    for (int i = 0; padding.length() < size; i++) {
+      padding
+          .append(Integer.toHexString(31 * i * i + i))
+          .append(i % 5_000 == 0 ? "\",\"x\":\"" : "");
+    }
+    return report(id).replace("\"policies\"", padding + "\",\"policies\"");
+  }
+}
