@@ -48,13 +48,12 @@ final class Deferrals implements Retry, AutoCloseable {
 
   /** Takes over what an earlier process left, and begins to judge it again. */
   void open() {
-    List<Ticket> tickets = queue.takeOver();
-    tickets.forEach(
-        ticket ->
-            board.count(
-                arrival(ticket),
-                List.of(new Deferred(ticket.reason(), "since before this start"))));
     queue.start();
+  }
+
+  @Override
+  public void takenOver(Ticket ticket) {
+    board.count(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
   }
 
   /** Has what waits for something judged again at once: it is back. */

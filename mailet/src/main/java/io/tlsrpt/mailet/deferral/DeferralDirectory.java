@@ -39,8 +39,11 @@ final class DeferralDirectory implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Whether the directory is this process' own from now on. */
+  /** Whether the directory is this process' own, from now on or already. */
   synchronized boolean acquire() throws IOException {
+    if (lock.isPresent()) {
+      return true;
+    }
     Files.createDirectories(directory);
     FileChannel channel =
         FileChannel.open(

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +39,12 @@ public final class DeferralQueue implements AutoCloseable {
   private final Retry retry;
   private final Waiting waiting = new Waiting();
 
+  /** Whether all that an earlier process left is known. */
+  private boolean takenOver;
+
+  /** Whether the log says why nothing can be taken over. */
+  private boolean told;
+
   /** Held while a file, its place and its count change together. */
   private final Object change = new Object();
 
@@ -59,27 +63,31 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   /**
-   * Takes over what an earlier process left.
-   *
-   * @return the tickets of the mails that wait from now on
+   * Takes over what an earlier process left, once it is gone: it may still run while this one
+   * starts.
    */
-  public List<Ticket> takeOver() {
+  private void takeOver() {
     try {
       if (directory.acquire()) {
-        List<Ticket> tickets = new ArrayList<>();
         for (MailDigest digest : directory.mails()) {
-          takeOver(digest).ifPresent(tickets::add);
+          if (!waiting.holds(digest)) {
+            takeOver(digest).ifPresent(retry::takenOver);
+          }
         }
-        return tickets;
+        takenOver = true;
+      } else if (!told) {
+        told = true;
+        LOGGER.error(
+            "Another process uses {}: what waits there is left to it until it ends, and no mail can"
+                + " wait here. Each server needs a directory of its own.",
+            directory);
       }
-      LOGGER.error(
-          "Another process uses {}: what waits there is left to it. Each server needs a directory"
-              + " of its own.",
-          directory);
     } catch (IOException e) {
-      LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
+      if (!told) {
+        told = true;
+        LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
+      }
     }
-    return List.of();
   }
 
   private Optional<Ticket> takeOver(MailDigest digest) {
@@ -96,8 +104,9 @@ public final class DeferralQueue implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Begins to retry. */
+  /** Begins to retry, also what an earlier process left. */
   public void start() {
+    takeOver();
     long pause = BETWEEN_LOOKS.toMillis();
     // Ends with the thread: a look lets no exception out.
     var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
@@ -109,9 +118,12 @@ public final class DeferralQueue implements AutoCloseable {
    * @param bytes not copied, never changed
    * @param size how many of them are the mail
    * @param count counts it, before anybody else gets hold of it
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written, or the directory is another process'
    */
   public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
+    if (!directory.acquire()) {
+      throw new IOException("another process uses " + directory);
+    }
     MailDigest digest = MailDigest.of(bytes, size);
     synchronized (change) {
       if (waiting.holds(digest)) {
@@ -146,6 +158,9 @@ public final class DeferralQueue implements AutoCloseable {
   /** Has whatever is due judged again. */
   private void look() {
     try {
+      if (!takenOver) {
+        takeOver();
+      }
       for (MailDigest digest : waiting.takeDue(clock.instant())) {
         retries.execute(() -> retryInAnyCase(digest));
       }

@@ -14,6 +14,9 @@ public interface Retry {
    */
   Result judge(Ticket ticket, byte[] bytes, int tries);
 
+  /** A mail that an earlier process left is this one's from now on. */
+  void takenOver(Ticket ticket);
+
   /** Somebody has taken the mail's file away: it will never be judged. */
   void lost(Ticket ticket);
 

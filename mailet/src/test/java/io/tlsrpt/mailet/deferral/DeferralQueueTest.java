@@ -4,6 +4,7 @@ package io.tlsrpt.mailet.deferral;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,7 @@ class DeferralQueueTest {
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   private final BlockingQueue<Ticket> judged = new LinkedBlockingQueue<>();
+  private final List<Ticket> takenOver = new CopyOnWriteArrayList<>();
   private final AtomicInteger counted = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicReference<Function<Ticket, Retry.Result>> answer =
@@ -50,6 +53,11 @@ class DeferralQueueTest {
           } finally {
             judged.add(ticket);
           }
+        }
+
+        @Override
+        public void takenOver(Ticket ticket) {
+          takenOver.add(ticket);
         }
 
         @Override
@@ -139,7 +147,26 @@ class DeferralQueueTest {
     queue.close();
     Files.createDirectories(directory.resolve("x.tmp").resolve("y"));
 
-    assertThat(queueOn(directory).takeOver()).containsExactly(TICKET);
+    queueOn(directory).start();
+    assertThat(takenOver).containsExactly(TICKET);
+  }
+
+  @Test
+  void directoryOfAProcessThatEndsShouldBeTakenOver() throws Exception {
+    DeferralQueue older = queueOn(directory);
+    offer(older);
+    DeferralQueue younger = queueOn(directory);
+    younger.start();
+    assertThat(takenOver).isEmpty();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> younger.offer(TICKET, MAIL, MAIL.length, counted::incrementAndGet))
+        .withMessage("another process uses " + directory);
+    assertThat(mails(directory)).hasSize(1);
+
+    older.close();
+
+    assertThat(nextJudged()).isEqualTo(TICKET);
+    assertThat(takenOver).containsExactly(TICKET);
   }
 
   private DeferralQueue queueOn(Path path) {
