@@ -135,11 +135,12 @@ public final class SqliteDatabase {
 
   private Connection connect(SQLiteConfig config) throws SQLException {
     try {
+      NativeLibrary.prepare(requireNonNull(file.getParent()));
       return requireNonNull(new JDBC().connect(JDBC.PREFIX + file, config.toProperties()));
     } catch (LinkageError e) {
       throw new SQLException(
-          "SQLite's native library cannot be loaded; is java.io.tmpdir writable and not mounted"
-              + " noexec? "
+          "SQLite's native library cannot be loaded; is java.io.tmpdir, or org.sqlite.tmpdir,"
+              + " writable and not mounted noexec? Restart the server then. "
               + e,
           e);
     }

@@ -17,9 +17,17 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Mounts one; empty where that is not allowed: Linux lets root do it. */
   public static Optional<SmallDisk> mount(Path directory, int megabytes) throws IOException {
+    return mountWith("size=" + megabytes + "m", directory);
+  }
+
+  /** The same, from which no program or library can be run. */
+  public static Optional<SmallDisk> mountNoexec(Path directory, int megabytes) throws IOException {
+    return mountWith("noexec,size=" + megabytes + "m", directory);
+  }
+
+  private static Optional<SmallDisk> mountWith(String options, Path directory) throws IOException {
     Files.createDirectories(directory);
-    return run(
-            "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString())
+    return run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString())
         ? Optional.of(new SmallDisk(directory))
         : Optional.empty();
   }
