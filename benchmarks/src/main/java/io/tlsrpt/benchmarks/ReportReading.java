@@ -31,7 +31,7 @@ final class ReportReading {
 
   List<ParseResult> read(RawMail mail) {
     BodyPart part = labelled(mail).getFirst();
-    List<ParseResult> results = bodies.read(part, bodies.budget());
+    List<ParseResult> results = bodies.read(part, bodies.budget(() -> {}));
     if (results.getFirst() instanceof ParseResult.Parsed parsed) {
       // As the intake does: header and report are held against each other.
       ReportHeader.of(mail.header()).deviations(parsed.deviations(), parsed.report());

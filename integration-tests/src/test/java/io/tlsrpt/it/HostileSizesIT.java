@@ -106,7 +106,10 @@ class HostileSizesIT {
   @Order(3)
   void manyLargeReportsOfAMailShouldNotFillTheHeap() {
     long before = rejected("limit");
-    byte[] mail = james.signer("bomber.example").sign(Octets.of(manyLargeReports()));
+    byte[] mail =
+        james
+            .signer("bomber.example")
+            .sign(Octets.of(mailOf(REPORTS, gzip(report("{}").getBytes(StandardCharsets.UTF_8)))));
 
     james.sendAtOnce(mail, SPOOLER);
 
@@ -118,21 +121,39 @@ class HostileSizesIT {
                 && rejected("limit") - before == (long) SPOOLER * (REPORTS - 1));
   }
 
+  /** 650 octets that are compressed twice: 23 MB of JSON, and 80 MB of objects in each thread. */
+  @Test
+  @Order(4)
+  void smallMailsThatHoldMuchShouldTakeTurns() {
+    long before = rejected("unknown-domain");
+    String detail =
+        "{\"receiving-ip\":\"a\",\"sending-mta-ip\":\"a\",\"receiving-mx-helo\":\"a\","
+            + "\"failure-reason-code\":\"a\"}";
+    byte[] json = report(detail).getBytes(StandardCharsets.UTF_8);
+    byte[] mail = james.signer("bomber.example").sign(Octets.of(mailOf(1, gzip(gzip(json)))));
+
+    james.sendAtOnce(mail, SPOOLER);
+
+    Waiting.until(
+        Duration.ofMinutes(3),
+        "all are judged",
+        () -> rejected("unknown-domain") - before == SPOOLER);
+  }
+
   private static long rejected(String reason) {
     return james.jmx().counts(HostileJames.RECEIVER, "RejectionsByReason").getOrDefault(reason, 0L);
   }
 
-  private static String manyLargeReports() {
-    String part =
-        Base64.getMimeEncoder(76, new byte[] {'\n'})
-            .encodeToString(
-                gzip(
-                    """
-                    {"policies": [{
-                      "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example"},
-                      "failure-details": [%s{}]}]}
-                    """
-                        .formatted("{},".repeat(DETAILS - 1))));
+  private static String report(String detail) {
+    return """
+        {"policies": [{
+          "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example"},
+          "failure-details": [%s%s]}]}
+        """
+        .formatted((detail + ",").repeat(DETAILS - 1), detail);
+  }
+
+  private static String mailOf(int reports, byte[] report) {
     return """
         From: noreply@bomber.example
         To: %s
@@ -149,15 +170,15 @@ class HostileSizesIT {
 
           %s
           """
-            .formatted(part)
-            .repeat(REPORTS)
+            .formatted(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(report))
+            .repeat(reports)
         + "--b--\n";
   }
 
-  private static byte[] gzip(String json) {
+  private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(json.getBytes(StandardCharsets.UTF_8));
+      gzip.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,7 +186,7 @@ class HostileSizesIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void jamesShouldBeAliveAfterwards() {
     String report =
         new ReportMail("reporter.example", "example.com")

@@ -14,7 +14,11 @@ public final class ReportParser {
 
   public ReportParser(ReportLimits limits) {}
 
-  public List<ParseResult> parse(InputStream body, ContentForm labelled) {
+  public ReadingBudget budget(Runnable atLarge) {
+    return new ReadingBudget(ReportLimits.DEFAULT, atLarge);
+  }
+
+  public List<ParseResult> parse(InputStream body, ContentForm labelled, ReadingBudget budget) {
     return switch (text(body).strip()) {
       case "stack" -> deeper(1);
       case "linkage" -> throw new NoSuchMethodError("a library of another version");

@@ -104,7 +104,7 @@ final class Deferrals implements Retry, AutoCloseable {
   @Override
   public Result judge(Ticket ticket, byte[] bytes, int tries) {
     Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
-    return switch (intake.accept(mail)) {
+    return switch (accepted(mail, tries)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
       case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
           settled(
@@ -115,6 +115,21 @@ final class Deferrals implements Retry, AutoCloseable {
                       "after " + LONGEST_WAIT_FOR_DNS.toHours() + " hours " + why.detail())));
       case Postponed why -> again(ticket, why);
     };
+  }
+
+  /** A mail that takes all memory again and again must not do so for ever. */
+  private Judgement accepted(Envelope mail, int tries) {
+    try {
+      return intake.accept(mail);
+    } catch (OutOfMemoryError e) {
+      if (tries < FEWEST_TRIES) {
+        throw e;
+      }
+      LOGGER.error("Report in mail {} could not be judged", mail.arrival().mailName(), e);
+      return Judged.of(
+          new Rejected(
+              RejectionReason.INTERNAL, "memory has not sufficed " + (tries + 1) + " times"));
+    }
   }
 
   /** The DNS may have been out of reach only because the server was down all day, or is new. */

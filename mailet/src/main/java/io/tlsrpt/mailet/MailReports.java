@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Finds the reports in a mail and reads them, or says why it has none. */
 final class MailReports {
@@ -80,20 +79,17 @@ final class MailReports {
     };
   }
 
-  /** To how many bytes the reports of a mail may inflate, as far as their length tells. */
-  long mostBytes(Search.Candidates found) {
-    return bodies.mostBytes(Stream.concat(found.labelled().stream(), found.others().stream()));
-  }
-
   /**
    * Reads all that is labelled as a report, and of the other parts those that are one by their
    * content. At least one: a mail without a report gives the reason.
    *
    * @param author who answers for them
+   * @param atLarge run before they take much memory
    */
-  List<Readout> read(Envelope mail, Search.Candidates found, Authenticated author) {
+  List<Readout> read(
+      Envelope mail, Search.Candidates found, Authenticated author, Runnable atLarge) {
     List<Readout> readouts = new ArrayList<>();
-    ReadingBudget budget = bodies.budget();
+    ReadingBudget budget = bodies.budget(atLarge);
     for (BodyPart part : found.labelled()) {
       readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part, budget)));
     }

@@ -72,7 +72,8 @@ final class OpenReceiver implements AutoCloseable {
             authenticator,
             settings.reporters(),
             ours,
-            ReadingSpace.ofHeap(Runtime.getRuntime().maxMemory()),
+            LargeReadings.ofHeap(
+                Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
             store,
             board);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, board, clock);

@@ -58,7 +58,7 @@ final class ReportIntake {
   private final Optional<Authenticator> authenticator;
   private final ReporterChoice choice;
   private final PolicyDomains ours;
-  private final ReadingSpace space;
+  private final LargeReadings largeReadings;
   private final ReportStore store;
   private final ReceiverBoard board;
 
@@ -72,14 +72,14 @@ final class ReportIntake {
       Optional<Authenticator> authenticator,
       ReporterChoice choice,
       PolicyDomains ours,
-      ReadingSpace space,
+      LargeReadings largeReadings,
       ReportStore store,
       ReceiverBoard board) {
     this.reports = reports;
     this.authenticator = authenticator;
     this.choice = choice;
     this.ours = ours;
-    this.space = space;
+    this.largeReadings = largeReadings;
     this.store = store;
     this.board = board;
   }
@@ -158,7 +158,7 @@ final class ReportIntake {
       return Judged.of(ignored(reporter));
     }
     try {
-      return space.within(reports.mostBytes(found), () -> readAndCommit(mail, found, author));
+      return largeReadings.reading(atLarge -> readAndCommit(mail, found, author, atLarge));
     } catch (StoreUnavailableException e) {
       return new Postponed(
           DeferralReason.STORE,
@@ -175,8 +175,10 @@ final class ReportIntake {
     }
   }
 
-  private Judged readAndCommit(Envelope mail, Candidates found, Authenticated author) {
-    List<Readout> read = board.timed(IntakeStep.READ, () -> reports.read(mail, found, author));
+  private Judged readAndCommit(
+      Envelope mail, Candidates found, Authenticated author, Runnable atLarge) {
+    List<Readout> read =
+        board.timed(IntakeStep.READ, () -> reports.read(mail, found, author, atLarge));
     List<Step> steps = read.stream().map(this::keepOurDomains).toList();
     Judged done = new Judged(commit(mail, steps));
     // Not before: a mail that must wait is judged again.

@@ -35,11 +35,11 @@ public final class MailFuzz {
     ReportHeader.of(mail.header());
     if (PARTS.in(mail) instanceof Found(var labelled, var others)) {
       for (BodyPart part : labelled) {
-        BODIES.read(part, BODIES.budget());
+        BODIES.read(part, BODIES.budget(() -> {}));
       }
       for (BodyPart part : others) {
         BODIES.mayBeReport(part);
-        BODIES.readUnlabelled(part, BODIES.budget());
+        BODIES.readUnlabelled(part, BODIES.budget(() -> {}));
       }
     }
   }

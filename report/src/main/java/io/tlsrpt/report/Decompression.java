@@ -6,6 +6,9 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Takes off what a report is compressed with, told by its first bytes whatever the label says (RFC
@@ -24,8 +27,8 @@ final class Decompression implements Closeable {
   private final SizeLimit limit;
   private final InflaterPool inflaters;
   private final Deviations.Counter deviations;
+  private final List<LongSupplier> passed = new ArrayList<>(4);
   private LimitedInputStream outermost;
-  private long inflated;
 
   /**
    * Begins with the bytes as they came.
@@ -37,7 +40,7 @@ final class Decompression implements Closeable {
     this.limit = limit;
     this.inflaters = inflaters;
     this.deviations = deviations;
-    this.outermost = new LimitedInputStream(bytes, limit, LOOK_AHEAD);
+    this.outermost = limited(bytes);
   }
 
   /** The bytes without their layers, and without a byte order mark. */
@@ -55,8 +58,7 @@ final class Decompression implements Closeable {
         deviations.add(Deviation.COMPRESSED_TWICE);
       }
       InputStream layer = form == ContentForm.GZIP ? new GzipStream(outermost, inflaters) : unzip();
-      inflated = inflated();
-      outermost = new LimitedInputStream(layer, limit, LOOK_AHEAD);
+      outermost = limited(layer);
       form = form();
     }
     if (outermost.startsWith(BYTE_ORDER_MARK)) {
@@ -66,9 +68,19 @@ final class Decompression implements Closeable {
     return outermost;
   }
 
+  private LimitedInputStream limited(InputStream layer) {
+    LimitedInputStream limited = new LimitedInputStream(layer, limit, LOOK_AHEAD);
+    passed.add(limited::passed);
+    return limited;
+  }
+
   /** How many bytes have come out of the layer that gave most. */
   long inflated() {
-    return Math.max(inflated, outermost.passed());
+    long most = 0;
+    for (LongSupplier layer : passed) {
+      most = Math.max(most, layer.getAsLong());
+    }
+    return most;
   }
 
   private ContentForm form() throws IOException {
@@ -80,7 +92,9 @@ final class Decompression implements Closeable {
 
   private InputStream unzip() throws IOException {
     deviations.add(Deviation.ZIP);
-    return new ZipEntries(outermost, limit);
+    ZipEntries entries = new ZipEntries(outermost, limit);
+    passed.add(entries::inflated);
+    return entries;
   }
 
   /** Closes all layers, also those of a reading that ended while they were being opened. */

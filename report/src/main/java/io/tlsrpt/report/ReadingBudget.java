@@ -10,14 +10,24 @@ import com.fasterxml.jackson.core.JsonParser;
  * up, whatever asks for more of it is {@link ParseResult.Reason#LIMIT}. For one thread.
  */
 public final class ReadingBudget {
+  /** Whatever the reports of a mail hold up to here is small; usual ones have a few KB. */
+  private static final long LARGE = 64 << 10;
+
   private final ReportLimits limits;
+  private final Runnable atLarge;
   private long bytes;
   private int policies;
   private int failureDetails;
   private int texts;
 
-  ReadingBudget(ReportLimits limits) {
+  /**
+   * A whole budget.
+   *
+   * @param atLarge told, perhaps more than once, before the reports take more than a small mail's
+   */
+  ReadingBudget(ReportLimits limits, Runnable atLarge) {
     this.limits = limits;
+    this.atLarge = atLarge;
     this.bytes = limits.maxReportSize();
     this.policies = limits.maxPolicies();
     this.failureDetails = limits.maxFailureDetails();
@@ -27,15 +37,20 @@ public final class ReadingBudget {
   /** To how many bytes the next body part may inflate. */
   SizeLimit size() {
     long whole = limits.maxReportSize();
+    long large = Math.max(0, LARGE - (whole - bytes));
     return bytes == whole
         ? new SizeLimit(
             bytes,
             ParseResult.Reason.REPORT_TOO_LARGE,
-            "more than maxReportSize = " + whole + " bytes")
+            "more than maxReportSize = " + whole + " bytes",
+            large,
+            atLarge)
         : new SizeLimit(
             bytes,
             ParseResult.Reason.LIMIT,
-            "all reports of the mail together have more than maxReportSize = " + whole + " bytes");
+            "all reports of the mail together have more than maxReportSize = " + whole + " bytes",
+            large,
+            atLarge);
   }
 
   /** So many bytes were inflated, whatever came of them. */

@@ -67,17 +67,17 @@ public final class ReportParser {
    * @throws UncheckedIOException see there
    */
   public List<ParseResult> parse(InputStream body, ContentForm labelled) {
-    return parse(body, labelled, budget());
+    return parse(body, labelled, budget(() -> {}));
   }
 
-  /** How many bytes the reports of a mail may have together. */
-  public long maxReportSize() {
-    return limits.maxReportSize();
-  }
-
-  /** What the reports of a mail may hold together. */
-  public ReadingBudget budget() {
-    return new ReadingBudget(limits);
+  /**
+   * What the reports of a mail may hold together.
+   *
+   * @param atLarge told, perhaps more than once and by the thread that reads, before they take more
+   *     memory than those of a small mail
+   */
+  public ReadingBudget budget(Runnable atLarge) {
+    return new ReadingBudget(limits, atLarge);
   }
 
   /**
@@ -115,10 +115,8 @@ public final class ReportParser {
     try (Decompression layers = new Decompression(bytes, limit, inflaters, deviations)) {
       try {
         return records(bytes.sounded(layers.open(labelled)), budget, deviations);
-      } catch (UnreadableReportException e) {
-        if (e.reason() == ParseResult.Reason.REPORT_TOO_LARGE) {
-          budget.spendAll();
-        }
+      } catch (TooLargeException e) {
+        budget.spendAll();
         throw e;
       } finally {
         budget.spend(layers.inflated());

@@ -79,11 +79,10 @@ final class Sounding extends FilterInputStream {
     if (taken * BOMB_RATIO < inflated) {
       try (Decompression layers = layers(head())) {
         layers.open(ContentForm.UNKNOWN).transferTo(OutputStream.nullOutputStream());
+      } catch (TooLargeException e) {
+        throw e;
       } catch (UnreadableReportException e) {
         // Broken, perhaps because its head is not all of it: whoever reads it on will see.
-        if (e.reason() == limit.reason()) {
-          throw e;
-        }
       }
     }
   }

@@ -5,7 +5,7 @@ package io.tlsrpt.report;
 import java.io.IOException;
 
 /** Ends the reading of a report from within; never leaves {@link ReportParser}. */
-final class UnreadableReportException extends IOException {
+class UnreadableReportException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final ParseResult.Reason reason;

@@ -100,6 +100,11 @@ final class ZipEntries extends InputStream {
     return -1;
   }
 
+  /** How many bytes have come out of all entries, those that were passed over included. */
+  long inflated() {
+    return inflated.passed();
+  }
+
   @Override
   public void close() throws IOException {
     ended = true;

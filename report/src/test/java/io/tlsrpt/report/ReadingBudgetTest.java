@@ -4,18 +4,23 @@ package io.tlsrpt.report;
 
 import static io.tlsrpt.report.Samples.bytes;
 import static io.tlsrpt.report.Samples.gzip;
+import static io.tlsrpt.report.Samples.joined;
 import static io.tlsrpt.report.Samples.report;
+import static io.tlsrpt.report.Samples.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.Samples.Entry;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Body parts of one mail, one after another. */
 class ReadingBudgetTest {
   private static final ReportParser PARSER = new ReportParser(ReportLimits.DEFAULT);
 
-  private final ReadingBudget budget = PARSER.budget();
+  private final ReadingBudget budget = PARSER.budget(() -> {});
 
   @Test
   void bytesShouldBeThoseOfAllPartsTogether() {
@@ -41,11 +46,44 @@ class ReadingBudgetTest {
   }
 
   @Test
-  void innerLayerShouldNotCostLessThanTheOuterOne() {
-    byte[] zeros = gzip(gzip(new byte[20 << 20]));
+  void innerLayerShouldCountToo() {
+    // Blocks of nothing: a gzip stream of 25 MiB that holds a small report.
+    byte[] padded = withEmptyBlocks(gzip(bytes(report("1"))), 24 << 20);
 
-    assertThat(read(zeros)).startsWith("malformed");
-    assertThat(read(bytes(report("2")))).isEqualTo("2");
+    assertThat(read(gzip(padded))).isEqualTo("1 (compressed-twice 1)");
+    assertThat(read(gzip(padded))).startsWith("limit: all reports of the mail together");
+  }
+
+  private static byte[] withEmptyBlocks(byte[] gzip, int bytes) {
+    byte[] blocks = new byte[bytes / 5 * 5];
+    for (int i = 0; i < blocks.length; i += 5) {
+      blocks[i + 3] = (byte) 0xff;
+      blocks[i + 4] = (byte) 0xff;
+    }
+    int header = 10;
+    return joined(
+        Arrays.copyOf(gzip, header), blocks, Arrays.copyOfRange(gzip, header, gzip.length));
+  }
+
+  @Test
+  void entriesThatArePassedOverShouldCountToo() {
+    byte[] noise = bytes("readme ".repeat((20 << 20) / 7));
+    byte[] archive = zip(List.of(new Entry("readme.txt", noise), new Entry("a.json", report("1"))));
+
+    assertThat(read(archive)).isEqualTo("1 (zip 1)");
+    assertThat(read(archive)).startsWith("limit: all reports of the mail together");
+  }
+
+  @Test
+  void boundToBeLargeShouldBeToldBefore() {
+    AtomicInteger told = new AtomicInteger();
+    ReadingBudget own = PARSER.budget(told::incrementAndGet);
+    byte[] small = gzip(bytes(padded("1", 40 << 10)));
+    PARSER.parse(new ByteArrayInputStream(small), ContentForm.GZIP, own);
+    assertThat(told).hasValue(0);
+
+    PARSER.parse(new ByteArrayInputStream(small), ContentForm.GZIP, own);
+    assertThat(told).hasPositiveValue();
   }
 
   @Test

@@ -22,6 +22,9 @@ final class NativeLibrary {
 
   private static final String UNPACKED = "org.sqlite.lib.path";
 
+  /** More than the library has on any platform, in bytes. */
+  private static final long ROOM = 4 << 20;
+
   private static boolean decided;
 
   private NativeLibrary() {}
@@ -59,12 +62,14 @@ final class NativeLibrary {
     return usable;
   }
 
-  /** Whether files can be made there that may be executed. */
+  /** Whether files can be made there that may be executed, one of the library's size among them. */
   private static boolean isUsable(Path directory) {
     try {
       Path file = Files.createTempFile(directory, "tlsrpt", ".lib");
       try {
-        return file.toFile().setExecutable(true) && Files.isExecutable(file);
+        return file.toFile().setExecutable(true)
+            && Files.isExecutable(file)
+            && Files.getFileStore(file).getUsableSpace() >= ROOM;
       } finally {
         Files.delete(file);
       }

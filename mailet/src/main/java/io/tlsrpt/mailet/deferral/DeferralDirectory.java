@@ -34,6 +34,7 @@ final class DeferralDirectory implements AutoCloseable {
 
   private final Path directory;
   private Optional<FileLock> lock = Optional.empty();
+  private boolean closed;
 
   DeferralDirectory(Path directory) {
     this.directory = directory;
@@ -51,12 +52,26 @@ final class DeferralDirectory implements AutoCloseable {
     try {
       lock = Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException e) {
-      lock = Optional.empty();
-    }
-    if (lock.isEmpty()) {
-      channel.close();
+      LOGGER.debug("{} is locked within this process", directory, e);
+    } finally {
+      if (lock.isEmpty()) {
+        channel.close();
+      }
     }
     return lock.isPresent();
+  }
+
+  /**
+   * Whether another process has the directory. Where that cannot be told, as on a file system
+   * without locks, nobody has.
+   */
+  synchronized boolean isAnothers() {
+    try {
+      return !closed && !acquire();
+    } catch (IOException e) {
+      LOGGER.debug("{} cannot be locked", directory, e);
+      return false;
+    }
   }
 
   /** Writes a mail, or its ticket anew. */
@@ -162,6 +177,7 @@ final class DeferralDirectory implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     lock.ifPresent(
         held -> {
           try {

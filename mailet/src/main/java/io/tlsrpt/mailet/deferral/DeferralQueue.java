@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,8 +44,8 @@ public final class DeferralQueue implements AutoCloseable {
   /** Whether all that an earlier process left is known. */
   private boolean takenOver;
 
-  /** Whether the log says why nothing can be taken over. */
-  private boolean told;
+  /** What the log says of why it is not. */
+  private final Set<String> told = new HashSet<>();
 
   /** Held while a file, its place and its count change together. */
   private final Object change = new Object();
@@ -69,39 +71,42 @@ public final class DeferralQueue implements AutoCloseable {
   private void takeOver() {
     try {
       if (directory.acquire()) {
-        for (MailDigest digest : directory.mails()) {
-          if (!waiting.holds(digest)) {
-            takeOver(digest).ifPresent(retry::takenOver);
+        synchronized (change) {
+          boolean all = true;
+          for (MailDigest digest : directory.mails()) {
+            all &= waiting.holds(digest) || takeOver(digest);
           }
+          takenOver = all;
         }
-        takenOver = true;
-      } else if (!told) {
-        told = true;
+      } else if (told.add("another process")) {
         LOGGER.error(
             "Another process uses {}: what waits there is left to it until it ends, and no mail can"
                 + " wait here. Each server needs a directory of its own.",
             directory);
       }
     } catch (IOException e) {
-      if (!told) {
-        told = true;
+      if (told.add("all")) {
         LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
       }
     }
   }
 
-  private Optional<Ticket> takeOver(MailDigest digest) {
+  /** Whether it need not be tried again. */
+  private boolean takeOver(MailDigest digest) {
     Instant now = clock.instant();
     try {
       Ticket ticket = directory.readTicket(digest).notAfter(now);
       waiting.add(digest, ticket, directory.size(digest), now);
-      return Optional.of(ticket);
+      retry.takenOver(ticket);
     } catch (BrokenFileException e) {
       directory.setAside(digest, e);
     } catch (IOException | RuntimeException e) {
-      LOGGER.error("Deferred mail {} in {} cannot be read", digest.hex(), directory, e);
+      if (told.add(digest.hex())) {
+        LOGGER.error("Deferred mail {} in {} cannot be read", digest.hex(), directory, e);
+      }
+      return false;
     }
-    return Optional.empty();
+    return true;
   }
 
   /** Begins to retry, also what an earlier process left. */
@@ -121,7 +126,7 @@ public final class DeferralQueue implements AutoCloseable {
    * @throws IOException if it cannot be written, or the directory is another process'
    */
   public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
-    if (!directory.acquire()) {
+    if (directory.isAnothers()) {
       throw new IOException("another process uses " + directory);
     }
     MailDigest digest = MailDigest.of(bytes, size);

@@ -29,11 +29,6 @@ public final class BodyPart {
     return encoding;
   }
 
-  /** How many octets it has, with its transfer encoding. */
-  int length() {
-    return end - start;
-  }
-
   /** Its octets without the transfer encoding. */
   InputStream open() {
     return encoding.decode(bytes, start, end);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
@@ -23,18 +22,19 @@ import java.util.stream.Stream;
 public final class BodyReader {
   private static final int LOOK_AHEAD = 4_096;
 
-  /** Deflate makes at most 1,032 bytes of one. */
-  private static final int MOST_OF_ONE_BYTE = 1_032;
-
   private final ReportParser parser;
 
   public BodyReader(ReportParser parser) {
     this.parser = requireNonNull(parser, "parser");
   }
 
-  /** What the reports of a mail may hold together. */
-  public ReadingBudget budget() {
-    return parser.budget();
+  /**
+   * What the reports of a mail may hold together.
+   *
+   * @param atLarge see {@link ReportParser#budget}
+   */
+  public ReadingBudget budget(Runnable atLarge) {
+    return parser.budget(atLarge);
   }
 
   /** Reads a part that is labelled as a report: what is in it, or why there is none. */
@@ -45,13 +45,6 @@ public final class BodyReader {
   /** Reads a part that may be a report all the same: what is none is malformed. */
   public List<ParseResult> readUnlabelled(BodyPart part, ReadingBudget budget) {
     return read(part, ContentForm.UNKNOWN, budget);
-  }
-
-  /** To how many bytes parts of a mail may inflate, which is no more than is read of them. */
-  public long mostBytes(Stream<BodyPart> parts) {
-    return Math.min(
-        parser.maxReportSize(),
-        parts.mapToLong(part -> (long) part.length() * MOST_OF_ONE_BYTE).sum());
   }
 
   /** Whether a part begins as a report does, in whatever form: spares mere mails all the rest. */
