@@ -125,7 +125,7 @@ final class Deferrals implements Retry, AutoCloseable {
       if (tries < FEWEST_TRIES) {
         throw e;
       }
-      LOGGER.error("Report in mail {} could not be judged", mail.arrival().mailName(), e);
+      LOGGER.error("Memory does not suffice for mail {}: given up", mail.arrival().mailName(), e);
       return Judged.of(
           new Rejected(
               RejectionReason.INTERNAL, "memory has not sufficed " + (tries + 1) + " times"));
