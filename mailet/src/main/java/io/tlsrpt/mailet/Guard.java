@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does steps whatever happens in them: an Error too becomes a rejection, with its stack in the log.
- * Only what the world does passes, since it may do otherwise at the next try: the mail must wait
- * for that, or be kept by the server while there is no memory.
+ * Failures of the world pass, since the next try may succeed: while the store or the domain list is
+ * down the mail waits, and while memory is short the server keeps it.
  */
 final class Guard {
   private static final Logger LOGGER = LoggerFactory.getLogger(Guard.class);

@@ -20,9 +20,9 @@ final class LargeReadings {
   private final Semaphore turns;
 
   /**
-   * Lets some take their turn.
+   * Has mails with large reports take turns.
    *
-   * @param atOnce how many
+   * @param atOnce how many such mails may be read at the same time
    */
   LargeReadings(int atOnce) {
     turns = new Semaphore(atOnce, true);
@@ -59,7 +59,8 @@ final class LargeReadings {
 
     void take() {
       if (!taken) {
-        // Not to be interrupted: a mail half read has no outcome. Nobody waits while he has one.
+        // Not to be interrupted: a mail that is half read has no outcome. No thread that has its
+        // turn waits for another's, so each wait ends.
         turns.acquireUninterruptibly();
         taken = true;
       }

@@ -5,8 +5,8 @@ package io.tlsrpt.mailet;
 import jakarta.mail.MessagingException;
 
 /**
- * A mail can be neither judged nor kept by us, for no reason of its own: the server has to keep it,
- * without a verdict, since the next try may end otherwise.
+ * A mail can be neither judged nor deferred, and the cause is not in the mail: a store is out of
+ * reach, the disk is full, or memory is short. The server has to keep it, without a verdict.
  */
 final class NotJudgedException extends MessagingException {
   private static final long serialVersionUID = 1;

@@ -101,8 +101,9 @@ final class ReportIntake {
   }
 
   /**
-   * Who will be the reporter if a signature answers for him: asked before that, so that mails of
-   * others, genuine or not, cost no look-up and no place among those that wait.
+   * The domain of From, which is the reporter if a signature answers for it. The reporter choice is
+   * asked before any signature is, so that mails of unwanted reporters, genuine or forged, cost no
+   * DNS look-up and no place among the mails that wait.
    */
   private Optional<String> claimedAuthor(Envelope mail) {
     return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));

@@ -71,7 +71,7 @@ public class TlsReportMailet extends GenericMailet {
       // The one thing left: let James keep the mail.
       throw e;
     } catch (OutOfMemoryError e) {
-      // As such it would take a spooler thread of James 3.8 with it.
+      // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
       throw new NotJudgedException("TLS report in mail " + mail.getName() + ": " + e, e);
     } catch (Throwable e) {
       // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
