@@ -30,6 +30,7 @@ final class Session implements AutoCloseable {
   private final Transaction transaction;
   private final ReportRows reports;
   private final StateRows rows;
+  private final KnownKeyRows keys;
   private final Map<PolicyDomain, DomainState> states;
 
   /** What the file has of each domain whose state is another now. */
@@ -48,6 +49,7 @@ final class Session implements AutoCloseable {
     Names domains = Names.read("policy_domain", statements);
     this.reports = new ReportRows(statements, reporters, domains);
     this.rows = new StateRows(statements, reporters, domains);
+    this.keys = new KnownKeyRows(statements);
     this.states = rows.read();
     this.dataVersion = dataVersion();
   }
@@ -133,6 +135,15 @@ final class Session implements AutoCloseable {
   /** Deletes old reports, at most so many. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
     return reports.delete(receivedBefore, atMost);
+  }
+
+  List<KnownKey> knownKeys() throws SQLException {
+    return keys.read();
+  }
+
+  void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) throws SQLException {
+    keys.keep(kept);
+    keys.delete(forgotten);
   }
 
   /** Changes a state without a report. */

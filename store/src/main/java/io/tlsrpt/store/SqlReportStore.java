@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * threads share one wait for the disk. States are read from memory. What fails is the world's doing
  * until it works again: each use tries anew, but not more than once a second.
  */
-public final class SqlReportStore implements ReportStore {
+public final class SqlReportStore implements ReportStore, KnownKeyStore {
   private static final Logger LOGGER = LoggerFactory.getLogger(SqlReportStore.class);
 
   private static final int MAX_MAILS_AT_ONCE = 64;
@@ -238,6 +238,30 @@ public final class SqlReportStore implements ReportStore {
     DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
     if (!after.equals(state)) {
       open.change(after);
+    }
+  }
+
+  @Override
+  public List<KnownKey> knownKeys() {
+    writing.lock();
+    try {
+      return inTransaction(Session::knownKeys);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
+    writing.lock();
+    try {
+      inTransaction(
+          open -> {
+            open.keepKeys(kept, forgotten);
+            return kept;
+          });
+    } finally {
+      writing.unlock();
     }
   }
 

@@ -249,7 +249,7 @@ class BrokenDatabaseTest {
     }
     open(file());
 
-    assertUnavailable("its schema has version 99, of a later release; this one knows 1");
+    assertUnavailable("its schema has version 99, of a later release; this one knows 2");
   }
 
   @Test

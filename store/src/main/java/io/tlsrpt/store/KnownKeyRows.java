@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The table of DKIM keys. For one thread at a time. */
+final class KnownKeyRows {
+  private final Statements statements;
+
+  KnownKeyRows(Statements statements) {
+    this.statements = statements;
+  }
+
+  List<KnownKey> read() throws SQLException {
+    List<KnownKey> keys = new ArrayList<>();
+    try (ResultSet row =
+        statements.of("SELECT name, organisation, record, good_at FROM known_key").query()) {
+      while (row.next()) {
+        keys.add(
+            new KnownKey(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                Instant.ofEpochMilli(row.getLong(4))));
+      }
+    }
+    return keys;
+  }
+
+  void keep(Collection<KnownKey> keys) throws SQLException {
+    for (KnownKey key : keys) {
+      statements
+          .of(
+              """
+              INSERT INTO known_key (name, organisation, record, good_at) VALUES (?, ?, ?, ?)
+              ON CONFLICT (name) DO UPDATE SET organisation = excluded.organisation,
+                record = excluded.record, good_at = excluded.good_at
+              """)
+          .add(key.name())
+          .add(key.organisation())
+          .add(key.record())
+          .add(key.goodAt())
+          .update();
+    }
+  }
+
+  void delete(Collection<String> names) throws SQLException {
+    for (String name : names) {
+      statements.of("DELETE FROM known_key WHERE name = ?").add(name).update();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReporterLimit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownKeyStoreTest {
+  private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
+  private static final KnownKey A =
+      new KnownKey("s._domainkey.a.example", "a.example", "v=DKIM1; p=\u00e4", NOW);
+  private static final KnownKey B =
+      new KnownKey("s._domainkey.mail.b.example", "b.example", "p=2", NOW.plusMillis(1));
+
+  @TempDir Path directory;
+
+  @Test
+  void keysShouldOutliveARestart() {
+    try (SqlReportStore store = open()) {
+      assertThat(store.knownKeys()).isEmpty();
+      store.keepKeys(List.of(A, B), List.of());
+    }
+    KnownKey another = new KnownKey(A.name(), "other.example", "p=3", NOW.plusSeconds(1));
+    try (SqlReportStore store = open()) {
+      assertThat(store.knownKeys()).containsExactlyInAnyOrder(A, B);
+      store.keepKeys(List.of(another), List.of(B.name(), "unknown"));
+    }
+    try (SqlReportStore store = open()) {
+      assertThat(store.knownKeys()).containsExactly(another);
+    }
+  }
+
+  @Test
+  void brokenDatabaseShouldBeUnavailable() throws Exception {
+    Files.write(directory.resolve("reports.db"), "no database".repeat(1_000).getBytes(UTF_8));
+    Files.createDirectories(directory.resolve("reports.db-wal"));
+    try (SqlReportStore store = open()) {
+      assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(store::knownKeys);
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() -> store.keepKeys(List.of(A), List.of()));
+    }
+  }
+
+  private SqlReportStore open() {
+    return SqlReportStore.open(
+        SqliteDatabase.of(directory.resolve("reports.db")),
+        new StoreLimits(10, new ReporterLimit(10, reporter -> reporter)),
+        FailureWindow.DEFAULT,
+        reporter -> true,
+        InstantSource.fixed(NOW));
+  }
+}
