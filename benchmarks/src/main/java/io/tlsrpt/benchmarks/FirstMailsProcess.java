@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.DkimAuthenticator;
+import io.tlsrpt.dkim.KnownKeys;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DnsServer;
 import java.io.IOException;
@@ -37,7 +38,9 @@ final class FirstMailsProcess {
       return;
     }
     try (DnsServer dns = DnsServer.start();
-        DkimAuthenticator dkim = DkimAuthenticator.withServersDns(InstantSource.system())) {
+        DkimAuthenticator dkim =
+            DkimAuthenticator.withServersDns(
+                new KnownKeys(InstantSource.system()), InstantSource.system())) {
       dns.useInThisProcess();
       dns.serveText("s1._domainkey.reporter.example", args[2]);
       measure(

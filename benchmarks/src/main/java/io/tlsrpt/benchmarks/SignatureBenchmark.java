@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.DkimAuthenticator;
+import io.tlsrpt.dkim.KnownKeys;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
@@ -49,7 +50,8 @@ public class SignatureBenchmark {
 
   private DnsServer dns = DnsServer.start();
   private DkimAuthenticator authenticator =
-      DkimAuthenticator.withServersDns(InstantSource.system());
+      DkimAuthenticator.withServersDns(
+          new KnownKeys(InstantSource.system()), InstantSource.system());
   private String jdkName = "";
   private DkimKey pair = DkimKey.ed25519();
   private byte[] mail = new byte[0];

@@ -46,11 +46,23 @@ public sealed interface Authenticity {
    * Nobody can tell now: the DNS gives no answer, and may give one later.
    *
    * @param signer the domain whose key could not be had
+   * @param standing what speaks for the mail meanwhile
    */
-  record Undecided(String signer, String detail) implements Authenticity {
+  record Undecided(String signer, String detail, Standing standing) implements Authenticity {
     public Undecided {
       requireNonNull(signer, "signer");
       requireNonNull(detail, "detail");
+      requireNonNull(standing, "standing");
     }
+  }
+
+  /** What speaks for a mail of which nobody can tell now; the most comes last. */
+  enum Standing {
+    /** Nothing: the DNS was asked and gave no answer. */
+    UNANSWERED,
+    /** Nothing yet: nobody waited for the answer, since others did. */
+    UNASKED,
+    /** The signature is good under a key of its name that was good before. */
+    LIKELY
   }
 }

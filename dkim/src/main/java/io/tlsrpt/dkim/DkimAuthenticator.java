@@ -31,9 +31,13 @@ public final class DkimAuthenticator implements Authenticator {
     this.keys = keys;
   }
 
-  /** Looks keys up with the resolver that the server has set up for itself. */
-  public static DkimAuthenticator withServersDns(InstantSource clock) {
-    return new DkimAuthenticator(new CachedKeys(DnsKeys::query, clock));
+  /**
+   * Looks keys up with the resolver that the server has set up for itself.
+   *
+   * @param known keys that were good before, and that are told which are good from now on
+   */
+  public static DkimAuthenticator withServersDns(KnownKeys known, InstantSource clock) {
+    return new DkimAuthenticator(new CachedKeys(DnsKeys::query, known, clock));
   }
 
   @Override

@@ -54,7 +54,8 @@ final class DnsKeys {
       case Lookup.SUCCESSFUL -> found(records);
       case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND ->
           new Fresh(new KeyAnswer.Absent(), SHORTEST);
-      default -> new Fresh(new KeyAnswer.Unavailable(lookup.getErrorString()), UNTIL_NEXT_TRY);
+      default ->
+          new Fresh(KeyAnswer.Unavailable.unanswered(lookup.getErrorString()), UNTIL_NEXT_TRY);
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is wrong with each signature of a mail, or with each key; the nearest to good is told. */
 final class Findings {
@@ -18,18 +19,23 @@ final class Findings {
   }
 
   /**
-   * An undecided one, which may turn out good; else the first of the nearest {@link Fault}.
+   * An undecided one, which may turn out good: the one for which most speaks. Else the first of the
+   * nearest {@link Fault}.
    *
    * @throws IllegalStateException if nothing was added
    */
   Authenticity nearest() {
-    Optional<Authenticity> undecided = all.stream().filter(Undecided.class::isInstance).findFirst();
-    return undecided
-        .or(
-            () ->
-                all.stream()
-                    .filter(Unauthenticated.class::isInstance)
-                    .max(Comparator.comparing(finding -> ((Unauthenticated) finding).fault())))
+    return nearest(Undecided.class, Undecided::standing)
+        .or(() -> nearest(Unauthenticated.class, Unauthenticated::fault))
         .orElseThrow(() -> new IllegalStateException("no signature was judged"));
+  }
+
+  private <F extends Authenticity, C extends Comparable<C>> Optional<Authenticity> nearest(
+      Class<F> kind, Function<F, C> nearness) {
+    return all.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .max(Comparator.comparing(nearness))
+        .map(Authenticity.class::cast);
   }
 }

@@ -19,6 +19,20 @@ sealed interface KeyAnswer {
   /** There is no such name, or no text under it; final. */
   record Absent() implements KeyAnswer {}
 
-  /** No answer that could be relied on; there may be one later. */
-  record Unavailable(String why) implements KeyAnswer {}
+  /**
+   * No answer that could be relied on; there may be one later.
+   *
+   * @param asked whether the DNS had its chance: if not, it is our own doing that there is none
+   */
+  record Unavailable(String why, boolean asked) implements KeyAnswer {
+    /** The DNS gave none. */
+    static Unavailable unanswered(String why) {
+      return new Unavailable(why, true);
+    }
+
+    /** The DNS was not asked, or nobody waited for what it says. */
+    static Unavailable unasked(String why) {
+      return new Unavailable(why, false);
+    }
+  }
 }

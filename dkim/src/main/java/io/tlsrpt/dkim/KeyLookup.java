@@ -2,12 +2,25 @@
 
 package io.tlsrpt.dkim;
 
+import java.util.Optional;
+
 /** Where keys are found. May be used by many threads at once. */
 @FunctionalInterface
 interface KeyLookup extends AutoCloseable {
 
   /** The keys under {@code <selector>._domainkey.<domain>}. */
   KeyAnswer find(String selector, String domain, Patience patience);
+
+  /**
+   * The key under which signatures of this name were good before, perhaps months ago: says who is
+   * likely to have signed while the DNS says nothing, and no more.
+   */
+  default Optional<KeyRecord> known(String selector, String domain) {
+    return Optional.empty();
+  }
+
+  /** A signature was good under a key that was found. */
+  default void good(String selector, String domain, KeyRecord key) {}
 
   @Override
   default void close() {}

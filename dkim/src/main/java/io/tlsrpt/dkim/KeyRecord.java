@@ -12,7 +12,7 @@ import java.util.Optional;
  * changes. Tags that the RFC dropped or does not know, such as g, mean nothing.
  */
 final class KeyRecord {
-  private final int length;
+  private final String text;
   private final String type;
   private final boolean revoked;
   private final List<String> flags;
@@ -20,9 +20,9 @@ final class KeyRecord {
   private final List<String> hashes;
   private final Optional<PublicKey> publicKey;
 
-  private KeyRecord(TagList tags, int length) {
+  private KeyRecord(TagList tags, String text) {
     String written = TagList.withoutBlanks(tags.value("p").orElse(""));
-    this.length = length;
+    this.text = text;
     this.type =
         tags.value("k").filter(value -> !value.isEmpty()).orElse("rsa").toLowerCase(Locale.ROOT);
     this.revoked = written.isEmpty();
@@ -38,9 +38,7 @@ final class KeyRecord {
 
   /** Empty if the text is no key record. */
   static Optional<KeyRecord> of(String record) {
-    return TagList.parse(record)
-        .filter(KeyRecord::isKey)
-        .map(tags -> new KeyRecord(tags, record.length()));
+    return TagList.parse(record).filter(KeyRecord::isKey).map(tags -> new KeyRecord(tags, record));
   }
 
   private static boolean isKey(TagList tags) {
@@ -51,9 +49,9 @@ final class KeyRecord {
     return versionIsRight && tags.value("p").isPresent();
   }
 
-  /** Characters of the record. */
-  int length() {
-    return length;
+  /** The record as the DNS has it. */
+  String text() {
+    return text;
   }
 
   /** RFC 6376 §3.6.1, tag p. */

@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** How long a mail waits for the DNS, for all its keys together. */
 final class Patience {
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
   private final Caller caller;
   private final long start = System.nanoTime();
 
@@ -21,6 +19,12 @@ final class Patience {
 
   /** Nanoseconds that are left; 0 or less if there are none. */
   long left() {
-    return LONGEST_WAIT.toNanos() - (System.nanoTime() - start);
+    return caller.patience().toNanos() - (System.nanoTime() - start);
+  }
+
+  /** In words, how long that is from the beginning. */
+  String inWords() {
+    Duration all = caller.patience();
+    return all.toSeconds() > 0 ? all.toSeconds() + " s" : all.toMillis() + " ms";
   }
 }

@@ -2,92 +2,130 @@
 
 package io.tlsrpt.dkim;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.xbill.DNS.Name;
 
 /**
- * Questions that the DNS has not answered yet: one for each name however many ask, few of one
- * organisation however many names it has, since each may take as long as the resolver's timeouts.
+ * Questions that the DNS has not answered yet. Each may take as long as the resolver's timeouts, so
+ * that few are open at a time and the rest waits in line: those about keys that were good before in
+ * a line of their own, all others by organisation. One question serves all who ask for a name.
  */
 final class Queries implements AutoCloseable {
-  private static final int MAX_AT_ONCE = 200;
-  private static final int MAX_OF_AN_ORGANISATION = 2;
+  /** Of keys that were good before, and of the others. */
+  private static final int MAX_AT_ONCE = 100;
 
-  private final Function<Name, KeyAnswer> query;
+  private static final int MAX_OF_AN_ORGANISATION = 16;
+  private static final int MAX_IN_LINE = 1_000;
+
+  /** Less than anybody waits for an answer: who asked hears that it was not asked. */
+  private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(4);
+
+  private final Function<Question, KeyAnswer> query;
   private final ConcurrentHashMap<Name, CompletableFuture<KeyAnswer>> underWay =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Integer> byOrganisation = new ConcurrentHashMap<>();
-  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
+  /** By organisation; each is there as long as a question holds it. */
+  private final LoadingCache<String, Semaphore> lines =
+      CacheBuilder.newBuilder()
+          .weakValues()
+          .build(CacheLoader.from(() -> new Semaphore(MAX_OF_AN_ORGANISATION, true)));
+
+  private final Semaphore placesOfKnown = new Semaphore(MAX_AT_ONCE, true);
+  private final Semaphore placesOfOthers = new Semaphore(MAX_AT_ONCE, true);
+  private final AtomicInteger inLine = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tlsrpt-dns-", 1).factory());
 
-  Queries(Function<Name, KeyAnswer> query) {
+  Queries(Function<Question, KeyAnswer> query) {
     this.query = query;
   }
 
   /**
-   * The answer to come.
+   * A question.
    *
-   * @throws RejectedExecutionException if too many questions are open
+   * @param organisation whose name it is
+   * @param known whether a signature was good under the key of this name before
    */
-  CompletableFuture<KeyAnswer> ask(Name name, String organisation) {
-    return underWay.computeIfAbsent(name, n -> start(n, organisation));
+  record Question(Name name, String organisation, boolean known) {}
+
+  /**
+   * The answer to come, whether anybody waits for it or not.
+   *
+   * @throws RejectedExecutionException if too many wait in line
+   */
+  CompletableFuture<KeyAnswer> ask(Question question) {
+    return underWay.computeIfAbsent(question.name(), name -> start(question));
   }
 
-  private CompletableFuture<KeyAnswer> start(Name name, String organisation) {
-    take(organisation);
+  private CompletableFuture<KeyAnswer> start(Question question) {
+    if (inLine.incrementAndGet() > MAX_IN_LINE && !question.known()) {
+      inLine.decrementAndGet();
+      throw new RejectedExecutionException(MAX_IN_LINE + " others wait to be asked");
+    }
     CompletableFuture<KeyAnswer> future = new CompletableFuture<>();
     try {
-      threads.execute(() -> answer(name, organisation, future));
+      threads.execute(() -> answer(question, future));
     } catch (RejectedExecutionException e) {
-      release(organisation);
+      inLine.decrementAndGet();
       throw e;
     }
     return future;
   }
 
-  private void answer(Name name, String organisation, CompletableFuture<KeyAnswer> future) {
+  private void answer(Question question, CompletableFuture<KeyAnswer> future) {
     try {
-      KeyAnswer answer = query.apply(name);
-      end(name, organisation, future);
+      KeyAnswer answer = question.known() ? inTurn(question, placesOfKnown) : inLine(question);
+      end(question, future);
       future.complete(answer);
     } catch (Throwable e) {
-      end(name, organisation, future);
+      end(question, future);
       future.completeExceptionally(e);
     }
   }
 
-  /** Before anybody hears of the answer, so that the next question finds the place free. */
-  private void end(Name name, String organisation, CompletableFuture<KeyAnswer> future) {
-    if (underWay.remove(name, future)) {
-      release(organisation);
+  /** Before anybody hears of the answer, so that whoever asks next does not get an old one. */
+  private void end(Question question, CompletableFuture<KeyAnswer> future) {
+    inLine.decrementAndGet();
+    underWay.remove(question.name(), future);
+  }
+
+  private KeyAnswer inLine(Question question) throws InterruptedException {
+    Semaphore ofOrganisation = lines.getUnchecked(question.organisation());
+    return inTurn(ofOrganisation, () -> inTurn(question, placesOfOthers), question);
+  }
+
+  private KeyAnswer inTurn(Question question, Semaphore places) throws InterruptedException {
+    return inTurn(places, () -> query.apply(question), question);
+  }
+
+  private static KeyAnswer inTurn(Semaphore places, Asking then, Question question)
+      throws InterruptedException {
+    if (!places.tryAcquire(LONGEST_IN_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return KeyAnswer.Unavailable.unasked(
+          "others about " + question.organisation() + " wait for an answer");
+    }
+    try {
+      return then.ask();
+    } finally {
+      places.release();
     }
   }
 
-  private void take(String organisation) {
-    if (byOrganisation.merge(organisation, 1, Integer::sum) > MAX_OF_AN_ORGANISATION) {
-      leave(organisation);
-      throw new RejectedExecutionException("others about " + organisation + " are open");
-    }
-    if (!places.tryAcquire()) {
-      leave(organisation);
-      throw new RejectedExecutionException(MAX_AT_ONCE + " others are open");
-    }
-  }
-
-  private void release(String organisation) {
-    places.release();
-    leave(organisation);
-  }
-
-  private void leave(String organisation) {
-    byOrganisation.computeIfPresent(organisation, (o, count) -> count > 1 ? count - 1 : null);
+  /** What is done in turn. */
+  private interface Asking {
+    KeyAnswer ask() throws InterruptedException;
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
@@ -57,10 +58,24 @@ final class SignatureCheck {
     return switch (keys.find(signature.selector(), signer, patience)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
       case KeyAnswer.Unreadable unreadable -> failed(signer, "has no readable key in the DNS");
-      case KeyAnswer.Unavailable(String why) ->
-          new Undecided(signer, "the key of " + signer + " cannot be looked up: " + why);
+      case KeyAnswer.Unavailable(String why, boolean asked) ->
+          new Undecided(
+              signer,
+              "the key of " + signer + " cannot be looked up: " + why,
+              standing(candidate, algorithm.get(), asked));
       case KeyAnswer.Found(List<KeyRecord> found) -> judge(candidate, algorithm.get(), found);
     };
+  }
+
+  private Standing standing(Candidate candidate, Algorithm algorithm, boolean asked) {
+    boolean likely =
+        keys.known(candidate.signature().selector(), candidate.signer())
+            .filter(key -> judge(candidate, algorithm, key) instanceof Authenticated)
+            .isPresent();
+    if (likely) {
+      return Standing.LIKELY;
+    }
+    return asked ? Standing.UNANSWERED : Standing.UNASKED;
   }
 
   /** RFC 6376 §6.1.2, 4: of several keys each may be the right one. */
@@ -69,6 +84,7 @@ final class SignatureCheck {
     for (KeyRecord key : found) {
       Authenticity finding = judge(candidate, algorithm, key);
       if (finding instanceof Authenticated) {
+        keys.good(candidate.signature().selector(), candidate.signer(), key);
         return finding;
       }
       findings.add(finding);

@@ -14,12 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class CachedKeysTest {
   private final AtomicReference<Instant> clock =
       new AtomicReference<>(Instant.parse("2026-06-02T15:00:00Z"));
   private final AtomicInteger queries = new AtomicInteger();
+  private final KnownKeys known = new KnownKeys(clock::get);
 
   @Test
   void answerShouldBeRepeatedForAsLongAsItIsValid() {
@@ -53,6 +55,7 @@ class CachedKeysTest {
             name -> {
               throw new IllegalStateException("broken");
             },
+            known,
             clock::get)) {
       assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
           .isInstanceOfSatisfying(
@@ -62,55 +65,93 @@ class CachedKeysTest {
   }
 
   @Test
-  void fewThreadsShouldWaitForADeadServerAndManyForOneQuery() throws Exception {
+  void silentNameServersShouldHoldFewThreadsAndNoneTwice() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
     try (CachedKeys keys = waitingFor(dead);
         ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<KeyAnswer>> waiting = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        waiting.add(mails.submit(() -> keys.find("s", "a.example", new Patience(Caller.SERVER))));
+        waiting.add(find(mails, keys, "d" + i + ".example"));
       }
-      KeyAnswer next = new KeyAnswer.Absent();
-      for (int i = 0; i < 50 && !isRefusal(next); i++) {
-        Thread.sleep(100);
-        String domain = "d" + i + ".example";
-        Future<KeyAnswer> asked =
-            mails.submit(() -> keys.find("s", domain, new Patience(Caller.SERVER)));
-        Thread.sleep(50);
-        next = asked.isDone() ? asked.get() : next;
-      }
-      assertThat(next).isEqualTo(new KeyAnswer.Unavailable("others wait for the DNS already"));
-
-      // All ends by itself, with the server still dead.
       for (Future<KeyAnswer> mail : waiting) {
-        assertThat(mail.get()).isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
+        assertThat(mail.get()).isEqualTo(unanswered("no answer within 5 s"));
+      }
+      assertThat(keys.find("s", "d0.example", new Patience(Caller.SERVER)))
+          .isEqualTo(unasked("others wait for the DNS already"));
+      for (int i = 10; i < 14; i++) {
+        var unused = find(mails, keys, "d" + i + ".example");
+      }
+      await(() -> queries.get() == 8);
+      assertThat(keys.find("s", "e.example", new Patience(Caller.SERVER)))
+          .isEqualTo(unasked("others wait for the DNS already"));
+
+      // It is asked all the same, and the answer is there when the mail comes again.
+      dead.countDown();
+      await(() -> answerOf(keys, "e.example", Caller.FIRST_RETRY) instanceof KeyAnswer.Absent);
+      assertThat(queries).hasValue(9);
+    }
+  }
+
+  @Test
+  void keyThatWasGoodShouldBeWaitedForWhateverStrangersDo() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    known.good("s._domainkey.known.example", "known.example", "v=DKIM1; p=");
+    try (CachedKeys keys =
+            new CachedKeys(
+                name -> {
+                  if (!name.toString().contains("known")) {
+                    awaitQuietly(dead);
+                  }
+                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                },
+                known,
+                clock::get);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 2; round++) {
+        List<Future<KeyAnswer>> strangers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+          strangers.add(find(mails, keys, "d" + round + i + ".example"));
+        }
+        Thread.sleep(1_500);
+        assertThat(keys.find("s", "unknown.example", new Patience(Caller.SERVER)))
+            .isInstanceOf(KeyAnswer.Unavailable.class);
+        assertThat(keys.find("s", "known.example", new Patience(Caller.SERVER)))
+            .isEqualTo(new KeyAnswer.Absent());
+        for (Future<KeyAnswer> one : strangers) {
+          one.get();
+        }
+        pass(Duration.ofMinutes(1));
       }
       dead.countDown();
     }
   }
 
   @Test
-  void threadsThatWaitTogetherShouldNotDoSoAgain() throws Exception {
-    CountDownLatch dead = new CountDownLatch(1);
-    try (CachedKeys keys = waitingFor(dead);
-        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<KeyAnswer>> waiting = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        String domain = "d" + i + ".example";
-        waiting.add(mails.submit(() -> keys.find("s", domain, new Patience(Caller.SERVER))));
+  void guessedSelectorsOfAReporterShouldNotBeWaitedFor() {
+    known.good("s._domainkey.a.example", "a.example", "v=DKIM1; p=");
+    known.written(known.changes());
+    try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofMinutes(1))) {
+      for (int i = 0; i < Guesses.MAX_IN_A_MINUTE; i++) {
+        assertThat(keys.find("x" + i, "mail.a.example", new Patience(Caller.SERVER)))
+            .isInstanceOf(KeyAnswer.Absent.class);
       }
-      for (Future<KeyAnswer> mail : waiting) {
-        assertThat(mail.get()).isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
-      }
-      assertThat(keys.find("s", "e.example", new Patience(Caller.SERVER)))
-          .isEqualTo(new KeyAnswer.Unavailable("others wait for the DNS already"));
+      int asked = queries.get();
 
-      // A retry finds it alive again.
-      dead.countDown();
-      assertThat(keys.find("s", "f.example", new Patience(Caller.RETRY)))
+      assertThat(keys.find("y", "a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(
+              unasked(
+                  "a selector that is new, and others of a.example did not exist a moment ago"));
+      assertThat(queries).hasValue(asked);
+      // Not lost: the mail waits, and its retry asks. What was good before is asked for at once.
+      assertThat(keys.find("y", "a.example", new Patience(Caller.FIRST_RETRY)))
           .isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(keys.find("s", "e.example", new Patience(Caller.SERVER)))
-          .isInstanceOf(KeyAnswer.Absent.class);
+      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      // Of an organisation without any known key each may be the first.
+      for (int i = 0; i < 2 * Guesses.MAX_IN_A_MINUTE; i++) {
+        assertThat(keys.find("x" + i, "b.example", new Patience(Caller.SERVER)))
+            .isInstanceOf(KeyAnswer.Absent.class);
+      }
+      assertThat(queries).hasValue(asked + 2 + 2 * Guesses.MAX_IN_A_MINUTE);
     }
   }
 
@@ -139,22 +180,47 @@ class CachedKeysTest {
   }
 
   @Test
-  void anOrganisationShouldHaveTwoOpenQuestions() throws Exception {
+  void furtherQuestionsOfAnOrganisationShouldWaitInLine() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (CachedKeys keys =
+            new CachedKeys(
+                name -> {
+                  most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                  pause(Duration.ofMillis(80));
+                  atOnce.decrementAndGet();
+                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                },
+                known,
+                clock::get);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<KeyAnswer>> waiting = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        String selector = "s" + i;
+        waiting.add(
+            mails.submit(() -> keys.find(selector, "a.example", new Patience(Caller.RETRY))));
+      }
+      for (Future<KeyAnswer> mail : waiting) {
+        assertThat(mail.get()).isEqualTo(new KeyAnswer.Absent());
+      }
+      assertThat(most.get()).isEqualTo(16);
+    }
+  }
+
+  @Test
+  void questionThatIsNotReachedInTimeShouldNotBeTheDnsFault() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
     try (CachedKeys keys = waitingFor(dead);
         ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 2; i++) {
+      for (int i = 0; i < 16; i++) {
         String selector = "s" + i;
         var unused =
-            mails.submit(() -> keys.find(selector, "a.example", new Patience(Caller.SERVER)));
+            mails.submit(() -> keys.find(selector, "a.example", new Patience(Caller.RETRY)));
       }
-      while (queries.get() < 2) {
-        Thread.sleep(10);
-      }
+      await(() -> queries.get() == 16);
 
-      assertThat(keys.find("s2", "mail.a.example", new Patience(Caller.SERVER)))
-          .isEqualTo(
-              new KeyAnswer.Unavailable("no further question: others about a.example are open"));
+      assertThat(keys.find("s16", "mail.a.example", new Patience(Caller.RETRY)))
+          .isEqualTo(unasked("others about a.example wait for an answer"));
       dead.countDown();
       assertThat(keys.find("s", "b.example", new Patience(Caller.SERVER)))
           .isInstanceOf(KeyAnswer.Absent.class);
@@ -167,15 +233,16 @@ class CachedKeysTest {
         new AtomicReference<>(
             new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow())));
     try (CachedKeys keys =
-        new CachedKeys(name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)), clock::get)) {
+        new CachedKeys(
+            name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)), known, clock::get)) {
       KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
-      dns.set(new KeyAnswer.Unavailable("down"));
+      dns.set(unanswered("down"));
       pass(Duration.ofHours(12));
       assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
 
       pass(Duration.ofHours(12));
       assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
-          .isEqualTo(new KeyAnswer.Unavailable("down"));
+          .isEqualTo(unanswered("down"));
       dns.set(new KeyAnswer.Absent());
       pass(Duration.ofMinutes(1));
       assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
@@ -195,6 +262,7 @@ class CachedKeysTest {
               }
               return new DnsKeys.Fresh(found, Duration.ofMinutes(1));
             },
+            known,
             clock::get)) {
       keys.find("s", "a.example", new Patience(Caller.SERVER));
       pass(Duration.ofHours(12));
@@ -202,9 +270,41 @@ class CachedKeysTest {
       assertThat(queries).hasValue(2);
 
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
-          .isEqualTo(new KeyAnswer.Unavailable("no answer within 5 s"));
+      assertThat(keys.find("s", "a.example", new Patience(Caller.RETRY)))
+          .isEqualTo(unanswered("no answer within 5 s"));
       dead.countDown();
+    }
+  }
+
+  private static KeyAnswer unanswered(String why) {
+    return KeyAnswer.Unavailable.unanswered(why);
+  }
+
+  private static KeyAnswer unasked(String why) {
+    return KeyAnswer.Unavailable.unasked(why);
+  }
+
+  private static Future<KeyAnswer> find(ExecutorService mails, CachedKeys keys, String domain) {
+    return mails.submit(() -> answerOf(keys, domain, Caller.SERVER));
+  }
+
+  private static KeyAnswer answerOf(CachedKeys keys, String domain, Caller caller) {
+    return keys.find("s", domain, new Patience(caller));
+  }
+
+  private static void await(BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -215,11 +315,8 @@ class CachedKeysTest {
           awaitQuietly(latch);
           return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
         },
+        known,
         clock::get);
-  }
-
-  private static boolean isRefusal(KeyAnswer answer) {
-    return answer instanceof KeyAnswer.Unavailable;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -236,6 +333,7 @@ class CachedKeysTest {
           queries.incrementAndGet();
           return new DnsKeys.Fresh(answer, validity);
         },
+        known,
         clock::get);
   }
 

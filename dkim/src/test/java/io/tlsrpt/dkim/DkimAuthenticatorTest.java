@@ -127,7 +127,7 @@ class DkimAuthenticatorTest {
     assertFault(judge(mail), Fault.FAILED, "neither RSA");
     publish("d.example", OTHER.record());
     assertFault(judge(mail), Fault.FAILED, "does not match");
-    keys.put("sel.d.example", new KeyAnswer.Unavailable("timeout"));
+    keys.put("sel.d.example", KeyAnswer.Unavailable.unanswered("timeout"));
     assertThat(judge(mail)).isInstanceOf(Undecided.class);
   }
 

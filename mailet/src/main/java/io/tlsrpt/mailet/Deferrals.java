@@ -34,6 +34,9 @@ final class Deferrals implements Retry, AutoCloseable {
 
   private static final int FEWEST_TRIES = 4;
 
+  /** Over more than a minute. */
+  private static final int FEWEST_TRIES_WITHOUT_MEMORY = 8;
+
   private final ReportIntake intake;
   private final ReceiverBoard board;
   private final InstantSource clock;
@@ -75,7 +78,8 @@ final class Deferrals implements Retry, AutoCloseable {
             arrival.receivedAt(),
             why.reason(),
             why.verdict(),
-            OrganisationalDomain.of(why.signer()));
+            OrganisationalDomain.of(why.signer()),
+            why.claim());
     Deferred deferred = new Deferred(why.reason(), why.detail());
     return switch (offer(ticket, mail, () -> board.count(arrival, deferred))) {
       case Offer.Kept kept -> deferred;
@@ -103,7 +107,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   @Override
   public Result judge(Ticket ticket, byte[] bytes, int tries) {
-    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
+    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, tries, ticket.verdict());
     return switch (accepted(mail, tries)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
       case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
@@ -122,7 +126,7 @@ final class Deferrals implements Retry, AutoCloseable {
     try {
       return intake.accept(mail);
     } catch (OutOfMemoryError e) {
-      if (tries < FEWEST_TRIES) {
+      if (tries < FEWEST_TRIES_WITHOUT_MEMORY) {
         throw e;
       }
       LOGGER.error("Memory does not suffice for mail {}: given up", mail.arrival().mailName(), e);
@@ -152,7 +156,8 @@ final class Deferrals implements Retry, AutoCloseable {
             ticket.receivedAt(),
             why.reason(),
             why.verdict(),
-            ticket.organisation());
+            ticket.organisation(),
+            why.claim());
     return new Result.Again(next, () -> countAgain(ticket, why));
   }
 
@@ -169,6 +174,18 @@ final class Deferrals implements Retry, AutoCloseable {
         arrival(ticket),
         ticket.reason(),
         List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
+  }
+
+  @Override
+  public void gaveWay(Ticket ticket) {
+    board.countAfterWait(
+        arrival(ticket),
+        ticket.reason(),
+        List.of(
+            new Rejected(
+                RejectionReason.DEFERRAL_LIMIT,
+                "no places were left, and nothing had proven that it is a mail of "
+                    + ticket.organisation())));
   }
 
   private static Arrival arrival(Ticket ticket) {

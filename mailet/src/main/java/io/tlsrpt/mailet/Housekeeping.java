@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must happen without a mail: the store is looked after, domains that are not ours any more
- * lose their beans, and what is older than retention goes. On a thread of its own.
+ * What must happen without a mail: the store is looked after, reporters are remembered, domains
+ * that are not ours any more lose their beans, and what is older than retention goes. On a thread
+ * of its own.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
@@ -36,6 +37,7 @@ final class Housekeeping implements AutoCloseable {
   private static final int REPORTS_AT_ONCE = 200;
 
   private final ReportStore store;
+  private final KnownReporters reporters;
   private final ReceiverBoard board;
   private final PolicyDomains ours;
   private final Duration retention;
@@ -56,12 +58,14 @@ final class Housekeeping implements AutoCloseable {
    */
   Housekeeping(
       ReportStore store,
+      KnownReporters reporters,
       ReceiverBoard board,
       PolicyDomains ours,
       Duration retention,
       InstantSource clock,
       Consumer<DeferralReason> back) {
     this.store = store;
+    this.reporters = reporters;
     this.board = board;
     this.ours = ours;
     this.retention = retention;
@@ -72,6 +76,8 @@ final class Housekeeping implements AutoCloseable {
   /** Shows what is stored, and begins. */
   void start() {
     lookAtDomains();
+    inAnyCase(reporters::bringTogether);
+    every(BETWEEN_LOOKS, BETWEEN_LOOKS, reporters::bringTogether);
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
     every(BETWEEN_LOOKS_AT_DOMAINS, BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
     // Soon after the start: a server that never runs for an hour has old reports, too.
@@ -82,19 +88,18 @@ final class Housekeeping implements AutoCloseable {
     // Ends with the thread.
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> {
-              try {
-                task.run();
-              } catch (StoreUnavailableException | DomainsUnavailableException e) {
-                LOGGER.debug("Housekeeping waits", e);
-              } catch (Throwable e) {
-                // Anything that got out would be the last time.
-                LOGGER.error("Housekeeping of TLS reports failed", e);
-              }
-            },
-            first.toMillis(),
-            pause.toMillis(),
-            TimeUnit.MILLISECONDS);
+            () -> inAnyCase(task), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void inAnyCase(Runnable task) {
+    try {
+      task.run();
+    } catch (StoreUnavailableException | DomainsUnavailableException e) {
+      LOGGER.debug("Housekeeping waits", e);
+    } catch (Throwable e) {
+      // Anything that got out would be the last time.
+      LOGGER.error("Housekeeping of TLS reports failed", e);
+    }
   }
 
   private void lookAtStore() {
@@ -139,5 +144,6 @@ final class Housekeeping implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    inAnyCase(reporters::bringTogether);
   }
 }

@@ -8,6 +8,7 @@ import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.mailet.deferral.Claim;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,15 +35,21 @@ sealed interface Judgement {
    *
    * @param verdict who answers for the mail, if that is settled
    * @param signer whose mail it is, as far as anybody knows
+   * @param claim how well that is known
    */
   record Postponed(
-      DeferralReason reason, String detail, Optional<Authenticated> verdict, String signer)
+      DeferralReason reason,
+      String detail,
+      Optional<Authenticated> verdict,
+      String signer,
+      Claim claim)
       implements Judgement {
     public Postponed {
       requireNonNull(reason, "reason");
       requireNonNull(detail, "detail");
       requireNonNull(verdict, "verdict");
       requireNonNull(signer, "signer");
+      requireNonNull(claim, "claim");
     }
   }
 }

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.GatewayAuthenticator;
+import io.tlsrpt.dkim.KnownKeys;
 import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureWindow;
@@ -32,7 +33,7 @@ final class OpenReceiver implements AutoCloseable {
   private final MailReader reader;
   private final Optional<Authenticator> authenticator;
   private final ReportIntake intake;
-  private final ReportStore store;
+  private final SqlReportStore store;
   private final ReceiverBoard board;
   private final Deferrals deferrals;
   private final Housekeeping housekeeping;
@@ -61,7 +62,8 @@ final class OpenReceiver implements AutoCloseable {
             settings.reporters()::accepts,
             clock);
     this.board = openBoard(server, clock, settings, store);
-    this.authenticator = authenticator(settings, clock);
+    KnownKeys knownKeys = new KnownKeys(clock);
+    this.authenticator = authenticator(settings, knownKeys, clock);
     this.intake =
         new ReportIntake(
             new MailReports(
@@ -70,6 +72,7 @@ final class OpenReceiver implements AutoCloseable {
                 window,
                 settings.retention()),
             authenticator,
+            knownKeys,
             settings.reporters(),
             ours,
             LargeReadings.ofHeap(
@@ -78,7 +81,14 @@ final class OpenReceiver implements AutoCloseable {
             board);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, board, clock);
     this.housekeeping =
-        new Housekeeping(store, board, ours, settings.retention(), clock, deferrals::hasten);
+        new Housekeeping(
+            store,
+            new KnownReporters(knownKeys, store),
+            board,
+            ours,
+            settings.retention(),
+            clock,
+            deferrals::hasten);
   }
 
   private static ReceiverBoard openBoard(
@@ -110,14 +120,15 @@ final class OpenReceiver implements AutoCloseable {
     }
   }
 
-  private static Optional<Authenticator> authenticator(Settings settings, InstantSource clock) {
+  private static Optional<Authenticator> authenticator(
+      Settings settings, KnownKeys knownKeys, InstantSource clock) {
     return switch (settings.dkim()) {
       case OFF -> Optional.empty();
       case REQUIRED ->
           settings
               .trustedAuthservId()
               .<Authenticator>map(GatewayAuthenticator::new)
-              .or(() -> Optional.of(DkimAuthenticator.withServersDns(clock)));
+              .or(() -> Optional.of(DkimAuthenticator.withServersDns(knownKeys, clock)));
     };
   }
 

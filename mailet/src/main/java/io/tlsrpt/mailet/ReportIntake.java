@@ -5,10 +5,13 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.Author;
 import io.tlsrpt.dkim.Fault;
+import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
@@ -25,6 +28,7 @@ import io.tlsrpt.mailet.Readout.Refused;
 import io.tlsrpt.mailet.Readout.Report;
 import io.tlsrpt.mailet.Step.Ended;
 import io.tlsrpt.mailet.Step.Ready;
+import io.tlsrpt.mailet.deferral.Claim;
 import io.tlsrpt.mailet.mime.ReportHeader;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
@@ -36,6 +40,7 @@ import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +61,7 @@ final class ReportIntake {
 
   private final MailReports reports;
   private final Optional<Authenticator> authenticator;
+  private final KnownKeys knownKeys;
   private final ReporterChoice choice;
   private final PolicyDomains ours;
   private final LargeReadings largeReadings;
@@ -66,10 +72,12 @@ final class ReportIntake {
    * Puts the steps together.
    *
    * @param authenticator if there is none, mails are believed
+   * @param knownKeys say whose mails have better places while they wait
    */
   ReportIntake(
       MailReports reports,
       Optional<Authenticator> authenticator,
+      KnownKeys knownKeys,
       ReporterChoice choice,
       PolicyDomains ours,
       LargeReadings largeReadings,
@@ -77,6 +85,7 @@ final class ReportIntake {
       ReceiverBoard board) {
     this.reports = reports;
     this.authenticator = authenticator;
+    this.knownKeys = knownKeys;
     this.choice = choice;
     this.ours = ours;
     this.largeReadings = largeReadings;
@@ -119,8 +128,16 @@ final class ReportIntake {
           judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
       case Unauthenticated(Fault fault, String detail) ->
           Judged.of(new Rejected(reason(fault), detail));
-      case Undecided(String signer, String detail) ->
-          new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer);
+      case Undecided(String signer, String detail, Standing standing) ->
+          new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer, claim(standing));
+    };
+  }
+
+  private static Claim claim(Standing standing) {
+    return switch (standing) {
+      case UNANSWERED -> Claim.UNANSWERED;
+      case UNASKED -> Claim.UNASKED;
+      case LIKELY -> Claim.KNOWN;
     };
   }
 
@@ -161,19 +178,24 @@ final class ReportIntake {
     try {
       return largeReadings.reading(atLarge -> readAndCommit(mail, found, author, atLarge));
     } catch (StoreUnavailableException e) {
-      return new Postponed(
-          DeferralReason.STORE,
-          "it cannot be stored: " + e.getMessage(),
-          Optional.of(author),
-          reporter);
+      return postponed(DeferralReason.STORE, "it cannot be stored: " + e.getMessage(), author);
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
-      return new Postponed(
+      return postponed(
           DeferralReason.DOMAINS,
           "the server cannot say which domains it serves: " + e.getCause(),
-          Optional.of(author),
-          reporter);
+          author);
     }
+  }
+
+  private Postponed postponed(DeferralReason reason, String detail, Authenticated author) {
+    boolean isKnown = knownKeys.knows(OrganisationalDomain.of(author.reporter()));
+    return new Postponed(
+        reason,
+        detail,
+        Optional.of(author),
+        author.reporter(),
+        isKnown ? Claim.KNOWN : Claim.PROVEN);
   }
 
   private Judged readAndCommit(
@@ -202,9 +224,11 @@ final class ReportIntake {
   private Step keepOurDomains(Report report) {
     Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
     Set<PolicyDomain> foreign = new LinkedHashSet<>();
+    // The server's list may be a database: it is asked once for each domain, not for each entry.
+    Map<PolicyDomain, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
       Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);
-      if (domain.isPresent() && ours.contains(domain.get())) {
+      if (domain.isPresent() && asked.computeIfAbsent(domain.get(), ours::contains)) {
         entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
       } else {
         domain.ifPresent(foreign::add);

@@ -155,16 +155,48 @@ class DeferredReportsTest {
   }
 
   @Test
-  void anOrganisationShouldHaveTwentyPlaces() throws Exception {
+  void anOrganisationShouldHaveTwentyPlacesAndItsOldestMailShouldGiveWay() throws Exception {
     TlsReportMailet mailet = receiver.strictMailet();
     for (int i = 0; i < 20; i++) {
       assertThat(judged(mailet, "" + i)).isEqualTo("deferred dns");
     }
-    assertThat(judged(mailet, "20")).isEqualTo("rejected deferral-limit");
     String other = mail("21").replace("noreply@reports.reporter.example", "noreply@other.example");
     assertThat(judgedMail(mailet, DkimSigner.of("other.example", "s1", KEY).sign(other)))
         .isEqualTo("deferred dns");
+    assertCounts(21, 0, 0, 0, 21);
+
+    receiver.pass(Duration.ofSeconds(1));
+    assertThat(judged(mailet, "20")).isEqualTo("deferred dns");
+    assertThat(receiver.rejections()).isEqualTo(Map.of("deferral-limit", 1L));
     assertCounts(22, 0, 0, 1, 21);
+    dns.setMood(DnsServer.Mood.ANSWERING);
+    await(() -> receiver.receiver("ReportsAccepted") == 20);
+    assertThat(receiver.domain("example.com", "Reports")).isEqualTo(20);
+  }
+
+  @Test
+  void reporterThatWasAuthenticBeforeShouldKeepItsPlacesAmongForgeries() throws Exception {
+    dns.setMood(DnsServer.Mood.ANSWERING);
+    assertThat(judged(receiver.strictMailet(), "known")).isEqualTo("accepted");
+    // No key is in memory from here on: all that is left is in the database.
+    restart();
+    dns.setMood(DnsServer.Mood.SERVFAIL);
+    TlsReportMailet mailet = receiver.strictMailet();
+    DkimSigner forger = DkimSigner.of("reporter.example", "s1", DkimKey.rsa(1024));
+    for (int i = 0; i < 30; i++) {
+      assertThat(judged(mailet, "genuine " + i)).isEqualTo("deferred dns");
+      assertThat(judgedMail(mailet, forger.sign(mail("forged " + i)))).isEqualTo("deferred dns");
+      receiver.pass(Duration.ofMillis(10));
+    }
+    assertThat(receiver.rejections()).isEqualTo(Map.of("deferral-limit", 10L));
+    // Another start: the files say whose mails they are.
+    restart();
+    receiver.strictMailet();
+    assertCounts(50, 0, 0, 0, 50);
+    dns.setMood(DnsServer.Mood.ANSWERING);
+    await(() -> receiver.receiver("ReportsDeferred") == 0);
+    assertCounts(50, 30, 0, 20, 0);
+    assertThat(receiver.rejections()).isEqualTo(Map.of("dkim-failed", 20L));
   }
 
   @Test

@@ -12,19 +12,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Mails that the world keeps from being judged: bounded in number, size and by organisation, on
- * disk, judged again after pauses of half their age, from 10 s to 15 minutes. May be used by many
+ * disk, judged again after pauses of half their age, from 2 s to 15 minutes. May be used by many
  * threads at once; retries happen on threads of its own.
  */
 public final class DeferralQueue implements AutoCloseable {
@@ -33,8 +36,8 @@ public final class DeferralQueue implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration LAST_RETRIES = Duration.ofSeconds(10);
 
-  /** So many slow answers do not yet keep other mails waiting. */
-  private static final int RETRIES_AT_ONCE = 8;
+  /** Of those that take the best claim first, and of those that take the newest mail first. */
+  private static final int RETRIES_OF_A_KIND = 4;
 
   private final DeferralDirectory directory;
   private final InstantSource clock;
@@ -55,7 +58,20 @@ public final class DeferralQueue implements AutoCloseable {
           Thread.ofPlatform().daemon().name("tlsrpt-deferred").factory());
   private final ExecutorService retries =
       Executors.newFixedThreadPool(
-          RETRIES_AT_ONCE, Thread.ofPlatform().daemon().name("tlsrpt-retry-", 1).factory());
+          Waiting.First.values().length * RETRIES_OF_A_KIND,
+          Thread.ofPlatform().daemon().name("tlsrpt-retry-", 1).factory());
+
+  private final List<Crew> crews =
+      Arrays.stream(Waiting.First.values())
+          .map(first -> new Crew(first, new Semaphore(RETRIES_OF_A_KIND)))
+          .toList();
+
+  /**
+   * Retries that take the mails that are due in the same order.
+   *
+   * @param idle as many as have nothing to do
+   */
+  private record Crew(Waiting.First first, Semaphore idle) {}
 
   /** A queue on a directory, which is made if it is not there. */
   public DeferralQueue(Path directory, InstantSource clock, Retry retry) {
@@ -137,15 +153,35 @@ public final class DeferralQueue implements AutoCloseable {
         }
         return new Offer.KeptBefore();
       }
-      Optional<String> refusal = waiting.refusal(ticket, size);
-      if (refusal.isPresent()) {
-        return new Offer.Full(refusal.get());
-      }
-      directory.write(digest, ticket, bytes, size);
-      count.run();
-      waiting.add(digest, ticket, size, dueAfterPause(ticket));
-      return new Offer.Kept();
+      return switch (waiting.place(ticket, size)) {
+        case Place.None(String why) -> new Offer.Full(why);
+        case Place.Free(List<MailDigest> givingWay) -> {
+          directory.write(digest, ticket, bytes, size);
+          count.run();
+          waiting.add(digest, ticket, size, dueAfterPause(ticket));
+          givingWay.forEach(this::giveWay);
+          yield new Offer.Kept();
+        }
+      };
     }
+  }
+
+  private void giveWay(MailDigest digest) {
+    Optional<Entry> entry = waiting.get(digest).filter(one -> one.state() == Waiting.State.WAITING);
+    if (entry.isPresent()) {
+      Ticket ticket = entry.get().ticket();
+      waiting.settle(digest, dueAfterPause(ticket));
+      retry.gaveWay(ticket);
+      try {
+        delete(digest);
+      } catch (IOException e) {
+        tellThatStays(digest, e);
+      }
+    }
+  }
+
+  private void tellThatStays(MailDigest digest, Throwable e) {
+    LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
   }
 
   private Instant dueAfterPause(Ticket ticket) {
@@ -166,12 +202,26 @@ public final class DeferralQueue implements AutoCloseable {
       if (!takenOver) {
         takeOver();
       }
-      for (MailDigest digest : waiting.takeDue(clock.instant())) {
-        retries.execute(() -> retryInAnyCase(digest));
+      for (Crew crew : crews) {
+        for (int i = crew.idle().drainPermits(); i > 0; i--) {
+          retries.execute(() -> retryAllDue(crew));
+        }
       }
     } catch (Throwable e) {
       // Anything that got out would be the last look.
       LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
+    }
+  }
+
+  private void retryAllDue(Crew crew) {
+    try {
+      Optional<MailDigest> next = waiting.takeDue(clock.instant(), crew.first());
+      while (next.isPresent()) {
+        retryInAnyCase(next.get());
+        next = waiting.takeDue(clock.instant(), crew.first());
+      }
+    } finally {
+      crew.idle().release();
     }
   }
 
@@ -187,7 +237,7 @@ public final class DeferralQueue implements AutoCloseable {
         retry(digest, entry);
       }
     } catch (Throwable e) {
-      LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
+      tellThatStays(digest, e);
       stay(digest, entry.ticket());
     }
   }

@@ -20,6 +20,9 @@ public interface Retry {
   /** Somebody has taken the mail's file away: it will never be judged. */
   void lost(Ticket ticket);
 
+  /** The mail gives its place to another one, and will never be judged. */
+  void gaveWay(Ticket ticket);
+
   /** What a retry came to. */
   sealed interface Result {
     /**

@@ -15,25 +15,28 @@ import java.util.Optional;
  * @param mailName the server's name for it
  * @param verdict who answers for it, if that was found out before: it is not judged again
  * @param organisation that of the domain which signed it: no organisation can fill the queue
+ * @param claim how well it stands when places run out
  */
 public record Ticket(
     String mailName,
     Instant receivedAt,
     DeferralReason reason,
     Optional<Authenticated> verdict,
-    String organisation) {
+    String organisation,
+    Claim claim) {
   public Ticket {
     requireNonNull(mailName, "mailName");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(reason, "reason");
     requireNonNull(verdict, "verdict");
     requireNonNull(organisation, "organisation");
+    requireNonNull(claim, "claim");
   }
 
   /** The same, received no later than a time: a clock that was ahead must not make a mail young. */
   Ticket notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
-        ? new Ticket(mailName, latest, reason, verdict, organisation)
+        ? new Ticket(mailName, latest, reason, verdict, organisation, claim)
         : this;
   }
 }

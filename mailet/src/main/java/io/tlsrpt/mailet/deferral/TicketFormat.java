@@ -27,6 +27,7 @@ final class TicketFormat {
   private static final String REPORTER = "reporter";
   private static final String SIGNED = "signed";
   private static final String ORGANISATION = "organisation";
+  private static final String CLAIM = "claim";
 
   /** No ticket comes near it. */
   static final int MAX_LENGTH = 4096;
@@ -39,6 +40,7 @@ final class TicketFormat {
     line(text, MAIL, ticket.mailName());
     line(text, REASON, ticket.reason().key());
     line(text, ORGANISATION, ticket.organisation());
+    line(text, CLAIM, ticket.claim().key());
     ticket.verdict().ifPresent(verdict -> write(text, verdict));
     return text.append('\n').toString().getBytes(UTF_8);
   }
@@ -86,7 +88,8 @@ final class TicketFormat {
           DeferralReason.parse(value(values, REASON))
               .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
           verdict(values),
-          value(values, ORGANISATION));
+          value(values, ORGANISATION),
+          claim(values));
     } catch (DateTimeException e) {
       throw new BrokenFileException("its time of receipt cannot be read");
     }
@@ -104,6 +107,13 @@ final class TicketFormat {
                 Arrays.stream(signed.split(" ", -1))
                     .filter(name -> !name.isEmpty())
                     .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /** Version 1.0.0 wrote none. */
+  private static Claim claim(Map<String, String> values) {
+    return Optional.ofNullable(values.get(CLAIM))
+        .flatMap(Claim::parse)
+        .orElseGet(() -> verdict(values).isPresent() ? Claim.PROVEN : Claim.UNANSWERED);
   }
 
   private static String value(Map<String, String> values, String name) throws BrokenFileException {

@@ -7,28 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The mails that wait, and whether there is a place for one more. Thread-safe. */
 final class Waiting {
-  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
+  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
-  private static final int MAX_MAILS = 1_000;
-  private static final long MAX_BYTES = 256L << 20;
-
-  /** Anybody can send mails that look like those of an organisation. */
-  private static final int MAX_UNPROVEN_MAILS_OF_ONE = 20;
-
-  private static final long MAX_UNPROVEN_BYTES_OF_ONE = 32L << 20;
-
-  /** A large reporter sends a mail for each of hundreds of domains within an hour. */
-  private static final int MAX_MAILS_OF_ONE = MAX_MAILS / 2;
-
-  private static final long MAX_BYTES_OF_ONE = MAX_BYTES / 2;
 
   private final Map<MailDigest, Entry> entries = new HashMap<>();
 
@@ -51,6 +38,29 @@ final class Waiting {
     }
   }
 
+  private static final Comparator<Entry> WORST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.ticket().claim())
+          .thenComparing(entry -> entry.ticket().receivedAt());
+
+  private static final Comparator<Entry> BEST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.ticket().claim()).reversed();
+
+  /** Which of several that are due is judged first. */
+  enum First {
+    /** The best claim: no flood of newcomers shall keep a reporter's mails waiting. */
+    KNOWN,
+    /** Whoever was tried least: no crowd that was tried in vain shall keep a newcomer waiting. */
+    NEW
+  }
+
+  private static Comparator<Entry> order(First first) {
+    return switch (first) {
+      case KNOWN -> BEST_FIRST.thenComparingInt(Entry::tries).thenComparing(Entry::due);
+      case NEW ->
+          Comparator.comparingInt(Entry::tries).thenComparing(BEST_FIRST).thenComparing(Entry::due);
+    };
+  }
+
   /** What is done with a mail that waits. */
   enum State {
     WAITING,
@@ -60,42 +70,45 @@ final class Waiting {
     SETTLED
   }
 
-  /** Why there is no place for a mail, if there is none. */
-  synchronized Optional<String> refusal(Ticket ticket, long size) {
-    if (entries.size() >= MAX_MAILS) {
-      return Optional.of(MAX_MAILS + " mails wait already");
+  /** Whether there is a place for a mail. What gives way for it is still here afterwards. */
+  synchronized Place place(Ticket ticket, long size) {
+    Map<MailDigest, Entry> left = new HashMap<>(entries);
+    for (Share share : Share.of(ticket)) {
+      Optional<String> full = makeRoom(share, ticket.claim(), size, left);
+      if (full.isPresent()) {
+        return new Place.None(full.get());
+      }
     }
-    if (sum(List.copyOf(entries.values())) + size > MAX_BYTES) {
-      return Optional.of("more than " + MAX_BYTES + " bytes would wait");
-    }
-    return ticket.verdict().isPresent()
-        ? refusalOfOne(ticket, size, entry -> true, MAX_MAILS_OF_ONE, MAX_BYTES_OF_ONE)
-        : refusalOfOne(
-            ticket,
-            size,
-            entry -> entry.ticket().verdict().isEmpty(),
-            MAX_UNPROVEN_MAILS_OF_ONE,
-            MAX_UNPROVEN_BYTES_OF_ONE);
+    return new Place.Free(
+        entries.keySet().stream().filter(digest -> !left.containsKey(digest)).toList());
   }
 
-  private Optional<String> refusalOfOne(
-      Ticket ticket, long size, Predicate<Entry> which, int maxMails, long maxBytes) {
-    List<Entry> same =
-        entries.values().stream()
-            .filter(entry -> entry.ticket().organisation().equals(ticket.organisation()))
-            .filter(which)
+  /** Takes out what gives way: the worst claims first, and of these the oldest. */
+  private static Optional<String> makeRoom(
+      Share share, Claim claim, long size, Map<MailDigest, Entry> left) {
+    List<Map.Entry<MailDigest, Entry>> inIt =
+        left.entrySet().stream()
+            .filter(entry -> share.holds().test(entry.getValue().ticket()))
             .toList();
-    if (same.size() >= maxMails) {
-      return Optional.of(maxMails + " mails of " + ticket.organisation() + " wait already");
+    Iterator<Map.Entry<MailDigest, Entry>> givingWay =
+        inIt.stream()
+            .filter(entry -> entry.getValue().state() == State.WAITING)
+            .filter(entry -> claim.displaces(entry.getValue().ticket().claim()))
+            .sorted(Comparator.comparing(Map.Entry::getValue, Waiting.WORST_FIRST))
+            .iterator();
+    long bytes = inIt.stream().mapToLong(entry -> entry.getValue().size()).sum();
+    // One for one: more may be here than the share, since claims change.
+    boolean one = inIt.size() >= share.maxMails();
+    while (one || bytes + size > share.maxBytes()) {
+      if (!givingWay.hasNext()) {
+        return Optional.of(share.full(one));
+      }
+      Map.Entry<MailDigest, Entry> next = givingWay.next();
+      left.remove(next.getKey());
+      bytes -= next.getValue().size();
+      one = false;
     }
-    return sum(same) + size > maxBytes
-        ? Optional.of(
-            "more than " + maxBytes + " bytes of " + ticket.organisation() + " would wait")
-        : Optional.empty();
-  }
-
-  private static long sum(List<Entry> entries) {
-    return entries.stream().mapToLong(Entry::size).sum();
+    return Optional.empty();
   }
 
   synchronized boolean holds(MailDigest digest) {
@@ -106,16 +119,15 @@ final class Waiting {
     entries.put(digest, new Entry(ticket, size, due, 0, State.WAITING));
   }
 
-  /** Takes those in hand that are to be judged again now, the longest due first. */
-  synchronized List<MailDigest> takeDue(Instant now) {
-    List<MailDigest> due =
+  /** Takes the next one in hand that is to be judged again now, if there is any. */
+  synchronized Optional<MailDigest> takeDue(Instant now, First first) {
+    Optional<MailDigest> next =
         entries.entrySet().stream()
             .filter(entry -> entry.getValue().isDue(now))
-            .sorted(Comparator.comparing(entry -> entry.getValue().due()))
-            .map(Map.Entry::getKey)
-            .toList();
-    due.forEach(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
-    return due;
+            .min(Comparator.comparing(Map.Entry::getValue, order(first)))
+            .map(Map.Entry::getKey);
+    next.ifPresent(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
+    return next;
   }
 
   /** Makes due whatever waits for this. */

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DeferralQueueTest {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
   private static final byte[] MAIL = "From: a\r\n\r\nbody\r\n".getBytes(UTF_8);
-  private static final Ticket TICKET =
-      new Ticket("mail-1", NOW, DeferralReason.DNS, Optional.empty(), "reporter.example");
+  private static final Ticket TICKET = ticket("mail-1", NOW, "reporter.example", Claim.UNANSWERED);
 
   @TempDir Path directory;
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   private final BlockingQueue<Ticket> judged = new LinkedBlockingQueue<>();
   private final List<Ticket> takenOver = new CopyOnWriteArrayList<>();
+  private final List<Ticket> gaveWay = new CopyOnWriteArrayList<>();
   private final AtomicInteger counted = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicReference<Function<Ticket, Retry.Result>> answer =
@@ -63,6 +63,11 @@ class DeferralQueueTest {
         @Override
         public void lost(Ticket ticket) {
           lost.incrementAndGet();
+        }
+
+        @Override
+        public void gaveWay(Ticket ticket) {
+          gaveWay.add(ticket);
         }
       };
   private final List<DeferralQueue> queues = new ArrayList<>();
@@ -90,7 +95,8 @@ class DeferralQueueTest {
                   Optional.of(
                       new Authenticated(
                           "reporter.example", Set.of("subject", "tls-report-domain"))),
-                  ticket.organisation()),
+                  ticket.organisation(),
+                  Claim.PROVEN),
               counted::incrementAndGet);
         });
     queue.start();
@@ -167,6 +173,38 @@ class DeferralQueueTest {
 
     assertThat(nextJudged()).isEqualTo(TICKET);
     assertThat(takenOver).containsExactly(TICKET);
+  }
+
+  @Test
+  void oldestMailThatNobodyVouchesForShouldGiveWay() throws Exception {
+    DeferralQueue queue = queueOn(directory);
+    for (int i = 0; i < 21; i++) {
+      offer(queue, i, Claim.UNANSWERED);
+    }
+    assertThat(gaveWay).containsExactly(numbered(0, Claim.UNANSWERED));
+    assertThat(mails(directory)).hasSize(20);
+
+    // What gave way is gone for the next process, too.
+    queue.close();
+    queueOn(directory).start();
+    assertThat(takenOver)
+        .hasSize(20)
+        .contains(numbered(1, Claim.UNANSWERED), numbered(20, Claim.UNANSWERED));
+  }
+
+  private static Ticket numbered(int number, Claim claim) {
+    return ticket("mail-" + number, NOW.plusSeconds(number), "reporter.example", claim);
+  }
+
+  private static Ticket ticket(String name, Instant receivedAt, String organisation, Claim claim) {
+    return new Ticket(name, receivedAt, DeferralReason.DNS, Optional.empty(), organisation, claim);
+  }
+
+  private void offer(DeferralQueue queue, int number, Claim claim) throws IOException {
+    clock.set(NOW.plusSeconds(number));
+    byte[] mail = ("From: " + number + "\r\n\r\n").getBytes(UTF_8);
+    assertThat(queue.offer(numbered(number, claim), mail, mail.length, () -> {}))
+        .isInstanceOf(Offer.Kept.class);
   }
 
   private DeferralQueue queueOn(Path path) {

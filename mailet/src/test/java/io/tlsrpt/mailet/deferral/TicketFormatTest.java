@@ -31,11 +31,12 @@ class TicketFormatTest {
 
   @Test
   void ticketOfVersion100ShouldBeJudgedAgain() throws BrokenFileException {
-    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(ticket("m1", Optional.empty()));
+    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(unproven("m1"));
   }
 
   @Test
   void ticketWithReporterAndSignedFieldsShouldKeepItsVerdict() throws BrokenFileException {
+    assertThat(read(OF_1_0_0 + "signed: \n\nFrom: x").claim()).isEqualTo(Claim.PROVEN);
     assertThat(read(OF_1_0_0 + "signed: subject tls-report-domain\n\nFrom: x").verdict())
         .hasValue(new Authenticated("mail.s.example", Set.of("subject", "tls-report-domain")));
     assertThat(read(OF_1_0_0 + "signed: \n\nFrom: x").verdict())
@@ -51,6 +52,10 @@ class TicketFormatTest {
             Optional.of(new Authenticated("s.example", Set.of())),
             Optional.of(new Authenticated("s.example", Set.of("b", "a"))))) {
       Ticket ticket = ticket("m\u00fc: 1", verdict);
+      assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
+    }
+    for (Claim claim : Claim.values()) {
+      Ticket ticket = ticket("m", Optional.empty(), claim);
       assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
     }
   }
@@ -95,8 +100,17 @@ class TicketFormatTest {
         .isInstanceOf(BrokenFileException.class);
   }
 
+  private static Ticket unproven(String name) {
+    return ticket(name, Optional.empty(), Claim.UNANSWERED);
+  }
+
   private static Ticket ticket(String name, Optional<Authenticated> verdict) {
-    return new Ticket(name, Instant.parse("2026-06-02T15:00:00Z"), REASON, verdict, "s.example");
+    return ticket(name, verdict, Claim.PROVEN);
+  }
+
+  private static Ticket ticket(String name, Optional<Authenticated> verdict, Claim claim) {
+    Instant receivedAt = Instant.parse("2026-06-02T15:00:00Z");
+    return new Ticket(name, receivedAt, REASON, verdict, "s.example", claim);
   }
 
   private static Ticket read(String file) throws BrokenFileException {
