@@ -66,10 +66,20 @@ public class IsTlsReport extends GenericMatcher {
     }
   }
 
+  /**
+   * The recipients whose mail this may be.
+   *
+   * @throws MessagingException if the server cannot give the header now: what is then done with the
+   *     mail is for {@code onMatchException} to say, and by default James keeps it
+   */
   @Override
-  public Collection<MailAddress> match(Mail mail) {
+  public Collection<MailAddress> match(Mail mail) throws MessagingException {
     try {
       return matching(mail);
+    } catch (MessagingException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw new MessagingException("The header of mail " + mail.getName() + ": " + e);
     } catch (Throwable e) {
       // An Error that leaves a matcher takes a spooler thread of James 3.8 with it.
       LOGGER.error("Mail {} is taken for no TLS report", mail.getName(), e);

@@ -113,6 +113,31 @@ class IsTlsReportTest {
     assertThat(matcher(null).match(mail)).isEmpty();
   }
 
+  @Test
+  void headerThatTheServerCannotGiveShouldBeNoAnswer() throws MessagingException {
+    FakeMail mail = mail("Subject: x");
+    mail.setMessage(
+        new MimeMessage(ReportMails.message("X: y\n\n")) {
+          @Override
+          public String[] getHeader(String name) throws MessagingException {
+            throw new MessagingException("the store of mails is out of reach");
+          }
+        });
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> matcher(null).match(mail))
+        .withMessage("the store of mails is out of reach");
+    mail.setMessage(
+        new MimeMessage(ReportMails.message("X: y\n\n")) {
+          @Override
+          public String[] getHeader(String name) {
+            throw new OutOfMemoryError("a test's");
+          }
+        });
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> matcher(null).match(mail))
+        .withMessageContaining("a test's");
+  }
+
   private static IsTlsReport matcher(@Nullable String condition) throws MessagingException {
     IsTlsReport matcher = new IsTlsReport();
     FakeMatcherConfig.Builder config = FakeMatcherConfig.builder().matcherName("IsTlsReport");
