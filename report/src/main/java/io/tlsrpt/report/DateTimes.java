@@ -36,12 +36,28 @@ final class DateTimes {
   }
 
   private Optional<Instant> other(String written, LocalTime timeOfDay) {
-    String text = written;
-    if (text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ') {
+    boolean blank = written.length() > DATE_LENGTH && written.charAt(DATE_LENGTH) == ' ';
+    String text =
+        blank
+            ? written.substring(0, DATE_LENGTH) + 'T' + written.substring(DATE_LENGTH + 1)
+            : written;
+    Optional<Instant> read = ofRfc3339(text, timeOfDay);
+    if (blank && read.isPresent()) {
       deviations.add(Deviation.DATE_TIME_WITH_BLANK);
-      text = text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1);
     }
+    return read.or(() -> otherForm(written, timeOfDay));
+  }
+
+  private Optional<Instant> ofRfc3339(String text, LocalTime timeOfDay) {
     return withOffset(text).or(withoutOffset(text)).or(date(text, timeOfDay));
+  }
+
+  private Optional<Instant> otherForm(String written, LocalTime timeOfDay) {
+    Optional<Instant> read = DateTimeForms.read(written, timeOfDay);
+    if (read.isPresent()) {
+      deviations.add(Deviation.DATE_TIME_FORM);
+    }
+    return read;
   }
 
   /**

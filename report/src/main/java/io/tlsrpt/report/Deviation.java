@@ -41,6 +41,8 @@ public enum Deviation {
   // The form of the JSON.
   /** A byte order mark before the JSON (Windows tools): passed over. */
   BYTE_ORDER_MARK,
+  /** Bytes that are no UTF-8 in a text (names in Latin-1): U+FFFD in their place. */
+  TEXT_NOT_UTF_8,
   /** Something after the report (senders that append line noise): ignored. */
   DATA_AFTER_REPORT,
   /** A further report in the same body part (zip archives, gzip files put together): counted. */
@@ -83,6 +85,11 @@ public enum Deviation {
    */
   POLICY_STRING_IN_JSON,
   /**
+   * {@code policy-string} states its mode in other words than RFC 8461's lines ({@code ;} between
+   * them, {@code =}, JSON): as meant.
+   */
+  POLICY_STRING_FORM,
+  /**
    * No policy-domain (Postfix for no-policy-found, Google in 2019): the mail's header may name it.
    */
   POLICY_DOMAIN_MISSING,
@@ -120,6 +127,11 @@ public enum Deviation {
   DATE_TIME_WITH_BLANK,
   /** A date without a time: the day's beginning or end. */
   DATE_WITHOUT_TIME,
+  /**
+   * Another form of date-time that has one meaning only ({@code +0000}, epoch seconds, 24:00, RFC
+   * 5322, Go): as meant.
+   */
+  DATE_TIME_FORM,
   /** No date-range that can be read, or part of it: the day of receipt stands in. */
   DATE_RANGE_UNREADABLE,
   /**

@@ -28,6 +28,7 @@ final class JsonReportReader {
   private final ReadingBudget budget;
   private final Deviations.Counter deviations;
   private final JsonValues values;
+  private final PolicyStrings policyStrings;
   private int policiesSeen;
   private int domainsRefused;
 
@@ -36,6 +37,7 @@ final class JsonReportReader {
     this.budget = budget;
     this.deviations = deviations;
     this.values = new JsonValues(json, budget, deviations);
+    this.policyStrings = new PolicyStrings(values, deviations);
   }
 
   /** Reads the report that begins with the current token. */
@@ -165,7 +167,7 @@ final class JsonReportReader {
     while (members.next()) {
       switch (members.current()) {
         case POLICY_TYPE -> policyType = values.text();
-        case POLICY_STRING -> policyString = values.texts(Deviation.POLICY_STRING_NOT_AN_ARRAY);
+        case POLICY_STRING -> policyString = policyStrings.read(json);
         case POLICY_DOMAIN -> policyDomain = values.text();
         case MX_HOST -> mxHost = values.texts(Deviation.MX_HOST_NOT_AN_ARRAY);
         default -> json.skipChildren();
@@ -181,8 +183,11 @@ final class JsonReportReader {
     }
     noteForm(policyDomain, domain);
     PolicyType type = policyType(policyType);
-    List<String> lines = new PolicyStrings(values, deviations).unwrapped(policyString);
-    return Optional.of(new StatedPolicy(Optional.of(new Policy(type, lines, domain, mxHost))));
+    Policy policy = new Policy(type, policyStrings.unwrapped(policyString), domain, mxHost);
+    if (policy.statesModeInOtherForm()) {
+      deviations.add(Deviation.POLICY_STRING_FORM);
+    }
+    return Optional.of(new StatedPolicy(Optional.of(policy)));
   }
 
   private void noteForm(Optional<String> written, Optional<PolicyDomain> domain) {

@@ -33,8 +33,19 @@ public record Policy(
    * stated.
    */
   public MtaStsMode mode() {
+    if (!policyType.equals(PolicyType.STS)) {
+      return MtaStsMode.UNKNOWN;
+    }
+    MtaStsMode inLines = MtaStsMode.ofPolicyString(policyString);
+    return inLines == MtaStsMode.UNKNOWN
+        ? MtaStsMode.inOtherForm(policyString).orElse(MtaStsMode.UNKNOWN)
+        : inLines;
+  }
+
+  /** Whether the mode is stated in another form than that of RFC 8461 §3.2. */
+  boolean statesModeInOtherForm() {
     return policyType.equals(PolicyType.STS)
-        ? MtaStsMode.ofPolicyString(policyString)
-        : MtaStsMode.UNKNOWN;
+        && MtaStsMode.ofPolicyString(policyString) == MtaStsMode.UNKNOWN
+        && MtaStsMode.inOtherForm(policyString).isPresent();
   }
 }

@@ -27,6 +27,32 @@ final class PolicyStrings {
     this.deviations = deviations;
   }
 
+  /** The policy-string that begins with the current token: mostly a list of lines. */
+  List<String> read(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.START_OBJECT
+        ? members(json)
+        : values.texts(Deviation.POLICY_STRING_NOT_AN_ARRAY);
+  }
+
+  /** The lines of a policy whose keys are members of an object; one line for each of several MX. */
+  private List<String> members(JsonParser json) throws IOException {
+    deviations.add(Deviation.POLICY_STRING_FORM);
+    List<String> lines = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String key = json.currentName();
+      json.nextToken();
+      List<String> of =
+          json.currentToken() == JsonToken.START_ARRAY
+              ? values.texts(Deviation.POLICY_STRING_FORM)
+              : values.text().stream().toList();
+      values.countTexts(of.size());
+      for (String value : of) {
+        lines.add(key + ": " + value);
+      }
+    }
+    return lines;
+  }
+
   List<String> unwrapped(List<String> policyString) throws UnreadableReportException {
     return hasList(policyString) ? listsUnwrapped(policyString) : policyString;
   }

@@ -127,7 +127,7 @@ public final class ReportParser {
   private List<ParseResult> records(
       InputStream inflated, ReadingBudget budget, Deviations.Counter deviations)
       throws IOException {
-    try (JsonParser tokens = json.createParser(inflated)) {
+    try (JsonParser tokens = json.createParser(new Utf8Repair(inflated, deviations))) {
       return new ReportSequence(inflated, tokens, budget, deviations).read();
     }
   }
