@@ -15,13 +15,22 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
   private static final int MAX_LENGTH = 253;
   private static final int MAX_LABEL_LENGTH = 63;
 
+  /**
+   * Sharp s, final sigma and joiners, which IDNA 2008 keeps and the JDK's IDNA 2003 turns into
+   * others or drops (UTS 46 §2.3): two owners' domains would become one.
+   */
+  private static final String DEVIATING = "\u00df\u1e9e\u03c2\u200c\u200d";
+
   public PolicyDomain {
     if (!isHostName(value)) {
       throw new IllegalArgumentException("not a normalised host name");
     }
   }
 
-  /** Normalises what a report or an administrator wrote; empty if it is no host name. */
+  /**
+   * Normalises what a report or an administrator wrote; empty if it is no host name, or a U-label
+   * whose A-label IDNA 2003 and 2008 do not agree upon: that must be written as A-label.
+   */
   public static Optional<PolicyDomain> parse(String written) {
     String name = written.strip();
     if (name.endsWith(".")) {
@@ -35,6 +44,9 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
   }
 
   private static Optional<PolicyDomain> normalised(String name) {
+    if (name.chars().anyMatch(c -> DEVIATING.indexOf(c) >= 0)) {
+      return Optional.empty();
+    }
     try {
       String ascii = IDN.toASCII(name).toLowerCase(Locale.ROOT);
       return isHostName(ascii) ? Optional.of(new PolicyDomain(ascii)) : Optional.empty();

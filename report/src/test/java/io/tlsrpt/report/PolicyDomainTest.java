@@ -21,6 +21,8 @@ class PolicyDomainTest {
     "XN--BCHER-KVA.example, xn--bcher-kva.example",
     "_25._tcp.mx.example, _25._tcp.mx.example",
     "localhost, localhost",
+    "xn--strae-oqa.example, xn--strae-oqa.example",
+    "ΒΌΛΟΣ.example, xn--nxasmq6b.example",
   })
   void parseShouldNormalise(String written, String normalised) {
     assertThat(PolicyDomain.parse(written)).hasValue(new PolicyDomain(normalised));
@@ -42,6 +44,11 @@ class PolicyDomainTest {
         "[192.0.2.1]",
         "example.com/..",
         "\u0000",
+        "straße.example",
+        "STRAẞE.example",
+        "βόλος.example",
+        "a\u200cb.example",
+        "a\u200db.example",
       })
   void parseShouldRefuseWhatIsNoHostName(String written) {
     assertThat(PolicyDomain.parse(written)).isEmpty();
