@@ -12,6 +12,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
@@ -98,7 +99,7 @@ record StoredReports(int domains, int reporters, int details) {
             Optional.of(domain),
             List.of()),
         new Summary(5326, details),
-        IntStream.range(0, details).mapToObj(StoredReports::failure).toList());
+        ReportedFailures.of(IntStream.range(0, details).mapToObj(StoredReports::failure).toList()));
   }
 
   private static FailureDetails failure(int position) {

@@ -6,17 +6,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.ResultType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +32,7 @@ import java.util.stream.LongStream;
  * @param byPolicyKind sessions as reported
  * @param failures failed sessions by kind; what no detail explains is {@code unspecified}
  * @param mode the last readable MTA-STS mode among the entries
- * @param details of the failures, as the report has them
+ * @param details of the failures: all that the report has, if they are few
  */
 public record Contribution(
     String reporter,
@@ -42,7 +44,6 @@ public record Contribution(
     FailureCounts failures,
     MtaStsMode mode,
     List<FailureDetails> details) {
-  private static final int MAX_HOST_NAME = 253;
   private static final Shared<LocalDate> DAYS = new Shared<>();
 
   public Contribution {
@@ -71,14 +72,15 @@ public record Contribution(
       ReceivedReport received, PolicyDomain domain, List<PolicyResult> entries) {
     EnumMap<PolicyKind, SessionCounts> byPolicyKind = new EnumMap<>(PolicyKind.class);
     EnumMap<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+    List<FailureDetails> details = new ArrayList<>();
     MtaStsMode mode = MtaStsMode.UNKNOWN;
     for (PolicyResult entry : entries) {
       byPolicyKind.merge(
           PolicyKind.of(entry.policy().policyType()), counts(entry), SessionCounts::plus);
-      for (FailureDetails details : entry.failureDetails()) {
-        failures.merge(
-            FailureKind.of(details.resultType()), details.failedSessionCount(), Long::sum);
+      for (Map.Entry<ResultType, Long> of : entry.failures().sessions().entrySet()) {
+        failures.merge(FailureKind.of(of.getKey()), of.getValue(), Long::sum);
       }
+      details.addAll(entry.failures().kept());
       MtaStsMode stated = entry.policy().mode();
       if (stated != MtaStsMode.UNKNOWN) {
         mode = stated;
@@ -96,7 +98,7 @@ public record Contribution(
         byPolicyKind,
         FailureCounts.of(failures),
         mode,
-        entries.stream().flatMap(entry -> entry.failureDetails().stream()).toList());
+        KeptDetails.of(details, KeptDetails.ROOM));
   }
 
   /**
@@ -121,19 +123,10 @@ public record Contribution(
   Set<String> receivingMx(FailureKind kind) {
     return details.stream()
         .filter(one -> FailureKind.of(one.resultType()) == kind && one.failedSessionCount() > 0)
-        .flatMap(one -> one.receivingMxHostname().stream())
-        .map(Contribution::hostName)
-        .filter(host -> !host.isEmpty())
+        .flatMap(one -> one.receivingMx().stream())
         .distinct()
-        .limit(FailureState.MAX_HOSTS)
+        .limit(KeptDetails.MAX_HOSTS)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** As host names are compared; what a sender wrote is no more than data. */
-  private static String hostName(String written) {
-    String name = written.strip().toLowerCase(Locale.ROOT).replaceAll("\\p{Cntrl}", "?");
-    String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return relative.length() > MAX_HOST_NAME ? relative.substring(0, MAX_HOST_NAME) : relative;
   }
 
   private static SessionCounts counts(PolicyResult entry) {

@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.KeptDetails;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,7 +27,6 @@ public record FailureState(
     Optional<Spell> spell,
     List<String> reporters,
     List<String> receivingMx) {
-  static final int MAX_HOSTS = 20;
   private static final int MAX_REPORTERS = 200;
 
   public FailureState {
@@ -48,7 +48,7 @@ public record FailureState(
         day.isAfter(lastSeen) ? day : lastSeen,
         spell,
         added(reporters, List.of(reporter), MAX_REPORTERS),
-        added(receivingMx, hosts, MAX_HOSTS));
+        added(receivingMx, hosts, KeptDetails.MAX_HOSTS));
   }
 
   /** The spell, present or new, with one more failing day. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A report that is kept, and what it said of one domain.
  *
  * @param reportId as written, cut at 255 characters
- * @param said details may be fewer than the report had: those with the most sessions are kept
+ * @param said details may be fewer than the report had
  */
 public record KeptReport(Optional<String> reportId, Contribution said) {
   public KeptReport {

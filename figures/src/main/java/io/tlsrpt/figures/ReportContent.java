@@ -4,9 +4,9 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
+import io.tlsrpt.report.Sha256;
 import io.tlsrpt.report.TlsReport;
 
 /**
@@ -52,16 +52,9 @@ public record ReportContent(String digest) {
         .add(entry.policy().mxHost())
         .add(entry.summary().totalSuccessfulSessionCount())
         .add(entry.summary().totalFailureSessionCount());
-    for (FailureDetails details : entry.failureDetails()) {
-      digest
-          .add(details.resultType().value())
-          .add(details.sendingMtaIp())
-          .add(details.receivingMxHostname())
-          .add(details.receivingMxHelo())
-          .add(details.receivingIp())
-          .add(details.additionalInformation())
-          .add(details.failureReasonCode())
-          .add(details.failedSessionCount());
+    String failures = entry.failures().digest();
+    if (!failures.isEmpty()) {
+      digest.add(failures);
     }
   }
 }

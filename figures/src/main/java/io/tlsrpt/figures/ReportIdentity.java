@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.Sha256;
 import io.tlsrpt.report.TlsReport;
 
 /**

@@ -8,14 +8,18 @@ import static io.tlsrpt.figures.Reports.sts;
 import static io.tlsrpt.figures.Reports.tlsa;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.ResultType;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ContributionTest {
@@ -84,6 +88,30 @@ class ContributionTest {
                     tlsa(1, 0))
                 .mode())
         .isEqualTo(MtaStsMode.ENFORCE);
+  }
+
+  @Test
+  void detailsShouldBeFewAndNameEachMx() {
+    FailureDetails[] many = Collections.nCopies(900, at("mx1")).toArray(FailureDetails[]::new);
+    FailureDetails[] more = Collections.nCopies(900, at("mx2")).toArray(FailureDetails[]::new);
+    Contribution contribution = of(sts(0, 900, many), tlsa(0, 900, more));
+
+    assertThat(contribution.failures().of(FailureKind.CERTIFICATE_EXPIRED)).isEqualTo(1_800);
+    assertThat(contribution.details()).hasSizeBetween(500, 1_000);
+    assertThat(contribution.receivingMx(FailureKind.CERTIFICATE_EXPIRED))
+        .containsExactly("mx1", "mx2");
+  }
+
+  private static FailureDetails at(String receivingMx) {
+    return new FailureDetails(
+        new ResultType("certificate-expired"),
+        Optional.empty(),
+        Optional.of(receivingMx),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
@@ -41,7 +42,7 @@ final class Reports {
     return new PolicyResult(
         new Policy(type, policyString, Optional.of(DOMAIN), List.of()),
         new Summary(successful, failed),
-        List.of(details));
+        ReportedFailures.of(List.of(details)));
   }
 
   static FailureDetails failed(String resultType, long sessions) {

@@ -121,15 +121,20 @@ class HostileSizesIT {
                 && rejected("limit") - before == (long) SPOOLER * (REPORTS - 1));
   }
 
-  /** 650 octets that are compressed twice: 23 MB of JSON, and 80 MB of objects in each thread. */
+  /** 700 octets that are compressed twice: 24 MB of JSON, and 48 MB of texts in each thread. */
   @Test
   @Order(4)
   void smallMailsThatHoldMuchShouldTakeTurns() {
     long before = rejected("unknown-domain");
-    String detail =
-        "{\"receiving-ip\":\"a\",\"sending-mta-ip\":\"a\",\"receiving-mx-helo\":\"a\","
-            + "\"failure-reason-code\":\"a\"}";
-    byte[] json = report(detail).getBytes(StandardCharsets.UTF_8);
+    // One letter beyond Latin-1 makes two bytes of each.
+    String text = "\"" + "x".repeat(60_000) + "\u0416\"";
+    byte[] json =
+        """
+        {"policies": [{
+          "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example", "mx-host": [%s%s]}}]}
+        """
+            .formatted((text + ",").repeat(399), text)
+            .getBytes(StandardCharsets.UTF_8);
     byte[] mail = james.signer("bomber.example").sign(Octets.of(mailOf(1, gzip(gzip(json)))));
 
     james.sendAtOnce(mail, SPOOLER);

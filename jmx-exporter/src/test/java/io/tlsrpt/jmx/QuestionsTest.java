@@ -231,7 +231,7 @@ class QuestionsTest {
   void exportShouldBeBoundedAndSayThatItIsNotAll() throws Exception {
     List<FailureDetails> many =
         Collections.nCopies(500, details("validation-failure", 1, "mx", "x".repeat(255)));
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 20; i++) {
       figures.receive(figures.report(DOMAIN, 0, 500, many));
     }
 

@@ -19,6 +19,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
@@ -76,7 +77,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
         new PolicyResult(
             new Policy(PolicyType.STS, List.of("mode: enforce"), Optional.of(domain), List.of()),
             new Summary(successful, failed),
-            details);
+            ReportedFailures.of(details));
     TlsReport report =
         new TlsReport(
             Optional.empty(),

@@ -14,8 +14,11 @@ import java.util.function.Function;
 final class LargeReadings {
   private static final int PART_OF_HEAP = 16;
 
-  /** About what details become in memory, for each byte of JSON: short texts are dear. */
-  private static final int OBJECTS_OF_A_BYTE = 4;
+  /**
+   * What reports become in memory for each byte of JSON: texts of policies, of which one letter
+   * beyond Latin-1 makes two bytes of each.
+   */
+  private static final int OBJECTS_OF_A_BYTE = 2;
 
   private final Semaphore turns;
 

@@ -16,6 +16,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.store.StateChange;
@@ -246,7 +247,7 @@ class DomainWatchTest {
         new PolicyResult(
             new Policy(PolicyType.STS, List.of("mode: " + mode), Optional.of(DOMAIN), List.of()),
             new Summary(successful, failed),
-            List.of());
+            ReportedFailures.NONE);
     ReceivedReport report =
         new ReceivedReport(
             "reporter.example",

@@ -61,7 +61,7 @@ class LargeReadingsTest {
 
   @Test
   void roomShouldBeASixteenthOfTheHeapAndOneAtLeast() throws Exception {
-    run(LargeReadings.ofHeap(16 * 8 * MIB, MIB));
+    run(LargeReadings.ofHeap(16 * 4 * MIB, MIB));
     assertThat(most).hasValueBetween(1, 2);
 
     most.set(0);

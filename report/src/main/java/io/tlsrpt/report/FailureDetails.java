@@ -4,7 +4,9 @@ package io.tlsrpt.report;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Sessions that failed in one way between one sending MTA and one receiving MX. All text is the
@@ -22,6 +24,10 @@ public record FailureDetails(
     long failedSessionCount,
     Optional<String> additionalInformation,
     Optional<String> failureReasonCode) {
+  private static final int MAX_TEXT = 255;
+  private static final int MAX_HOST_NAME = 253;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   public FailureDetails {
     requireNonNull(resultType, "resultType");
     requireNonNull(sendingMtaIp, "sendingMtaIp");
@@ -33,5 +39,62 @@ public record FailureDetails(
     if (failedSessionCount < 0) {
       throw new IllegalArgumentException("failedSessionCount is negative");
     }
+  }
+
+  /**
+   * The receiving MX, as host names are compared; empty if there is none. What a sender wrote is no
+   * more than data.
+   */
+  public Optional<String> receivingMx() {
+    return receivingMxHostname.map(FailureDetails::hostName).filter(name -> !name.isEmpty());
+  }
+
+  private static String hostName(String written) {
+    String lower = written.strip().toLowerCase(Locale.ROOT);
+    String name = CONTROL.matcher(lower).replaceAll("?");
+    String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return relative.length() > MAX_HOST_NAME ? relative.substring(0, MAX_HOST_NAME) : relative;
+  }
+
+  /** A text of a sender as it is kept: at most 255 characters. */
+  public static String cut(String text) {
+    if (text.length() <= MAX_TEXT) {
+      return text;
+    }
+    boolean between = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
+    return text.substring(0, between ? MAX_TEXT - 1 : MAX_TEXT);
+  }
+
+  /** These with each text as it is kept. */
+  FailureDetails cut() {
+    return isShort()
+        ? this
+        : new FailureDetails(
+            new ResultType(cut(resultType.value())),
+            cut(sendingMtaIp),
+            cut(receivingMxHostname),
+            cut(receivingMxHelo),
+            cut(receivingIp),
+            failedSessionCount,
+            cut(additionalInformation),
+            cut(failureReasonCode));
+  }
+
+  private boolean isShort() {
+    return resultType.value().length() <= MAX_TEXT
+        && isShort(sendingMtaIp)
+        && isShort(receivingMxHostname)
+        && isShort(receivingMxHelo)
+        && isShort(receivingIp)
+        && isShort(additionalInformation)
+        && isShort(failureReasonCode);
+  }
+
+  private static boolean isShort(Optional<String> text) {
+    return text.isEmpty() || text.get().length() <= MAX_TEXT;
+  }
+
+  private static Optional<String> cut(Optional<String> text) {
+    return text.isPresent() ? Optional.of(cut(text.get())) : text;
   }
 }

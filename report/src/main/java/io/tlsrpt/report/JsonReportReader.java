@@ -132,27 +132,27 @@ final class JsonReportReader {
     }
     Optional<StatedPolicy> policy = Optional.empty();
     Optional<Summary> summary = Optional.empty();
-    List<FailureDetails> failureDetails = List.of();
+    ReportedFailures failures = ReportedFailures.NONE;
     Members members = new Members(json, deviations);
     while (members.next()) {
       switch (members.current()) {
         case POLICY -> policy = policy();
         case SUMMARY -> summary = summary();
-        case FAILURE_DETAILS -> failureDetails = failureDetails();
+        case FAILURE_DETAILS -> failures = failureDetails();
         default -> json.skipChildren();
       }
     }
     noteMissing(policy, Deviation.ENTRY_UNUSABLE);
-    Summary counts = summary.isPresent() ? summary.get() : fromDetails(failureDetails);
+    Summary counts = summary.isPresent() ? summary.get() : fromDetails(failures);
     Optional<Policy> usable = policy.isPresent() ? policy.get().usable() : Optional.empty();
     return usable.isPresent()
-        ? Optional.of(new PolicyResult(usable.get(), counts, failureDetails))
+        ? Optional.of(new PolicyResult(usable.get(), counts, failures))
         : Optional.empty();
   }
 
-  private Summary fromDetails(List<FailureDetails> details) {
+  private Summary fromDetails(ReportedFailures failures) {
     deviations.add(Deviation.SUMMARY_MISSING);
-    return new Summary(0, details.stream().mapToLong(FailureDetails::failedSessionCount).sum());
+    return new Summary(0, failures.sum());
   }
 
   private Optional<StatedPolicy> policy() throws IOException {
@@ -223,21 +223,28 @@ final class JsonReportReader {
     return Optional.of(new Summary(successful, failure));
   }
 
-  private List<FailureDetails> failureDetails() throws IOException {
-    List<FailureDetails> details = new ArrayList<>();
+  private ReportedFailures failureDetails() throws IOException {
+    FailureAdder failures = new FailureAdder();
     switch (json.currentToken()) {
       case START_ARRAY -> {
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          failureDetail().ifPresent(details::add);
+          addFailureDetail(failures);
         }
       }
       case START_OBJECT -> {
         deviations.add(Deviation.FAILURE_DETAILS_NOT_AN_ARRAY);
-        failureDetail().ifPresent(details::add);
+        addFailureDetail(failures);
       }
       default -> deviations.add(Deviation.NULL_VALUE);
     }
-    return details;
+    return failures.added(budget);
+  }
+
+  private void addFailureDetail(FailureAdder failures) throws IOException {
+    Optional<FailureDetails> detail = failureDetail();
+    if (detail.isPresent()) {
+      failures.add(detail.get());
+    }
   }
 
   private Optional<FailureDetails> failureDetail() throws IOException {

@@ -4,18 +4,16 @@ package io.tlsrpt.report;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-
 /**
  * One element of {@code policies}: a policy that the sending MTA applied, and what came of it. The
  * RFC has no name for it.
  *
  * <p>Counts of the details may overlap, so their sum may exceed the summary (RFC 8460 §4).
  */
-public record PolicyResult(Policy policy, Summary summary, List<FailureDetails> failureDetails) {
+public record PolicyResult(Policy policy, Summary summary, ReportedFailures failures) {
   public PolicyResult {
     requireNonNull(policy, "policy");
     requireNonNull(summary, "summary");
-    failureDetails = List.copyOf(failureDetails);
+    requireNonNull(failures, "failures");
   }
 }

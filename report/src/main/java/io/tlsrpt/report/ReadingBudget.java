@@ -3,6 +3,7 @@
 package io.tlsrpt.report;
 
 import com.fasterxml.jackson.core.JsonParser;
+import java.util.List;
 
 /**
  * What the reports of one mail may still hold together, of {@link ReportLimits}: a mail has many
@@ -13,12 +14,19 @@ public final class ReadingBudget {
   /** Whatever the reports of a mail hold up to here is small; usual ones have a few KB. */
   private static final long LARGE = 64 << 10;
 
+  /** Failure details that are kept of all entries, four times what is kept of one. */
+  private static final int MAX_KEPT = 4 * KeptDetails.MAX;
+
+  private static final int ROOM = 4 * KeptDetails.ROOM;
+
   private final ReportLimits limits;
   private final Runnable atLarge;
   private long bytes;
   private int policies;
   private int failureDetails;
   private int texts;
+  private int kept = MAX_KEPT;
+  private int room = ROOM;
 
   /**
    * A whole budget.
@@ -82,6 +90,15 @@ public final class ReadingBudget {
       throw exhausted("maxTexts", limits.maxTexts(), json);
     }
     texts -= more;
+  }
+
+  /** What is kept of an entry's failure details; where room is short, fewer of them. */
+  List<FailureDetails> keep(KeptDetails details) {
+    List<FailureDetails> few =
+        details.within(Math.min(kept, KeptDetails.MAX), Math.min(room, KeptDetails.ROOM));
+    kept -= few.size();
+    room -= details.octets();
+    return few;
   }
 
   private static UnreadableReportException exhausted(String limit, long value, JsonParser json) {

@@ -31,6 +31,9 @@ public record ResultType(String value) {
           new ResultType("sts-policy-invalid"),
           new ResultType("sts-webpki-invalid"));
 
+  /** What failures of all other types are added up under. */
+  public static final ResultType OTHER = new ResultType("other");
+
   private static final Map<String, ResultType> BY_VALUE =
       REGISTERED.stream().collect(Collectors.toUnmodifiableMap(ResultType::value, type -> type));
 
@@ -41,6 +44,12 @@ public record ResultType(String value) {
   /** The registered type that is written so to the letter. */
   static Optional<ResultType> registered(String written) {
     return Optional.ofNullable(BY_VALUE.get(written));
+  }
+
+  /** This type if it is registered, else {@link #OTHER}: a sender cannot invent more of them. */
+  public ResultType registeredOrOther() {
+    ResultType known = BY_VALUE.get(value);
+    return known == null ? OTHER : known;
   }
 
   public boolean isRegistered() {

@@ -53,7 +53,7 @@ final class Rendering {
         + policy.mxHost().stream()
             .map(host -> "  mx-host " + host + "\n")
             .collect(Collectors.joining())
-        + entry.failureDetails().stream().map(Rendering::details).collect(Collectors.joining());
+        + entry.failures().kept().stream().map(Rendering::details).collect(Collectors.joining());
   }
 
   private static String details(FailureDetails details) {

@@ -140,7 +140,7 @@ class ReportParserPropertiesTest {
 
   private static void assertCounts(PolicyResult entry) {
     assertThat(entry.summary().totalSuccessfulSessionCount()).isBetween(0L, ReportParser.MAX_COUNT);
-    assertThat(entry.failureDetails()).hasSizeLessThanOrEqualTo(SMALL.maxFailureDetails());
+    assertThat(entry.failures().details()).isLessThanOrEqualTo(SMALL.maxFailureDetails());
   }
 
   @Provide
@@ -180,7 +180,8 @@ class ReportParserPropertiesTest {
                 types, texts().list().ofMaxSize(3), domains.optional(), texts().list().ofMaxSize(2))
             .as(Policy::new);
     Arbitrary<Summary> summaries = Combinators.combine(counts(), counts()).as(Summary::new);
-    return Combinators.combine(policies, summaries, details().list().ofMaxSize(3))
+    return Combinators.combine(
+            policies, summaries, details().list().ofMaxSize(3).map(ReportedFailures::of))
         .as(PolicyResult::new);
   }
 

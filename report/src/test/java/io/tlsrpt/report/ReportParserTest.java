@@ -46,25 +46,26 @@ class ReportParserTest {
                       Optional.of(new PolicyDomain("example.com")),
                       List.of("*.mail.example.com")),
                   new Summary(5326, 303),
-                  List.of(
-                      new FailureDetails(
-                          new ResultType("certificate-expired"),
-                          Optional.of("2001:db8::1"),
-                          Optional.of("mx1.mail.example.com"),
-                          Optional.of("mx1.mail.example.com ESMTP"),
-                          Optional.of("203.0.113.56"),
-                          100,
-                          Optional.of("https://reports.reporter.example/1"),
-                          Optional.of("X509_V_ERR_CERT_HAS_EXPIRED")),
-                      new FailureDetails(
-                          new ResultType("something-new"),
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          203,
-                          Optional.empty(),
-                          Optional.empty()))),
+                  ReportedFailures.of(
+                      List.of(
+                          new FailureDetails(
+                              new ResultType("certificate-expired"),
+                              Optional.of("2001:db8::1"),
+                              Optional.of("mx1.mail.example.com"),
+                              Optional.of("mx1.mail.example.com ESMTP"),
+                              Optional.of("203.0.113.56"),
+                              100,
+                              Optional.of("https://reports.reporter.example/1"),
+                              Optional.of("X509_V_ERR_CERT_HAS_EXPIRED")),
+                          new FailureDetails(
+                              new ResultType("something-new"),
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              203,
+                              Optional.empty(),
+                              Optional.empty())))),
               new PolicyResult(
                   new Policy(
                       PolicyType.NO_POLICY_FOUND,
@@ -72,7 +73,7 @@ class ReportParserTest {
                       Optional.empty(),
                       List.of("mx.example.com")),
                   new Summary(7, 0),
-                  List.of())));
+                  ReportedFailures.NONE)));
 
   @Test
   void parseShouldReadEveryMember() throws IOException {

@@ -67,7 +67,7 @@ final class ReportWriter {
                         member(
                             "total-failure-session-count",
                             count(summary.totalFailureSessionCount())))))));
-    List<String> details = entry.failureDetails().stream().map(this::details).toList();
+    List<String> details = entry.failures().kept().stream().map(this::details).toList();
     if (!details.isEmpty() || random.nextBoolean()) {
       String name = random.nextInt(4) == 0 ? "failure_details" : "failure-details";
       boolean alone = details.size() == 1 && random.nextInt(4) == 0;

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.ResultType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,57 +22,25 @@ import java.util.Optional;
  */
 final class DetailsText {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int MAX_DETAILS = 1_000;
-  private static final int MAX_TEXT = 255;
 
   private DetailsText() {}
 
-  /**
-   * All in their order, or as many as there is room for, those with the most sessions first: nobody
-   * shall fill the disk with texts.
-   *
-   * @param room characters
-   * @return empty if there are none
-   */
-  static Optional<String> write(List<FailureDetails> details, int room) {
+  /** Writes details, in no more octets than {@link KeptDetails} says; empty if there are none. */
+  static Optional<String> write(List<FailureDetails> details) {
     if (details.isEmpty()) {
       return Optional.empty();
     }
-    List<String> inOrder = written(details, room);
-    List<String> kept =
-        inOrder.size() == details.size() ? inOrder : written(mostImportant(details), room);
-    return Optional.of("[" + String.join(",", kept) + "]");
-  }
-
-  private static List<String> written(List<FailureDetails> details, int room) {
-    List<String> written = new ArrayList<>();
-    int length = 2;
-    for (FailureDetails one : details) {
-      String text = write(one);
-      length += text.length() + 1;
-      if (length > room || written.size() == MAX_DETAILS) {
-        return written;
-      }
-      written.add(text);
-    }
-    return written;
-  }
-
-  private static List<FailureDetails> mostImportant(List<FailureDetails> details) {
-    return details.stream()
-        .sorted(Comparator.comparingLong(FailureDetails::failedSessionCount).reversed())
-        .limit(MAX_DETAILS)
-        .toList();
-  }
-
-  private static String write(FailureDetails details) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json, details);
+      json.writeStartArray();
+      for (FailureDetails one : details) {
+        write(json, one);
+      }
+      json.writeEndArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return Optional.of(text.toString());
   }
 
   private static void write(JsonGenerator json, FailureDetails details) throws IOException {
@@ -150,10 +118,6 @@ final class DetailsText {
 
   /** What a sender wrote, in bounds; a NUL is none of the characters that every database keeps. */
   static String cut(String text) {
-    String clean = text.replace('\0', '\uFFFD');
-    return clean.length() <= MAX_TEXT
-        ? clean
-        : clean.substring(
-            0, Character.isHighSurrogate(clean.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
+    return FailureDetails.cut(text.replace('\0', '\uFFFD'));
   }
 }

@@ -22,11 +22,6 @@ import java.util.function.Predicate;
 final class ReportRows {
   private static final int DIGEST_LENGTH = 32;
 
-  /** Characters of failure details that are kept: hundreds of them, of honest length. */
-  private static final int ROOM_OF_DOMAIN = 64 << 10;
-
-  private static final int ROOM_OF_REPORT = 256 << 10;
-
   /** What {@link #contribution} reads, in its order, of a report r and a contribution c. */
   static final String CONTRIBUTION =
       "r.received_at, r.range_start, r.range_end,"
@@ -98,18 +93,13 @@ final class ReportRows {
         .add(first.dateRange().endDatetime())
         .addText(received.report().reportId().map(DetailsText::cut))
         .update();
-    int room = ROOM_OF_REPORT;
     for (Contribution contribution : next.contributions()) {
-      Optional<String> details =
-          DetailsText.write(contribution.details(), Math.min(room, ROOM_OF_DOMAIN));
-      room -= details.map(String::length).orElse(0);
-      insert(id, next.content(), contribution, details);
+      insert(id, next.content(), contribution);
     }
     lastId = id;
   }
 
-  private void insert(
-      long report, ReportContent content, Contribution contribution, Optional<String> details)
+  private void insert(long report, ReportContent content, Contribution contribution)
       throws SQLException {
     statements
         .of(
@@ -126,7 +116,7 @@ final class ReportRows {
         .add(CountsText.write(contribution.byPolicyKind()))
         .add(CountsText.write(contribution.failures()))
         .add(contribution.mode().key())
-        .addText(details)
+        .addText(DetailsText.write(contribution.details()))
         .update();
   }
 

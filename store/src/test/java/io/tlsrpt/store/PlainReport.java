@@ -15,6 +15,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
@@ -107,7 +108,7 @@ record PlainReport(
             Optional.of(new PolicyDomain(entry.domain())),
             List.of()),
         new Summary(entry.successful(), entry.failed()),
-        entry.details().stream().map(PlainReport::details).toList());
+        ReportedFailures.of(entry.details().stream().map(PlainReport::details).toList()));
   }
 
   private static FailureDetails details(Detail detail) {

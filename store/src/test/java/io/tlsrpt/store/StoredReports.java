@@ -12,6 +12,7 @@ import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
+import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
@@ -74,7 +75,7 @@ final class StoredReports {
             Optional.of(new PolicyDomain(domain)),
             List.of()),
         new Summary(successful, failed),
-        List.of(details));
+        ReportedFailures.of(List.of(details)));
   }
 
   static FailureDetails failed(String resultType, long sessions, String receivingMx) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.figures;
+package io.tlsrpt.report;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +10,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Digests values one after the other, such that no two lists of values run together. */
-final class Sha256 {
+public final class Sha256 {
   private final MessageDigest digest;
+  private final ByteBuffer waiting = ByteBuffer.allocate(512);
 
-  Sha256() {
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -21,25 +22,40 @@ final class Sha256 {
     }
   }
 
-  Sha256 add(long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+  public Sha256 add(long value) {
+    if (waiting.remaining() < Long.BYTES) {
+      digestWaiting();
+    }
+    waiting.putLong(value);
     return this;
   }
 
   /** Length first. */
-  Sha256 add(String text) {
+  public Sha256 add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add(bytes.length);
-    digest.update(bytes);
+    if (waiting.remaining() < bytes.length) {
+      digestWaiting();
+    }
+    if (waiting.remaining() < bytes.length) {
+      digest.update(bytes);
+    } else {
+      waiting.put(bytes);
+    }
     return this;
   }
 
-  Sha256 add(Optional<String> text) {
+  private void digestWaiting() {
+    digest.update(waiting.flip());
+    waiting.clear();
+  }
+
+  public Sha256 add(Optional<String> text) {
     return add(text.orElse(""));
   }
 
   /** Count first. */
-  Sha256 add(Iterable<String> texts) {
+  public Sha256 add(Iterable<String> texts) {
     long count = 0;
     for (String text : texts) {
       add(text);
@@ -48,7 +64,9 @@ final class Sha256 {
     return add(count);
   }
 
-  String toHex() {
+  /** In hexadecimal; what is added afterwards begins anew. */
+  public String toHex() {
+    digestWaiting();
     return HexFormat.of().formatHex(digest.digest());
   }
 }

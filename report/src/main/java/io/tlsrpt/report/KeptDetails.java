@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The failure details that are kept, since nobody shall fill heap or disk with them: all, or as
+ * many as there is room for. Then the first of each receiving MX goes before all others, so that no
+ * MX is forgotten, and after these go those with the most sessions. They stay in their order, with
+ * texts cut. To choose among what was chosen before and what came since is to choose among all; so
+ * few are held at any time.
+ */
+public final class KeptDetails {
+  /** Details of an entry, or of a domain. */
+  public static final int MAX = 1_000;
+
+  /** Octets of them as JSON: hundreds, of honest length. */
+  public static final int ROOM = 64 << 10;
+
+  /** Hosts that are remembered of one kind of failure. */
+  public static final int MAX_HOSTS = 20;
+
+  /** Brackets, quotes of the result type, two commas; and one for the brackets around them all. */
+  private static final int FRAME = 7;
+
+  /** Quotes and comma. */
+  private static final int QUOTES = 3;
+
+  /** The word null, and a comma. */
+  private static final int MISSING = 5;
+
+  /** Half of what is held is sorted out at once: that costs each detail the same. */
+  private static final int SLACK = 2;
+
+  private List<Weighed> held = new ArrayList<>();
+  private int octets;
+
+  KeptDetails() {}
+
+  /**
+   * Those that are kept.
+   *
+   * @param room in octets
+   */
+  public static List<FailureDetails> of(List<FailureDetails> details, int room) {
+    KeptDetails kept = new KeptDetails();
+    for (FailureDetails one : details) {
+      kept.add(one);
+    }
+    return kept.within(MAX, room);
+  }
+
+  void add(FailureDetails details) {
+    hold(Weighed.of(details.cut()));
+    if (held.size() >= SLACK * MAX || octets >= SLACK * ROOM) {
+      reduceTo(MAX, ROOM);
+    }
+  }
+
+  private void hold(Weighed one) {
+    held.add(one);
+    octets += one.octets;
+  }
+
+  /** How many octets those that are held take. */
+  int octets() {
+    return octets;
+  }
+
+  /** Those that are kept, and from now on no others are held. */
+  List<FailureDetails> within(int atMost, int room) {
+    if (held.size() > atMost || octets > room) {
+      reduceTo(atMost, room);
+    }
+    List<FailureDetails> details = new ArrayList<>(held.size());
+    for (Weighed one : held) {
+      details.add(one.details);
+    }
+    return details;
+  }
+
+  private void reduceTo(int atMost, int room) {
+    List<Weighed> all = held;
+    BitSet chosen = new BitSet();
+    int left = room;
+    for (int position : byImportance(all)) {
+      int more = all.get(position).octets;
+      if (chosen.cardinality() < atMost && more <= left) {
+        chosen.set(position);
+        left -= more;
+      }
+    }
+    held = new ArrayList<>();
+    octets = 0;
+    chosen.stream().forEach(position -> hold(all.get(position)));
+  }
+
+  private static List<Integer> byImportance(List<Weighed> all) {
+    BitSet first = firstOfEachMx(all);
+    Comparator<Integer> order = Comparator.comparing(first::get);
+    return IntStream.range(0, all.size())
+        .boxed()
+        .sorted(
+            order
+                .thenComparingLong(position -> all.get(position).details.failedSessionCount())
+                .reversed())
+        .toList();
+  }
+
+  private static BitSet firstOfEachMx(List<Weighed> all) {
+    BitSet first = new BitSet();
+    Map<ResultType, Set<String>> seen = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      FailureDetails one = all.get(i).details;
+      Set<String> hosts =
+          seen.computeIfAbsent(one.resultType().registeredOrOther(), type -> new HashSet<>());
+      if (hosts.size() < MAX_HOSTS && one.failedSessionCount() > 0) {
+        Optional<String> host = one.receivingMx();
+        first.set(i, host.isPresent() && hosts.add(host.get()));
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Details and their weight.
+   *
+   * @param octets what they take as a JSON array in UTF-8 at most
+   */
+  private record Weighed(FailureDetails details, int octets) {
+    static Weighed of(FailureDetails one) {
+      return new Weighed(
+          one,
+          FRAME
+              + digits(one.failedSessionCount())
+              + KeptDetails.octets(one.resultType().value())
+              + KeptDetails.octets(one.sendingMtaIp())
+              + KeptDetails.octets(one.receivingMxHostname())
+              + KeptDetails.octets(one.receivingMxHelo())
+              + KeptDetails.octets(one.receivingIp())
+              + KeptDetails.octets(one.additionalInformation())
+              + KeptDetails.octets(one.failureReasonCode()));
+    }
+  }
+
+  private static int digits(long count) {
+    int digits = 1;
+    for (long rest = count / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  private static int octets(Optional<String> text) {
+    return text.isPresent() ? QUOTES + octets(text.get()) : MISSING;
+  }
+
+  private static int octets(String text) {
+    int octets = 0;
+    for (int i = 0; i < text.length(); i++) {
+      octets += octets(text.charAt(i));
+    }
+    return octets;
+  }
+
+  private static int octets(char c) {
+    if (c < ' ') {
+      return "\\u0000".length();
+    }
+    if (c < 0x80) {
+      return c == '"' || c == '\\' ? 2 : 1;
+    }
+    return c < 0x800 ? 2 : 3;
+  }
+}
