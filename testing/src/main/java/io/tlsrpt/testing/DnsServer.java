@@ -34,8 +34,8 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * A DNS server on loopback (UDP) that serves TXT records, and can be told to fail. May be used by
- * many threads at once.
+ * A DNS server on loopback (UDP) that serves TXT records, and can be told to fail: all of it, or a
+ * zone. May be used by many threads at once.
  */
 public final class DnsServer implements AutoCloseable {
   /** How queries are answered. */
@@ -55,8 +55,10 @@ public final class DnsServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private final AtomicInteger queries = new AtomicInteger();
-  private volatile Mood mood = Mood.ANSWERING;
-  private volatile Duration delay = Duration.ZERO;
+  private final Map<String, DnsZone> zones = new ConcurrentHashMap<>();
+
+  /** Of all names that are in no other. */
+  private final DnsZone root = new DnsZone();
 
   private DnsServer(DatagramSocket socket) {
     this.socket = socket;
@@ -98,16 +100,22 @@ public final class DnsServer implements AutoCloseable {
     texts.remove(key(name));
   }
 
+  /** A domain and all below it, which from now on does not follow what is said of the others. */
+  public DnsZone zone(String domain) {
+    return zones.computeIfAbsent(key(domain), d -> new DnsZone());
+  }
+
+  /** How queries are answered that are about no zone of their own. */
   public void setMood(Mood mood) {
-    this.mood = mood;
+    root.setMood(mood);
   }
 
-  /** Lets every answer wait. */
+  /** Lets every answer wait that is about no zone of its own. */
   public void setDelay(Duration delay) {
-    this.delay = delay;
+    root.setDelay(delay);
   }
 
-  /** Queries that have come in, answered or not. */
+  /** Queries about whatever zone that have come in, answered or not. */
   public int queries() {
     return queries.get();
   }
@@ -130,19 +138,33 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void answer(DatagramPacket query) {
-    Mood now = mood;
+  private void answer(DatagramPacket packet) {
     try {
-      Thread.sleep(delay);
+      Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+      DnsZone zone = zoneOf(query.getQuestion().getName());
+      Mood now = zone.mood();
+      zone.count();
+      Thread.sleep(zone.delay());
       if (now != Mood.SILENT) {
-        byte[] bytes = answer(new Message(Arrays.copyOf(query.getData(), query.getLength())), now);
-        socket.send(new DatagramPacket(bytes, bytes.length, query.getSocketAddress()));
+        byte[] bytes = answer(query, now);
+        socket.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
       }
     } catch (IOException e) {
       // The asker sees it as a lost packet.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The nearest one: of two that hold a name, the longer. */
+  private DnsZone zoneOf(Name name) {
+    for (Name domain = name; domain.labels() > 1; domain = new Name(domain, 1)) {
+      DnsZone zone = zones.get(key(domain.toString()));
+      if (zone != null) {
+        return zone;
+      }
+    }
+    return root;
   }
 
   private byte[] answer(Message query, Mood mood) throws IOException {
