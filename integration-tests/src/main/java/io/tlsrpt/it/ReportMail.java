@@ -2,12 +2,8 @@
 
 package io.tlsrpt.it;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Composes report mails as RFC 8460 §5.3 wants them.
@@ -38,7 +34,7 @@ public record ReportMail(String reporter, String policyDomain) {
 
   public String of(Form form, String json) {
     byte[] report = json.getBytes(StandardCharsets.UTF_8);
-    return of(form, form.gzip ? gzip(report) : report);
+    return of(form, form.gzip ? Gzip.of(report) : report);
   }
 
   /** A mail with any bytes in the place of the report. */
@@ -99,15 +95,5 @@ public record ReportMail(String reporter, String policyDomain) {
 
   private static String base64(byte[] bytes) {
     return Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bytes);
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

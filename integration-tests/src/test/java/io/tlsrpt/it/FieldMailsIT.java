@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -180,8 +179,8 @@ class FieldMailsIT {
   @Test
   void secondReportOfAStreamShouldBeCounted() throws IOException {
     ByteArrayOutputStream two = new ByteArrayOutputStream();
-    two.write(gzip(json("members.example", 10)));
-    two.write(gzip(json("members.example", 100)));
+    two.write(Gzip.of(json("members.example", 10)));
+    two.write(Gzip.of(json("members.example", 100)));
 
     assertBothAreCounted("members.example", two.toByteArray());
   }
@@ -240,14 +239,6 @@ class FieldMailsIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] gzip(String json) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(json.getBytes(StandardCharsets.UTF_8));
-    }
-    return out.toByteArray();
   }
 
   /**

@@ -5,15 +5,10 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -107,9 +102,7 @@ class HostileSizesIT {
   void manyLargeReportsOfAMailShouldNotFillTheHeap() {
     long before = rejected("limit");
     byte[] mail =
-        james
-            .signer("bomber.example")
-            .sign(Octets.of(mailOf(REPORTS, gzip(report("{}").getBytes(StandardCharsets.UTF_8)))));
+        james.signer("bomber.example").sign(Octets.of(mailOf(REPORTS, Gzip.of(report("{}")))));
 
     james.sendAtOnce(mail, SPOOLER);
 
@@ -135,7 +128,7 @@ class HostileSizesIT {
         """
             .formatted((text + ",").repeat(399), text)
             .getBytes(StandardCharsets.UTF_8);
-    byte[] mail = james.signer("bomber.example").sign(Octets.of(mailOf(1, gzip(gzip(json)))));
+    byte[] mail = james.signer("bomber.example").sign(Octets.of(mailOf(1, Gzip.of(Gzip.of(json)))));
 
     james.sendAtOnce(mail, SPOOLER);
 
@@ -178,16 +171,6 @@ class HostileSizesIT {
             .formatted(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(report))
             .repeat(reports)
         + "--b--\n";
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 
   @Test
