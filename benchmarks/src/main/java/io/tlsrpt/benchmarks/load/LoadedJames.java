@@ -10,6 +10,7 @@ import io.tlsrpt.it.JamesServer;
 import io.tlsrpt.it.JmxClient;
 import io.tlsrpt.it.Ports;
 import io.tlsrpt.it.Reporters;
+import io.tlsrpt.it.SmtpConnection;
 import io.tlsrpt.it.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import javax.management.openmbean.CompositeData;
 
 /** A real James 3.8.1 with 20 spooler threads, as a sender and a meter see it. */
 final class LoadedJames implements AutoCloseable {
+  static final String SENDER = "reports@reporter.example";
   static final String RUA = "tlsrpt@example.com";
   static final String SOMEBODY = "somebody@example.com";
   static final int DOMAINS = 500;

@@ -2,8 +2,9 @@
 
 package io.tlsrpt.benchmarks.load;
 
+import io.tlsrpt.it.Pace;
 import io.tlsrpt.it.Reporters;
-import java.time.Duration;
+import io.tlsrpt.it.SmtpConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class MailDelay {
       for (int i = 0; i < mails; i++) {
         byte[] mail = source.good(first + i);
         pace.await(i);
-        connection.send(LoadedJames.RUA, mail);
+        connection.send(LoadedJames.SENDER, LoadedJames.RUA, mail);
       }
     }
   }
@@ -103,7 +104,8 @@ public final class MailDelay {
       for (int i = 0; i < mails; i++) {
         pace.await(i);
         int before = james.deliveries().size();
-        Instant sent = connection.send(LoadedJames.SOMEBODY, LoadMails.other(i));
+        Instant sent =
+            connection.send(LoadedJames.SENDER, LoadedJames.SOMEBODY, LoadMails.other(i));
         List<Long> after = james.awaitDelivery(before);
         delay.accept((int) (after.get(before) - ChronoUnit.MICROS.between(Instant.EPOCH, sent)));
       }
@@ -123,23 +125,6 @@ public final class MailDelay {
           sorted.get(sorted.size() / 2),
           sorted.get(sorted.size() / 4),
           sorted.get(sorted.size() * 3 / 4));
-    }
-  }
-
-  /** So many a second, evenly. */
-  private record Pace(long start, long pause) {
-    Pace(int aSecond) {
-      this(System.nanoTime(), Duration.ofSeconds(1).toNanos() / Math.max(aSecond, 1));
-    }
-
-    void await(int number) {
-      long wait = start + number * pause - System.nanoTime();
-      try {
-        Thread.sleep(Duration.ofNanos(Math.max(wait, 0)));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.benchmarks.load;
 
+import io.tlsrpt.it.SmtpConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +50,7 @@ final class Sending {
     try (SmtpConnection connection = james.connect()) {
       int number = next.getAndIncrement();
       while (number < mails) {
-        connection.send(LoadedJames.RUA, mail.apply(first + number));
+        connection.send(LoadedJames.SENDER, LoadedJames.RUA, mail.apply(first + number));
         if (number % BETWEEN_LOOKS == 0) {
           james.awaitRoom(before + number);
         }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.it;
+
+import java.time.Duration;
+
+/**
+ * So many a second, evenly, from its making on.
+ *
+ * @param start as {@link System#nanoTime} counts
+ * @param pause between two, in nanoseconds
+ */
+public record Pace(long start, long pause) {
+  public Pace(int aSecond) {
+    this(System.nanoTime(), Duration.ofSeconds(1).toNanos() / Math.max(aSecond, 1));
+  }
+
+  /** Waits until it is the turn of a number. */
+  public void await(int number) {
+    long wait = start + number * pause - System.nanoTime();
+    Waiting.pause(Duration.ofNanos(Math.max(wait, 0)));
+  }
+}
