@@ -21,7 +21,12 @@ public final class Reporters implements AutoCloseable {
 
   /** A signer whose key is published. */
   public DkimSigner signer(String domain) {
-    DkimSigner signer = DkimSigner.of(domain, "reports", key);
+    return signer(domain, "reports");
+  }
+
+  /** A signer whose key is published under this selector. */
+  public DkimSigner signer(String domain, String selector) {
+    DkimSigner signer = DkimSigner.of(domain, selector, key);
     dns.serveText(signer.keyName(), key.record());
     return signer;
   }

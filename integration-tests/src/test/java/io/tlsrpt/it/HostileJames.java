@@ -16,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * A James of 1 GiB that anybody writes to, and that tells what came of each mail. Mails end behind
@@ -29,6 +31,8 @@ final class HostileJames implements AutoCloseable {
   /** To whom nobody sends reports: our mailet does not see his mails. */
   private static final String SOMEBODY = "somebody@example.com";
 
+  private static final String SENDER = "anybody@reporter.example";
+
   private static final String END =
       "org.apache.james:type=component,component=mailetcontainer,name=processor,processor=ended,"
           + "subtype=mailet,index=0,*";
@@ -37,14 +41,16 @@ final class HostileJames implements AutoCloseable {
 
   private final Reporters reporters;
   private final JamesHome home;
-  private final JamesServer server;
-  private final JmxClient jmx;
+  private final AtomicLong taken = new AtomicLong();
+  private JamesServer server;
+  private JmxClient jmx;
 
   private HostileJames(Reporters reporters, JamesHome home, JamesServer server) {
     this.reporters = reporters;
     this.home = home;
     this.server = server;
     this.jmx = server.jmx();
+    addUsers();
   }
 
   /** Starts one that serves some domains; the rua address is in {@code example.com}. */
@@ -71,14 +77,32 @@ final class HostileJames implements AutoCloseable {
     home.edit(
         "mailetcontainer.xml",
         "<processor state=\"transport\" enableJmx=\"true\">",
-        "<processor state=\"ended\" enableJmx=\"true\"><mailet match=\"All\" class=\"Null\"/>"
-            + "</processor><processor state=\"transport\" enableJmx=\"true\">");
+        """
+        <processor state="ended" enableJmx="true">
+          <mailet match="RecipientIs=%s" class="Null"/>
+          <mailet match="All" class="Null"/>
+        </processor>
+        <processor state="transport" enableJmx="true">"""
+            .formatted(SOMEBODY));
     more.accept(home);
-    HostileJames james = new HostileJames(reporters, home, JamesServer.start(home));
-    Administrator administrator = new Administrator(james.jmx);
+    return new HostileJames(reporters, home, JamesServer.start(home));
+  }
+
+  /** The list of users of this James is gone when its process is. */
+  private void addUsers() {
+    Administrator administrator = new Administrator(jmx);
     administrator.addUser(RUA, "secret");
     administrator.addUser(SOMEBODY, "secret");
-    return james;
+  }
+
+  /** Ends James in order and starts it anew: what it had in memory only is gone, all counts too. */
+  void restart() {
+    jmx.close();
+    server.close();
+    taken.set(0);
+    server = JamesServer.start(home);
+    jmx = server.jmx();
+    addUsers();
   }
 
   Reporters reporters() {
@@ -104,14 +128,37 @@ final class HostileJames implements AutoCloseable {
 
   /** Hands over a mail, whatever its line ends, and waits for nothing. */
   void send(byte[] mail) {
-    new SmtpClient(server.ports().smtp()).send("anybody@reporter.example", RUA, mail);
+    new SmtpClient(server.ports().smtp()).send(SENDER, RUA, mail);
+    taken.incrementAndGet();
   }
 
-  /** Hands over a mail that James handles without us. */
+  /**
+   * Begins to hand over many mails.
+   *
+   * @param aSecond how many, as long as James takes so many
+   * @param mail by its number
+   */
+  Flood flood(int aSecond, int mails, IntFunction<byte[]> mail) {
+    return new Flood(
+        server.ports().smtp(),
+        aSecond,
+        mails,
+        (connection, number) -> {
+          connection.send(SENDER, RUA, mail.apply(number));
+          taken.incrementAndGet();
+        });
+  }
+
+  /** Mails to the rua address that James has taken since its start, singly or in a flood. */
+  long taken() {
+    return taken.get();
+  }
+
+  /** Hands over a mail that James handles without us, and waits until it has. */
   void pass(byte[] mail) {
     String end = jmx.names(END).getFirst();
     long before = jmx.number(end, "HandledMailCount");
-    new SmtpClient(server.ports().smtp()).send("anybody@reporter.example", SOMEBODY, mail);
+    new SmtpClient(server.ports().smtp()).send(SENDER, SOMEBODY, mail);
     Waiting.until(
         PATIENCE, "the mail has passed", () -> jmx.number(end, "HandledMailCount") > before);
   }
@@ -126,7 +173,7 @@ final class HostileJames implements AutoCloseable {
             threads.submit(
                 () ->
                     new SmtpClient(server.ports().smtp())
-                        .send("anybody@reporter.example", RUA, mail, () -> await(barrier))));
+                        .send(SENDER, RUA, mail, () -> await(barrier))));
       }
       for (Future<?> one : sent) {
         one.get();
@@ -165,10 +212,7 @@ final class HostileJames implements AutoCloseable {
     long received = received();
     sending.run();
     Waiting.until(
-        PATIENCE,
-        mails + " mails are judged",
-        // The law that holds whatever comes in: each report has one outcome.
-        () -> received() >= received + mails && sum(outcomes()) == received());
+        PATIENCE, mails + " mails are judged", () -> received() >= received + mails && isLawful());
     List<String> gained = new ArrayList<>();
     outcomes()
         .forEach(
@@ -180,7 +224,13 @@ final class HostileJames implements AutoCloseable {
     return gained;
   }
 
-  private Map<String, Long> outcomes() {
+  /** Whether each report has one outcome, or waits: the law that holds whatever comes in. */
+  boolean isLawful() {
+    return sum(outcomes()) == received();
+  }
+
+  /** How many reports have come to what; to waiting as well. */
+  Map<String, Long> outcomes() {
     Map<String, Long> outcomes = new TreeMap<>(jmx.counts(RECEIVER, "RejectionsByReason"));
     outcomes.put("accepted", jmx.number(RECEIVER, "ReportsAccepted"));
     outcomes.put("duplicate", jmx.number(RECEIVER, "ReportsDuplicate"));
@@ -192,7 +242,7 @@ final class HostileJames implements AutoCloseable {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private long received() {
+  long received() {
     return jmx.number(RECEIVER, "ReportsReceived");
   }
 
@@ -215,8 +265,9 @@ final class HostileJames implements AutoCloseable {
 
   @Override
   public void close() {
+    JamesServer last = server;
     try (reporters;
-        server) {
+        last) {
       jmx.close();
     }
   }
