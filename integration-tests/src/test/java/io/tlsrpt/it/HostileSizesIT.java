@@ -5,6 +5,7 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
