@@ -40,7 +40,7 @@ final class FirstMailsProcess {
     try (DnsServer dns = DnsServer.start();
         DkimAuthenticator dkim =
             DkimAuthenticator.withServersDns(
-                new KnownKeys(InstantSource.system()), InstantSource.system())) {
+                new KnownKeys(InstantSource.system()), InstantSource.system(), key -> {})) {
       dns.useInThisProcess();
       dns.serveText("s1._domainkey.reporter.example", args[2]);
       measure(

@@ -51,7 +51,7 @@ public class SignatureBenchmark {
   private DnsServer dns = DnsServer.start();
   private DkimAuthenticator authenticator =
       DkimAuthenticator.withServersDns(
-          new KnownKeys(InstantSource.system()), InstantSource.system());
+          new KnownKeys(InstantSource.system()), InstantSource.system(), key -> {});
   private String jdkName = "";
   private DkimKey pair = DkimKey.ed25519();
   private byte[] mail = new byte[0];

@@ -46,11 +46,14 @@ public sealed interface Authenticity {
    * Nobody can tell now: the DNS gives no answer, and may give one later.
    *
    * @param signer the domain whose key could not be had
+   * @param keyName the name of that key in the DNS, in lower case: there may be an answer any time
    * @param standing what speaks for the mail meanwhile
    */
-  record Undecided(String signer, String detail, Standing standing) implements Authenticity {
+  record Undecided(String signer, String keyName, String detail, Standing standing)
+      implements Authenticity {
     public Undecided {
       requireNonNull(signer, "signer");
+      requireNonNull(keyName, "keyName");
       requireNonNull(detail, "detail");
       requireNonNull(standing, "standing");
     }

@@ -10,12 +10,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -25,19 +22,24 @@ import org.xbill.DNS.TextParseException;
  */
 final class CachedKeys implements KeyLookup {
   private static final int MAX_CACHED_BYTES = 16 << 20;
+  private static final int MAX_OTHERS = 10_000;
   private static final Duration LONGEST_USE = Duration.ofDays(1);
 
   private final Function<Name, DnsKeys.Fresh> query;
   private final KnownKeys known;
   private final InstantSource clock;
-  private final Cache<Name, Kept> cache =
+  private final Cache<Name, Kept> found =
       CacheBuilder.newBuilder()
           .maximumWeight(MAX_CACHED_BYTES)
           .weigher(Kept::weight)
           .expireAfterWrite(LONGEST_USE)
           .build();
-  private final Queries queries = new Queries(this::queried);
-  private final Guesses guesses = new Guesses();
+
+  /** Apart, since anybody can have us ask for names that do not exist. */
+  private final Cache<Name, Kept> others =
+      CacheBuilder.newBuilder().maximumSize(MAX_OTHERS).build();
+
+  private final Queries queries;
 
   /** Apart, so that no number of strangers keeps anybody from waiting for a reporter's key. */
   private final ServerWaits waitsForKnown = new ServerWaits();
@@ -48,15 +50,21 @@ final class CachedKeys implements KeyLookup {
    * Keys to be found by a query.
    *
    * @param known those that were good before, and that are told which are good from now on
+   * @param answered is told of each name whose question has ended, with an answer or without
    */
-  CachedKeys(Function<Name, DnsKeys.Fresh> query, KnownKeys known, InstantSource clock) {
+  CachedKeys(
+      Function<Name, DnsKeys.Fresh> query,
+      KnownKeys known,
+      InstantSource clock,
+      Consumer<String> answered) {
     this.query = query;
     this.known = known;
     this.clock = clock;
+    this.queries = new Queries(this::queried, name -> answered.accept(asText(name)));
   }
 
   /**
-   * An answer.
+   * An answer, as it is remembered.
    *
    * @param given when the DNS gave it
    * @param until when the DNS is to be asked again
@@ -84,9 +92,7 @@ final class CachedKeys implements KeyLookup {
   }
 
   private KeyAnswer askOrRemember(Name name, String domain, Patience patience) {
-    String organisation = OrganisationalDomain.of(domain);
-    boolean isKnown = known.get(asText(name)).isPresent();
-    KeyAnswer answer = ask(new Queries.Question(name, organisation, isKnown), patience);
+    KeyAnswer answer = ask(name, OrganisationalDomain.of(domain), patience);
     return answer instanceof KeyAnswer.Unavailable
         ? foundBefore(name).map(Kept::answer).orElse(answer)
         : answer;
@@ -107,6 +113,11 @@ final class CachedKeys implements KeyLookup {
         .ifPresent(name -> known.good(name, OrganisationalDomain.of(domain), key.text()));
   }
 
+  @Override
+  public String name(String selector, String domain) {
+    return text(selector, domain).orElse("");
+  }
+
   private static Optional<String> text(String selector, String domain) {
     try {
       return Optional.of(asText(DnsKeys.name(selector, domain)));
@@ -116,79 +127,45 @@ final class CachedKeys implements KeyLookup {
   }
 
   private Optional<KeyAnswer> kept(Name name) {
-    return Optional.ofNullable(cache.getIfPresent(name))
-        .filter(kept -> clock.instant().isBefore(kept.until()))
-        .map(Kept::answer);
+    Instant now = clock.instant();
+    return Stream.of(found, others)
+        .flatMap(cache -> Optional.ofNullable(cache.getIfPresent(name)).stream())
+        .filter(kept -> now.isBefore(kept.until()))
+        .map(Kept::answer)
+        .findFirst();
   }
 
-  private KeyAnswer ask(Queries.Question question, Patience patience) {
-    boolean ofServer = patience.caller() == Caller.SERVER;
-    if (ofServer && isGuessed(question)) {
-      return KeyAnswer.Unavailable.unasked(
-          "a selector that is new, and others of "
-              + question.organisation()
-              + " did not exist a moment ago");
-    }
+  private KeyAnswer ask(Name name, String organisation, Patience patience) {
+    boolean isKnown = known.get(asText(name)).isPresent();
     try {
-      Future<KeyAnswer> answer = queries.ask(question);
-      return ofServer ? waitAsServer(question, answer, patience) : wait(answer, patience);
-    } catch (RejectedExecutionException e) {
+      Question question = queries.ask(name, organisation, isKnown);
+      return patience.caller() == Caller.SERVER
+          ? awaitAsServer(question, patience)
+          : question.await(patience.left());
+    } catch (QuestionRefusedException e) {
       return KeyAnswer.Unavailable.unasked("no further question: " + e.getMessage());
     }
   }
 
-  /** Not to be asked with the mail in hand: a reporter's key that is new can wait a moment. */
-  private boolean isGuessed(Queries.Question question) {
-    return !question.known()
-        && known.knows(question.organisation())
-        && guesses.areMany(question.organisation());
-  }
-
-  private KeyAnswer waitAsServer(
-      Queries.Question question, Future<KeyAnswer> answer, Patience patience) {
-    Optional<ServerWaits.Wait> wait =
-        question.known()
-            ? waitsForKnown.begin(asText(question.name()))
-            : waitsForOthers.begin(question.organisation());
+  private KeyAnswer awaitAsServer(Question question, Patience patience) {
+    ServerWaits waits = question.isKnown() ? waitsForKnown : waitsForOthers;
+    Optional<ServerWaits.Wait> wait = waits.begin(question.organisation());
     if (wait.isEmpty()) {
-      return KeyAnswer.Unavailable.unasked("others wait for the DNS already");
+      return new KeyAnswer.Unavailable(
+          "others wait for the DNS already", queries.isSilent(question.organisation()));
     }
     try (ServerWaits.Wait waiting = wait.get()) {
-      KeyAnswer found = wait(answer, patience);
-      if (!answer.isDone()) {
+      KeyAnswer answer = question.await(patience.left());
+      if (question.isSilent()) {
         waiting.endInVain();
       }
-      return found;
+      return answer;
     }
   }
 
-  private static KeyAnswer wait(Future<KeyAnswer> answer, Patience patience) {
-    try {
-      return answer.get(patience.left(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      String why = "no answer within " + patience.inWords();
-      return patience.caller() == Caller.FIRST_RETRY
-          ? KeyAnswer.Unavailable.unasked(why)
-          : KeyAnswer.Unavailable.unanswered(why);
-    } catch (ExecutionException e) {
-      return KeyAnswer.Unavailable.unanswered(String.valueOf(e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return KeyAnswer.Unavailable.unasked("the server is stopping");
-    }
-  }
-
-  private KeyAnswer queried(Queries.Question question) {
+  private KeyAnswer queried(Name name) {
     // Another query may have ended since the caller looked.
-    Optional<KeyAnswer> kept = kept(question.name());
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    KeyAnswer answer = query(question.name());
-    if (answer instanceof KeyAnswer.Absent) {
-      guesses.add(question.organisation());
-    }
-    return answer;
+    return kept(name).orElseGet(() -> query(name));
   }
 
   private KeyAnswer query(Name name) {
@@ -201,14 +178,22 @@ final class CachedKeys implements KeyLookup {
         before
             .map(kept -> new Kept(kept.answer(), kept.given(), until))
             .orElseGet(() -> new Kept(fresh.answer(), now, until));
-    cache.put(name, next);
+    if (next.answer() instanceof KeyAnswer.Found) {
+      found.put(name, next);
+      others.invalidate(name);
+    } else {
+      others.put(name, next);
+      if (!(next.answer() instanceof KeyAnswer.Unavailable)) {
+        // It was revoked.
+        found.invalidate(name);
+      }
+    }
     return next.answer();
   }
 
   /** The last key that was found, if it is young enough to do while the DNS has no answer. */
   private Optional<Kept> foundBefore(Name name) {
-    return Optional.ofNullable(cache.getIfPresent(name))
-        .filter(kept -> kept.answer() instanceof KeyAnswer.Found)
+    return Optional.ofNullable(found.getIfPresent(name))
         .filter(kept -> clock.instant().isBefore(kept.given().plus(LONGEST_USE)));
   }
 

@@ -4,17 +4,15 @@ package io.tlsrpt.dkim;
 
 import java.time.Duration;
 
-/** Whose time it takes to wait for the DNS, and for how long one mail may take it. */
+/** Whose time it takes to wait for the DNS, and how much of it one mail may take. */
 public enum Caller {
   /** A thread of the server, which has other mails to handle. */
   SERVER(Duration.ofSeconds(5)),
   /**
-   * A thread for mails that wait, with one of them in hand for the first time: looks what has been
-   * answered meanwhile, since others have come as recently.
+   * A thread that judges waiting mails again. There may be hundreds, so it hardly waits: it sees
+   * what the DNS has said meanwhile, and comes again as soon as it says more.
    */
-  FIRST_RETRY(Duration.ofMillis(200)),
-  /** A thread for mails that wait. */
-  RETRY(Duration.ofSeconds(5));
+  RETRY(Duration.ofMillis(200));
 
   private final Duration patience;
 

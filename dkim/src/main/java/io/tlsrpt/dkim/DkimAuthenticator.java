@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Believes a mail that bears the DKIM signature of its author's domain, or of one above it: RFC
@@ -35,9 +36,12 @@ public final class DkimAuthenticator implements Authenticator {
    * Looks keys up with the resolver that the server has set up for itself.
    *
    * @param known keys that were good before, and that are told which are good from now on
+   * @param answered is told of each {@link Authenticity.Undecided#keyName} of which the DNS has
+   *     said something, or has said nothing to the end
    */
-  public static DkimAuthenticator withServersDns(KnownKeys known, InstantSource clock) {
-    return new DkimAuthenticator(new CachedKeys(DnsKeys::query, known, clock));
+  public static DkimAuthenticator withServersDns(
+      KnownKeys known, InstantSource clock, Consumer<String> answered) {
+    return new DkimAuthenticator(new CachedKeys(DnsKeys::query, known, clock, answered));
   }
 
   @Override

@@ -19,6 +19,11 @@ interface KeyLookup extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The name of a key in the DNS, by which {@link DkimAuthenticator} tells of its answer. */
+  default String name(String selector, String domain) {
+    return selector + "._domainkey." + domain;
+  }
+
   /** A signature was good under a key that was found. */
   default void good(String selector, String domain, KeyRecord key) {}
 

@@ -6,43 +6,61 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Keys under which signatures were good, for half a year: they tell mails of a reporter from those
+ * Keys under which reports were signed that were accepted: they tell mails of a reporter from those
  * of strangers while the DNS is slow or silent. Never a verdict, since only the DNS says which key
  * is good today.
  *
- * <p>At most 10 keys of an organisation and 5,000 in all; those that were good longest ago give
- * way. Thread-safe.
+ * <p>At most 10 keys of an organisation and 5,000 in all. Those that were good on the fewest days
+ * give way, so that nobody who comes for a day takes the place of a reporter who comes each day.
+ * Thread-safe.
  */
 public final class KnownKeys {
   private static final int MAX_KEYS = 5_000;
   private static final int MAX_OF_AN_ORGANISATION = 10;
-  private static final Duration LONGEST = Duration.ofDays(180);
+  private static final int MAX_RECENT = 1_000;
 
-  /** So that a busy reporter is written down once a day, not with each mail. */
-  private static final Duration BETWEEN_NOTES = Duration.ofDays(1);
+  /** Others would be data of strangers that some database does not take. */
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
+  private static final Comparator<Key> LEAST_KNOWN =
+      Comparator.comparingInt(Key::days).thenComparing(Key::goodOn);
 
   private final InstantSource clock;
   private final Map<String, Key> keys = new HashMap<>();
   private final SetMultimap<String, String> names = HashMultimap.create();
 
-  /** The names that are written down, as they are now or otherwise. */
+  /** Of signatures that were good a moment ago, in mails of which nobody knows yet what is in. */
+  private final Map<String, Recent> recent =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Recent> eldest) {
+          return size() > MAX_RECENT;
+        }
+      };
+
+  /** The names of keys that somebody has written down. */
   private final Set<String> written = new HashSet<>();
 
-  /** The names of which something else is written down than is so now. */
+  /** The names of keys that are to be written down, or to be deleted where they are. */
   private final Set<String> changed = new HashSet<>();
 
   public KnownKeys(InstantSource clock) {
@@ -54,19 +72,22 @@ public final class KnownKeys {
    *
    * @param name in the DNS, in lower case
    * @param organisation the registrable domain that the name is in
-   * @param record its text
-   * @param goodAt when a signature was good under it last, to the day
+   * @param record its text, in printable ASCII
+   * @param goodOn the last UTC day on which a report came that was signed with it
+   * @param days how many such days there were
    */
-  public record Key(String name, String organisation, String record, Instant goodAt) {
+  public record Key(String name, String organisation, String record, LocalDate goodOn, int days) {
     public Key {
       requireNonNull(name, "name");
       requireNonNull(organisation, "organisation");
       requireNonNull(record, "record");
-      requireNonNull(goodAt, "goodAt");
+      requireNonNull(goodOn, "goodOn");
     }
   }
 
-  /** What is to be written down, and what of that which is written down is to be deleted. */
+  private record Recent(String organisation, String record) {}
+
+  /** What is to be written down, and the names of what is to be deleted. */
   public record Changes(List<Key> kept, List<String> forgotten) {
     public Changes {
       kept = List.copyOf(kept);
@@ -86,19 +107,39 @@ public final class KnownKeys {
         put(key);
       }
     }
-    makeRoom();
   }
 
-  /** A signature was good under a key. */
+  /** A signature was good under a key. That makes nobody known: anybody can sign. */
   synchronized void good(String name, String organisation, String record) {
-    Instant now = clock.instant();
+    if (PRINTABLE.matcher(record).matches()) {
+      recent.remove(name);
+      recent.put(name, new Recent(organisation, record));
+    }
+  }
+
+  /**
+   * A report of an organisation was accepted, so that the keys under which its signatures were good
+   * a moment ago are a reporter's.
+   */
+  public synchronized void accepted(String organisation) {
+    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    Iterator<Map.Entry<String, Recent>> all = recent.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, Recent> next = all.next();
+      if (next.getValue().organisation().equals(organisation)) {
+        all.remove();
+        know(next.getKey(), next.getValue(), today);
+      }
+    }
+  }
+
+  private void know(String name, Recent good, LocalDate today) {
     Key known = keys.get(name);
-    if (known == null
-        || !known.record().equals(record)
-        || Duration.between(known.goodAt(), now).abs().compareTo(BETWEEN_NOTES) >= 0) {
-      put(new Key(name, organisation, record, now));
+    boolean isNewDay = known == null || !known.goodOn().equals(today);
+    if (known == null || isNewDay || !known.record().equals(good.record())) {
+      int days = (known == null ? 0 : known.days()) + (isNewDay ? 1 : 0);
+      put(new Key(name, good.organisation(), good.record(), today, days));
       changed.add(name);
-      makeRoom();
     }
   }
 
@@ -107,35 +148,30 @@ public final class KnownKeys {
     names.put(key.organisation(), key.name());
     List<Key> same = names.get(key.organisation()).stream().flatMap(n -> get(n).stream()).toList();
     if (same.size() > MAX_OF_AN_ORGANISATION) {
-      forget(oldest(same));
+      forgetOneOf(same, key);
+    }
+    if (keys.size() > MAX_KEYS) {
+      forgetOneOf(keys.values(), key);
     }
   }
 
-  private void makeRoom() {
-    Instant earliest = clock.instant().minus(LONGEST);
-    List<Key> old = keys.values().stream().filter(k -> k.goodAt().isBefore(earliest)).toList();
-    old.forEach(this::forget);
-    while (keys.size() > MAX_KEYS) {
-      forget(oldest(keys.values()));
-    }
-  }
-
-  private static Key oldest(Collection<Key> among) {
-    return among.stream().min(Comparator.comparing(Key::goodAt)).orElseThrow();
-  }
-
-  private void forget(Key key) {
+  private void forgetOneOf(Collection<Key> among, Key butNot) {
+    Key key = among.stream().filter(one -> !one.equals(butNot)).min(LEAST_KNOWN).orElse(butNot);
     keys.remove(key.name());
     names.remove(key.organisation(), key.name());
-    changed.add(key.name());
+    if (written.contains(key.name())) {
+      changed.add(key.name());
+    } else {
+      changed.remove(key.name());
+    }
   }
 
-  /** The key of a name under which a signature was good. */
+  /** The key of a name under which a report was signed. */
   synchronized Optional<Key> get(String name) {
     return Optional.ofNullable(keys.get(name));
   }
 
-  /** Whether any key of an organisation was good so long ago that it has been written down. */
+  /** Whether any key of an organisation has been known for so long that it is written down. */
   public synchronized boolean knows(String organisation) {
     return names.get(organisation).stream().anyMatch(written::contains);
   }

@@ -2,8 +2,6 @@
 
 package io.tlsrpt.dkim;
 
-import java.time.Duration;
-
 /** How long a mail waits for the DNS, for all its keys together. */
 final class Patience {
   private final Caller caller;
@@ -20,11 +18,5 @@ final class Patience {
   /** Nanoseconds that are left; 0 or less if there are none. */
   long left() {
     return caller.patience().toNanos() - (System.nanoTime() - start);
-  }
-
-  /** In words, how long that is from the beginning. */
-  String inWords() {
-    Duration all = caller.patience();
-    return all.toSeconds() > 0 ? all.toSeconds() + " s" : all.toMillis() + " ms";
   }
 }

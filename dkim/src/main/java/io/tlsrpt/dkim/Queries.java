@@ -2,130 +2,156 @@
 
 package io.tlsrpt.dkim;
 
+import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xbill.DNS.Name;
 
 /**
  * Questions that the DNS has not answered yet. Each may take as long as the resolver's timeouts, so
  * that few are open at a time and the rest waits in line: those about keys that were good before in
- * a line of their own, all others by organisation. One question serves all who ask for a name.
+ * a line of their own, all others by organisation. A question goes on when nobody waits for it any
+ * more, and one serves all who ask for its name.
  */
 final class Queries implements AutoCloseable {
-  /** Of keys that were good before, and of the others. */
-  private static final int MAX_AT_ONCE = 100;
+  private static final int MAX_OF_KNOWN = 50;
+  private static final int MAX_OF_OTHERS = 150;
+  private static final int MAX_OF_AN_ORGANISATION = 32;
 
-  private static final int MAX_OF_AN_ORGANISATION = 16;
-  private static final int MAX_IN_LINE = 1_000;
+  /** Whoever was silent a moment ago has to be asked again, but shall not take all places. */
+  private static final int MAX_OF_A_SILENT_ORGANISATION = 2;
 
-  /** Less than anybody waits for an answer: who asked hears that it was not asked. */
+  /** Asked, or in line to be asked. */
+  private static final int MAX_OPEN = 1_000;
+
   private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(4);
+  private static final Duration SILENCE_REMEMBERED = Duration.ofSeconds(30);
 
-  private final Function<Question, KeyAnswer> query;
-  private final ConcurrentHashMap<Name, CompletableFuture<KeyAnswer>> underWay =
-      new ConcurrentHashMap<>();
+  private final Function<Name, KeyAnswer> query;
+  private final Consumer<Name> answered;
+  private final ConcurrentHashMap<Name, Question> underWay = new ConcurrentHashMap<>();
 
   /** By organisation; each is there as long as a question holds it. */
-  private final LoadingCache<String, Semaphore> lines =
+  private final LoadingCache<String, Semaphore> places =
       CacheBuilder.newBuilder()
           .weakValues()
           .build(CacheLoader.from(() -> new Semaphore(MAX_OF_AN_ORGANISATION, true)));
 
-  private final Semaphore placesOfKnown = new Semaphore(MAX_AT_ONCE, true);
-  private final Semaphore placesOfOthers = new Semaphore(MAX_AT_ONCE, true);
-  private final AtomicInteger inLine = new AtomicInteger();
+  private final Cache<String, Boolean> silent =
+      CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(SILENCE_REMEMBERED).build();
+  private final Semaphore placesOfKnown = new Semaphore(MAX_OF_KNOWN, true);
+  private final Semaphore placesOfOthers = new Semaphore(MAX_OF_OTHERS, true);
+  private final AtomicInteger open = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tlsrpt-dns-", 1).factory());
 
-  Queries(Function<Question, KeyAnswer> query) {
+  /**
+   * Asks by a query.
+   *
+   * @param answered is told of each name whose question has ended, with an answer or without
+   */
+  Queries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
     this.query = query;
+    this.answered = answered;
   }
 
   /**
-   * A question.
+   * Asks, or joins who has asked already.
    *
    * @param organisation whose name it is
    * @param known whether a signature was good under the key of this name before
    */
-  record Question(Name name, String organisation, boolean known) {}
-
-  /**
-   * The answer to come, whether anybody waits for it or not.
-   *
-   * @throws RejectedExecutionException if too many wait in line
-   */
-  CompletableFuture<KeyAnswer> ask(Question question) {
-    return underWay.computeIfAbsent(question.name(), name -> start(question));
+  Question ask(Name name, String organisation, boolean known) {
+    return underWay.computeIfAbsent(name, n -> start(new Question(n, organisation, known)));
   }
 
-  private CompletableFuture<KeyAnswer> start(Question question) {
-    if (inLine.incrementAndGet() > MAX_IN_LINE && !question.known()) {
-      inLine.decrementAndGet();
-      throw new RejectedExecutionException(MAX_IN_LINE + " others wait to be asked");
+  private Question start(Question question) {
+    if (open.incrementAndGet() > MAX_OPEN && !question.isKnown()) {
+      open.decrementAndGet();
+      throw new QuestionRefusedException(MAX_OPEN + " other questions are open");
     }
-    CompletableFuture<KeyAnswer> future = new CompletableFuture<>();
     try {
-      threads.execute(() -> answer(question, future));
-    } catch (RejectedExecutionException e) {
-      inLine.decrementAndGet();
+      threads.execute(() -> answer(question));
+    } catch (Throwable e) {
+      open.decrementAndGet();
       throw e;
     }
-    return future;
+    return question;
   }
 
-  private void answer(Question question, CompletableFuture<KeyAnswer> future) {
+  private void answer(Question question) {
+    KeyAnswer answer;
     try {
-      KeyAnswer answer = question.known() ? inTurn(question, placesOfKnown) : inLine(question);
-      end(question, future);
-      future.complete(answer);
+      answer = question.isKnown() ? askInTurn(question, placesOfKnown) : askInLine(question);
     } catch (Throwable e) {
-      end(question, future);
-      future.completeExceptionally(e);
+      answer = KeyAnswer.Unavailable.unanswered(e.toString());
     }
+    if (question.isSilent()) {
+      silent.put(question.organisation(), true);
+    }
+    // Before anybody hears of the answer, so that whoever asks next does not get an old one.
+    open.decrementAndGet();
+    underWay.remove(question.name(), question);
+    question.end(answer);
+    answered.accept(question.name());
   }
 
-  /** Before anybody hears of the answer, so that whoever asks next does not get an old one. */
-  private void end(Question question, CompletableFuture<KeyAnswer> future) {
-    inLine.decrementAndGet();
-    underWay.remove(question.name(), future);
-  }
-
-  private KeyAnswer inLine(Question question) throws InterruptedException {
-    Semaphore ofOrganisation = lines.getUnchecked(question.organisation());
-    return inTurn(ofOrganisation, () -> inTurn(question, placesOfOthers), question);
-  }
-
-  private KeyAnswer inTurn(Question question, Semaphore places) throws InterruptedException {
-    return inTurn(places, () -> query.apply(question), question);
-  }
-
-  private static KeyAnswer inTurn(Semaphore places, Asking then, Question question)
-      throws InterruptedException {
-    if (!places.tryAcquire(LONGEST_IN_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
-      return KeyAnswer.Unavailable.unasked(
-          "others about " + question.organisation() + " wait for an answer");
+  private KeyAnswer askInLine(Question question) throws InterruptedException {
+    Semaphore ofOrganisation = places.getUnchecked(question.organisation());
+    if (isSilent(question.organisation())
+        && ofOrganisation.availablePermits()
+            <= MAX_OF_AN_ORGANISATION - MAX_OF_A_SILENT_ORGANISATION) {
+      return KeyAnswer.Unavailable.unanswered(
+          "others about " + question.organisation() + " get no answer");
+    }
+    if (!isInTurn(question, ofOrganisation)) {
+      return unreached(question);
     }
     try {
-      return then.ask();
+      return askInTurn(question, placesOfOthers);
     } finally {
-      places.release();
+      ofOrganisation.release();
     }
   }
 
-  /** What is done in turn. */
-  private interface Asking {
-    KeyAnswer ask() throws InterruptedException;
+  private KeyAnswer askInTurn(Question question, Semaphore turns) throws InterruptedException {
+    if (!isInTurn(question, turns)) {
+      return unreached(question);
+    }
+    try {
+      question.begin();
+      return query.apply(question.name());
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** One deadline for all lines of a question. */
+  private static boolean isInTurn(Question question, Semaphore turns) throws InterruptedException {
+    long left = LONGEST_IN_LINE.toNanos() - question.age();
+    return turns.tryAcquire(left, TimeUnit.NANOSECONDS);
+  }
+
+  private static KeyAnswer unreached(Question question) {
+    return KeyAnswer.Unavailable.unasked(
+        "others about " + question.organisation() + " wait for an answer");
+  }
+
+  /** Whether an organisation's name servers said nothing a moment ago, or do so now. */
+  boolean isSilent(String organisation) {
+    return silent.getIfPresent(organisation) != null
+        || underWay.values().stream()
+            .anyMatch(other -> other.organisation().equals(organisation) && other.isSilent());
   }
 
   @Override

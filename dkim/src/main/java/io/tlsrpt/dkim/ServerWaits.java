@@ -8,80 +8,56 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The server's threads that wait for the DNS. It has about 20 of them for all its mail, and none
- * shall stand still for a name server that says nothing:
+ * shall stand still for a slow name server again and again: 6 at most wait in all, 4 of them for
+ * one organisation, and nobody waits for 30 seconds after a wait in vain for the same organisation.
  *
- * <ul>
- *   <li>8 at most wait for one owner's keys;
- *   <li>an owner for whom a thread has waited in vain is not waited for again for 30 seconds;
- *   <li>while four owners or more are silent, four threads wait in all.
- * </ul>
- *
- * Who may not wait has no answer now, and asks again. Thread-safe.
+ * <p>Who may not wait has no answer now, and asks again. Thread-safe.
  */
 final class ServerWaits {
-  private static final int MAX_FOR_AN_OWNER = 8;
-  private static final int MANY_SILENT = 4;
-  private static final int MAX_WHILE_MANY_ARE_SILENT = 4;
-  private static final Duration LONG = Duration.ofSeconds(1);
+  static final int MAX = 6;
+  static final int MAX_FOR_AN_ORGANISATION = 4;
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   private final Set<Wait> waits = new HashSet<>();
 
-  /** The owners for whom somebody waited in vain, and when that ended. */
+  /** The organisations for which somebody waited in vain, and when that ended. */
   private final Map<String, Long> inVain = new HashMap<>();
 
   /**
    * Begins to wait.
    *
-   * @param owner of the key: its organisation, say
    * @return to be closed; empty if the thread must not wait
    */
-  synchronized Optional<Wait> begin(String owner) {
+  synchronized Optional<Wait> begin(String organisation) {
     long now = System.nanoTime();
     inVain.values().removeIf(end -> now - end > REMEMBERED.toNanos());
-    long forThisOwner = waits.stream().filter(wait -> wait.owner.equals(owner)).count();
-    boolean many = waits.size() >= MAX_WHILE_MANY_ARE_SILENT && silent(now) >= MANY_SILENT;
-    if (inVain.containsKey(owner) || forThisOwner >= MAX_FOR_AN_OWNER || many) {
+    long same = waits.stream().filter(wait -> wait.organisation.equals(organisation)).count();
+    if (inVain.containsKey(organisation)
+        || same >= MAX_FOR_AN_ORGANISATION
+        || waits.size() >= MAX) {
       return Optional.empty();
     }
-    Wait wait = new Wait(owner, now);
+    Wait wait = new Wait(organisation);
     waits.add(wait);
     return Optional.of(wait);
   }
 
-  /** Owners who have been silent for long, or were so a moment ago. */
-  private long silent(long now) {
-    Stream<String> longWaits =
-        waits.stream().filter(wait -> wait.isLong(now)).map(wait -> wait.owner);
-    return Stream.concat(longWaits, inVain.keySet().stream()).distinct().count();
-  }
-
   /** A thread that waits. */
   final class Wait implements AutoCloseable {
-    private final String owner;
-    private final long start;
+    private final String organisation;
 
-    private Wait(String owner, long start) {
-      this.owner = owner;
-      this.start = start;
+    private Wait(String organisation) {
+      this.organisation = organisation;
     }
 
-    /** There was no answer; a wait that was cut short says nothing of the DNS. */
+    /** The DNS was asked and said nothing. */
     void endInVain() {
       synchronized (ServerWaits.this) {
-        long now = System.nanoTime();
-        if (isLong(now)) {
-          inVain.put(owner, now);
-        }
+        inVain.put(organisation, System.nanoTime());
       }
-    }
-
-    private boolean isLong(long now) {
-      return now - start > LONG.toNanos();
     }
 
     @Override

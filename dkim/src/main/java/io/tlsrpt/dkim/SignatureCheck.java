@@ -61,6 +61,7 @@ final class SignatureCheck {
       case KeyAnswer.Unavailable(String why, boolean asked) ->
           new Undecided(
               signer,
+              keys.name(signature.selector(), signer),
               "the key of " + signer + " cannot be looked up: " + why,
               standing(candidate, algorithm.get(), asked));
       case KeyAnswer.Found(List<KeyRecord> found) -> judge(candidate, algorithm.get(), found);

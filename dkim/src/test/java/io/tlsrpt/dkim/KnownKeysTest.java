@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class KnownKeysTest {
   @Test
   void reporterShouldBeKnownOnceItsKeyIsWrittenDown() {
     keys.good("s._domainkey.mail.a.example", "a.example", "p=1");
+    assertThat(keys.get("s._domainkey.mail.a.example")).isEmpty();
+    keys.accepted("a.example");
     assertThat(keys.get("s._domainkey.mail.a.example")).isPresent();
     assertThat(keys.knows("a.example")).isFalse();
 
@@ -29,58 +32,88 @@ class KnownKeysTest {
   }
 
   @Test
-  void keyShouldBeWrittenDownOnceADayOrWhenItIsAnother() {
-    good("s", "a.example", "p=1");
+  void daysShouldBeCountedAndWrittenDownOnceADay() {
+    accept("s", "a.example", "p=1");
     writeDown();
-    clock.set(NOW.plus(Duration.ofHours(23)));
-    good("s", "a.example", "p=1");
+    accept("s", "a.example", "p=1");
     assertThat(keys.changes().isEmpty()).isTrue();
-    good("s", "a.example", "p=2");
-    assertThat(keys.changes().kept()).extracting(KnownKeys.Key::record).containsExactly("p=2");
+    accept("s", "a.example", "p=2");
+    assertThat(keys.changes().kept()).extracting(KnownKeys.Key::days).containsExactly(1);
     writeDown();
-    clock.set(NOW.plus(Duration.ofDays(2)));
-    good("s", "a.example", "p=2");
-    assertThat(keys.changes().kept()).hasSize(1);
+    clock.set(NOW.plus(Duration.ofDays(1)));
+    accept("s", "a.example", "p=2");
+    assertThat(keys.changes().kept())
+        .containsExactly(
+            new KnownKeys.Key(
+                name("s", "a.example"), "a.example", "p=2", LocalDate.parse("2026-06-03"), 2));
     assertThat(keys.knows("a.example")).isTrue();
   }
 
   @Test
-  void anOrganisationShouldHaveTenKeys() {
+  void newKeysShouldNotPushOutTheOneOfEachDay() {
+    for (int day = 0; day < 3; day++) {
+      clock.set(NOW.plus(Duration.ofDays(day)));
+      accept("daily", "a.example", "p=1");
+    }
     for (int i = 0; i < 12; i++) {
-      clock.set(NOW.plusSeconds(i));
-      good("s" + i, "a.example", "p=1");
+      clock.set(NOW.plus(Duration.ofDays(10 + i)));
+      accept("s" + i, "a.example", "p=1");
     }
-    assertThat(keys.get(name("s1", "a.example"))).isEmpty();
-    assertThat(keys.get(name("s2", "a.example"))).isPresent();
+    assertThat(keys.get(name("daily", "a.example"))).isPresent();
+    assertThat(keys.get(name("s2", "a.example"))).isEmpty();
+    assertThat(keys.get(name("s3", "a.example"))).isPresent();
     assertThat(keys.changes().kept()).hasSize(10);
-    assertThat(keys.changes().forgotten())
-        .containsExactlyInAnyOrder(name("s0", "a.example"), name("s1", "a.example"));
+    // Nobody has written down what went before that.
+    assertThat(keys.changes().forgotten()).isEmpty();
   }
 
   @Test
-  void strangersShouldNotFillMemory() {
+  void strangersShouldNotFillMemoryNorPushOutAReporter() {
+    accept("s", "reporter.example", "p=1");
+    clock.set(NOW.plus(Duration.ofDays(1)));
+    accept("s", "reporter.example", "p=1");
+    writeDown();
     for (int i = 0; i < 5_100; i++) {
-      clock.set(NOW.plusSeconds(i));
-      good("s", "d" + i + ".example", "p=1");
+      accept("s", "d" + i + ".example", "p=1");
     }
     writeDown();
-    assertThat(keys.knows("d99.example")).isFalse();
-    assertThat(keys.knows("d100.example")).isTrue();
+    assertThat(keys.knows("reporter.example")).isTrue();
+    assertThat(keys.knows("d5099.example")).isTrue();
+    assertThat(keys.changes().isEmpty()).isTrue();
   }
 
   @Test
-  void silentReporterShouldBeForgottenAfterHalfAYear() {
-    good("s", "a.example", "p=1");
+  void keysOfMailsThatWereNeverAcceptedShouldBeForgotten() {
+    keys.good("s._domainkey.a.example", "a.example", "p=1");
+    for (int i = 0; i < 1_000; i++) {
+      keys.good("s" + i + "._domainkey.b.example", "b.example", "p=1");
+    }
+    keys.accepted("a.example");
+    assertThat(keys.changes().isEmpty()).isTrue();
+  }
+
+  @Test
+  void recordThatIsNoPlainTextShouldNotBeKept() {
+    keys.good("s._domainkey.a.example", "a.example", "p=1; n=\u0000");
+    keys.accepted("a.example");
+    assertThat(keys.changes().isEmpty()).isTrue();
+  }
+
+  @Test
+  void clockThatIsAheadShouldForgetNobody() {
+    accept("s", "a.example", "p=1");
     writeDown();
-    clock.set(NOW.plus(Duration.ofDays(181)));
-    good("s", "b.example", "p=1");
-    assertThat(keys.knows("a.example")).isFalse();
-    assertThat(keys.changes().forgotten()).containsExactly(name("s", "a.example"));
+    clock.set(NOW.plus(Duration.ofDays(3_650)));
+    accept("s", "b.example", "p=1");
+    assertThat(keys.knows("a.example")).isTrue();
+    assertThat(keys.changes().forgotten()).isEmpty();
   }
 
   @Test
   void whatWasWrittenBeforeShouldBeKnownAtOnce() {
-    KnownKeys.Key before = new KnownKeys.Key("s._domainkey.a.example", "a.example", "p=1", NOW);
+    KnownKeys.Key before =
+        new KnownKeys.Key(
+            "s._domainkey.a.example", "a.example", "p=1", LocalDate.parse("2026-06-01"), 7);
     keys.addWritten(List.of(before));
     assertThat(keys.knows("a.example")).isTrue();
     assertThat(keys.get(before.name())).hasValue(before);
@@ -89,9 +122,9 @@ class KnownKeysTest {
 
   @Test
   void changeWhileItIsWrittenDownShouldBeWrittenDownNext() {
-    good("s", "a.example", "p=1");
+    accept("s", "a.example", "p=1");
     KnownKeys.Changes changes = keys.changes();
-    good("s", "a.example", "p=2");
+    accept("s", "a.example", "p=2");
     keys.written(changes);
     assertThat(keys.changes().kept()).extracting(KnownKeys.Key::record).containsExactly("p=2");
   }
@@ -100,8 +133,9 @@ class KnownKeysTest {
     keys.written(keys.changes());
   }
 
-  private void good(String selector, String domain, String record) {
+  private void accept(String selector, String domain, String record) {
     keys.good(name(selector, domain), domain, record);
+    keys.accepted(domain);
   }
 
   private static String name(String selector, String domain) {

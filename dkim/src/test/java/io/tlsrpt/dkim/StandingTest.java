@@ -14,6 +14,7 @@ import io.tlsrpt.testing.DkimSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,23 +30,34 @@ class StandingTest {
   private final KnownKeys known = new KnownKeys(CLOCK);
 
   @Test
-  void goodSignatureShouldMakeItsKeyKnown() {
+  void keyOfAnAcceptedReportShouldBeKnown() {
     assertThat(judge(SIGNER.sign(MAIL), found(KEY))).isInstanceOf(Authenticated.class);
+    assertThat(known.changes().isEmpty()).isTrue();
+    known.accepted("other.example");
+    assertThat(known.changes().isEmpty()).isTrue();
+
+    known.accepted("d.example");
     assertThat(known.changes().kept())
         .containsExactly(
             new KnownKeys.Key(
-                "sel._domainkey.d.example", "d.example", KEY.record(), CLOCK.instant()));
+                "sel._domainkey.d.example",
+                "d.example",
+                KEY.record(),
+                LocalDate.parse("2026-06-02"),
+                1));
   }
 
   @Test
   void badSignatureShouldMakeNothingKnown() {
     judge(SIGNER.sign(MAIL).replace("Subject: x", "Subject: y"), found(KEY));
+    known.accepted("d.example");
     assertThat(known.changes().isEmpty()).isTrue();
   }
 
   @Test
   void mailUnderAKnownKeyShouldBeLikelyAndNoMore() {
     judge(SIGNER.sign(MAIL), found(KEY));
+    known.accepted("d.example");
 
     assertThat(standing(SIGNER.sign(MAIL))).isEqualTo(Standing.LIKELY);
     // Whoever only knows the selector has no better standing than anybody else.
@@ -60,6 +72,7 @@ class StandingTest {
   @Test
   void bestOfSeveralSignaturesShouldDecide() {
     judge(SIGNER.sign(MAIL), found(KEY));
+    known.accepted("d.example");
     String once = SIGNER.sign(MAIL);
     String twice = DkimSigner.of("d.example", "other", KEY).withSigned("From").sign(once);
     assertThat(standing(twice)).isEqualTo(Standing.LIKELY);
@@ -69,13 +82,15 @@ class StandingTest {
     KeyAnswer none = KeyAnswer.Unavailable.unanswered("timeout");
     Authenticity judged = judge(mail, none);
     assertThat(judged).isInstanceOf(Undecided.class);
+    assertThat(((Undecided) judged).keyName()).matches("(sel|other)\\._domainkey\\.d\\.example");
     return ((Undecided) judged).standing();
   }
 
   private Authenticity judge(String mail, KeyAnswer answer) {
     byte[] octets = mail.getBytes(ISO_8859_1);
     CachedKeys keys =
-        new CachedKeys(name -> new DnsKeys.Fresh(answer, Duration.ofMinutes(1)), known, CLOCK);
+        new CachedKeys(
+            name -> new DnsKeys.Fresh(answer, Duration.ofMinutes(1)), known, CLOCK, key -> {});
     try (DkimAuthenticator authenticator = new DkimAuthenticator(keys)) {
       return authenticator.judge(RawMail.of(octets, octets.length), CLOCK.instant(), Caller.SERVER);
     }

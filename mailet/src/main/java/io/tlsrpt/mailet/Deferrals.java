@@ -10,6 +10,7 @@ import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.mailet.Judgement.Judged;
 import io.tlsrpt.mailet.Judgement.Postponed;
+import io.tlsrpt.mailet.deferral.Claim;
 import io.tlsrpt.mailet.deferral.DeferralQueue;
 import io.tlsrpt.mailet.deferral.Offer;
 import io.tlsrpt.mailet.deferral.Retry;
@@ -64,6 +65,11 @@ final class Deferrals implements Retry, AutoCloseable {
     queue.hasten(reason);
   }
 
+  /** Has mails that wait for a key judged at once: the DNS has said something of it. */
+  void answered(String key) {
+    queue.hasten(key);
+  }
+
   /**
    * Lets a mail wait.
    *
@@ -79,7 +85,8 @@ final class Deferrals implements Retry, AutoCloseable {
             why.reason(),
             why.verdict(),
             OrganisationalDomain.of(why.signer()),
-            why.claim());
+            why.claim(),
+            why.key());
     Deferred deferred = new Deferred(why.reason(), why.detail());
     return switch (offer(ticket, mail, () -> board.count(arrival, deferred))) {
       case Offer.Kept kept -> deferred;
@@ -107,7 +114,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   @Override
   public Result judge(Ticket ticket, byte[] bytes, int tries) {
-    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, tries, ticket.verdict());
+    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
     return switch (accepted(mail, tries)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
       case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
@@ -139,6 +146,8 @@ final class Deferrals implements Retry, AutoCloseable {
   /** The DNS may have been out of reach only because the server was down all day, or is new. */
   private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
+        // Our own throttle is no verdict.
+        && why.claim() != Claim.UNASKED
         && tries >= FEWEST_TRIES
         && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
   }
@@ -157,7 +166,8 @@ final class Deferrals implements Retry, AutoCloseable {
             why.reason(),
             why.verdict(),
             ticket.organisation(),
-            why.claim());
+            why.claim(),
+            why.key());
     return new Result.Again(next, () -> countAgain(ticket, why));
   }
 

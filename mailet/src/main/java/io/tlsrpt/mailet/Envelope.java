@@ -33,11 +33,8 @@ record Envelope(Arrival arrival, RawMail mail, Caller caller, Optional<Authentic
    * A mail that has waited.
    *
    * @param bytes not copied
-   * @param tries how often it has been judged before since this process began
    */
-  static Envelope fromWait(
-      Arrival arrival, byte[] bytes, int tries, Optional<Authenticated> verdict) {
-    Caller caller = tries == 0 ? Caller.FIRST_RETRY : Caller.RETRY;
-    return new Envelope(arrival, RawMail.of(bytes, bytes.length), caller, verdict);
+  static Envelope fromWait(Arrival arrival, byte[] bytes, Optional<Authenticated> verdict) {
+    return new Envelope(arrival, RawMail.of(bytes, bytes.length), Caller.RETRY, verdict);
   }
 }

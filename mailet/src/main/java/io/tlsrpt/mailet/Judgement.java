@@ -36,13 +36,15 @@ sealed interface Judgement {
    * @param verdict who answers for the mail, if that is settled
    * @param signer whose mail it is, as far as anybody knows
    * @param claim how well that is known
+   * @param key the name in the DNS of the key that is waited for, if one is
    */
   record Postponed(
       DeferralReason reason,
       String detail,
       Optional<Authenticated> verdict,
       String signer,
-      Claim claim)
+      Claim claim,
+      Optional<String> key)
       implements Judgement {
     public Postponed {
       requireNonNull(reason, "reason");
@@ -50,6 +52,7 @@ sealed interface Judgement {
       requireNonNull(verdict, "verdict");
       requireNonNull(signer, "signer");
       requireNonNull(claim, "claim");
+      requireNonNull(key, "key");
     }
   }
 }

@@ -38,10 +38,11 @@ final class KnownReporters {
   }
 
   private static KnownKeys.Key fromStore(KnownKey key) {
-    return new KnownKeys.Key(key.name(), key.organisation(), key.record(), key.goodAt());
+    return new KnownKeys.Key(
+        key.name(), key.organisation(), key.record(), key.goodOn(), key.days());
   }
 
   private static KnownKey toStore(KnownKeys.Key key) {
-    return new KnownKey(key.name(), key.organisation(), key.record(), key.goodAt());
+    return new KnownKey(key.name(), key.organisation(), key.record(), key.goodOn(), key.days());
   }
 }

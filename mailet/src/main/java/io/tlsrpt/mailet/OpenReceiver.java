@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.management.MBeanServer;
 import org.apache.mailet.Mail;
 
@@ -63,7 +64,7 @@ final class OpenReceiver implements AutoCloseable {
             clock);
     this.board = openBoard(server, clock, settings, store);
     KnownKeys knownKeys = new KnownKeys(clock);
-    this.authenticator = authenticator(settings, knownKeys, clock);
+    this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
     this.intake =
         new ReportIntake(
             new MailReports(
@@ -89,6 +90,11 @@ final class OpenReceiver implements AutoCloseable {
             settings.retention(),
             clock,
             deferrals::hasten);
+  }
+
+  /** Called by a query, of which there is none before all is put together. */
+  private void answered(String key) {
+    deferrals.answered(key);
   }
 
   private static ReceiverBoard openBoard(
@@ -121,14 +127,14 @@ final class OpenReceiver implements AutoCloseable {
   }
 
   private static Optional<Authenticator> authenticator(
-      Settings settings, KnownKeys knownKeys, InstantSource clock) {
+      Settings settings, KnownKeys knownKeys, InstantSource clock, Consumer<String> answered) {
     return switch (settings.dkim()) {
       case OFF -> Optional.empty();
       case REQUIRED ->
           settings
               .trustedAuthservId()
               .<Authenticator>map(GatewayAuthenticator::new)
-              .or(() -> Optional.of(DkimAuthenticator.withServersDns(knownKeys, clock)));
+              .or(() -> Optional.of(DkimAuthenticator.withServersDns(knownKeys, clock, answered)));
     };
   }
 
@@ -175,8 +181,8 @@ final class OpenReceiver implements AutoCloseable {
     // The last two whatever happens to the others.
     try (store;
         board) {
-      housekeeping.close();
       deferrals.close();
+      housekeeping.close();
       authenticator.ifPresent(Authenticator::close);
     }
   }

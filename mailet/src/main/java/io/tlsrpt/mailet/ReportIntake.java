@@ -128,8 +128,14 @@ final class ReportIntake {
           judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
       case Unauthenticated(Fault fault, String detail) ->
           Judged.of(new Rejected(reason(fault), detail));
-      case Undecided(String signer, String detail, Standing standing) ->
-          new Postponed(DeferralReason.DNS, detail, Optional.empty(), signer, claim(standing));
+      case Undecided(String signer, String keyName, String detail, Standing standing) ->
+          new Postponed(
+              DeferralReason.DNS,
+              detail,
+              Optional.empty(),
+              signer,
+              claim(standing),
+              Optional.of(keyName));
     };
   }
 
@@ -195,7 +201,8 @@ final class ReportIntake {
         detail,
         Optional.of(author),
         author.reporter(),
-        isKnown ? Claim.KNOWN : Claim.PROVEN);
+        isKnown ? Claim.KNOWN : Claim.PROVEN,
+        Optional.empty());
   }
 
   private Judged readAndCommit(
@@ -307,6 +314,7 @@ final class ReportIntake {
                   : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
       case StoreOutcome.Stored(boolean contentKnown) -> {
         board.show(ready.contributions().stream().map(Contribution::domain).toList());
+        knownKeys.accepted(OrganisationalDomain.of(ready.report().received().reporter()));
         Deviations deviations = ready.report().deviations();
         yield new Accepted(contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations);
       }

@@ -4,7 +4,7 @@ package io.tlsrpt.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +20,15 @@ final class KnownKeyRows {
   List<KnownKey> read() throws SQLException {
     List<KnownKey> keys = new ArrayList<>();
     try (ResultSet row =
-        statements.of("SELECT name, organisation, record, good_at FROM known_key").query()) {
+        statements.of("SELECT name, organisation, record, good_on, days FROM known_key").query()) {
       while (row.next()) {
         keys.add(
             new KnownKey(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                Instant.ofEpochMilli(row.getLong(4))));
+                LocalDate.ofEpochDay(row.getLong(4)),
+                row.getInt(5)));
       }
     }
     return keys;
@@ -38,14 +39,16 @@ final class KnownKeyRows {
       statements
           .of(
               """
-              INSERT INTO known_key (name, organisation, record, good_at) VALUES (?, ?, ?, ?)
+              INSERT INTO known_key (name, organisation, record, good_on, days)
+              VALUES (?, ?, ?, ?, ?)
               ON CONFLICT (name) DO UPDATE SET organisation = excluded.organisation,
-                record = excluded.record, good_at = excluded.good_at
+                record = excluded.record, good_on = excluded.good_on, days = excluded.days
               """)
           .add(key.name())
           .add(key.organisation())
           .add(key.record())
-          .add(key.goodAt())
+          .add(key.goodOn())
+          .add(key.days())
           .update();
     }
   }

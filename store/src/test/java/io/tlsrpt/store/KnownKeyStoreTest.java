@@ -12,16 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnownKeyStoreTest {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
+  private static final LocalDate TODAY = LocalDate.parse("2026-06-02");
   private static final KnownKey A =
-      new KnownKey("s._domainkey.a.example", "a.example", "v=DKIM1; p=\u00e4", NOW);
+      new KnownKey("s._domainkey.a.example", "a.example", "v=DKIM1; p=1", TODAY, 1);
   private static final KnownKey B =
-      new KnownKey("s._domainkey.mail.b.example", "b.example", "p=2", NOW.plusMillis(1));
+      new KnownKey("s._domainkey.mail.b.example", "b.example", "p=2", TODAY, 400);
 
   @TempDir Path directory;
 
@@ -31,7 +33,7 @@ class KnownKeyStoreTest {
       assertThat(store.knownKeys()).isEmpty();
       store.keepKeys(List.of(A, B), List.of());
     }
-    KnownKey another = new KnownKey(A.name(), "other.example", "p=3", NOW.plusSeconds(1));
+    KnownKey another = new KnownKey(A.name(), "other.example", "p=3", TODAY.plusDays(1), 2);
     try (SqlReportStore store = open()) {
       assertThat(store.knownKeys()).containsExactlyInAnyOrder(A, B);
       store.keepKeys(List.of(another), List.of(B.name(), "unknown"));

@@ -76,22 +76,37 @@ final class DeferralDirectory implements AutoCloseable {
 
   /** Writes a mail, or its ticket anew. */
   void write(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
+    try (Unfinished file = begin(digest, ticket, bytes, size)) {
+      file.finish();
+    }
+  }
+
+  /** Writes a mail that is not there before it is finished; takes as long as the disk does. */
+  Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
     Files.createDirectories(directory);
     Path unfinished = Files.createTempFile(directory, digest.hex(), UNFINISHED);
-    try {
-      // No channel: an interrupt would close it in the middle.
-      try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-        out.write(TicketFormat.write(ticket));
-        out.write(bytes, 0, size);
-        out.getFD().sync();
-      }
-      Files.move(
-          unfinished,
-          file(digest),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+    Unfinished file = new Unfinished(unfinished, file(digest));
+    // No channel: an interrupt would close it in the middle.
+    try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+      out.write(TicketFormat.write(ticket));
+      out.write(bytes, 0, size);
+      out.getFD().sync();
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** A file that is whole, and goes unless it is finished. */
+  record Unfinished(Path from, Path to) implements AutoCloseable {
+    void finish() throws IOException {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(from);
     }
   }
 

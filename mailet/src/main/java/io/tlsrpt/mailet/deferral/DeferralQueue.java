@@ -36,13 +36,15 @@ public final class DeferralQueue implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration LAST_RETRIES = Duration.ofSeconds(10);
 
-  /** Of those that take the best claim first, and of those that take the newest mail first. */
+  /** Of those that take the best claim first, and of those that take what is due longest. */
   private static final int RETRIES_OF_A_KIND = 4;
 
   private final DeferralDirectory directory;
   private final InstantSource clock;
   private final Retry retry;
   private final Waiting waiting = new Waiting();
+
+  private volatile boolean started;
 
   /** Whether all that an earlier process left is known. */
   private boolean takenOver;
@@ -69,7 +71,7 @@ public final class DeferralQueue implements AutoCloseable {
   /**
    * Retries that take the mails that are due in the same order.
    *
-   * @param idle as many as have nothing to do
+   * @param idle a permit for each of them that has nothing to do
    */
   private record Crew(Waiting.First first, Semaphore idle) {}
 
@@ -128,6 +130,7 @@ public final class DeferralQueue implements AutoCloseable {
   /** Begins to retry, also what an earlier process left. */
   public void start() {
     takeOver();
+    started = true;
     long pause = BETWEEN_LOOKS.toMillis();
     // Ends with the thread: a look lets no exception out.
     var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
@@ -146,19 +149,30 @@ public final class DeferralQueue implements AutoCloseable {
       throw new IOException("another process uses " + directory);
     }
     MailDigest digest = MailDigest.of(bytes, size);
+    // Written before anybody has to wait: a disk may take long.
+    try (DeferralDirectory.Unfinished file = directory.begin(digest, ticket, bytes, size)) {
+      Offer offer = offer(digest, ticket, size, file, count);
+      wake();
+      return offer;
+    }
+  }
+
+  private Offer offer(
+      MailDigest digest, Ticket ticket, int size, DeferralDirectory.Unfinished file, Runnable count)
+      throws IOException {
     synchronized (change) {
       if (waiting.holds(digest)) {
         if (!directory.holds(digest)) {
-          directory.write(digest, ticket, bytes, size);
+          file.finish();
         }
         return new Offer.KeptBefore();
       }
       return switch (waiting.place(ticket, size)) {
         case Place.None(String why) -> new Offer.Full(why);
         case Place.Free(List<MailDigest> givingWay) -> {
-          directory.write(digest, ticket, bytes, size);
+          file.finish();
           count.run();
-          waiting.add(digest, ticket, size, dueAfterPause(ticket));
+          waiting.add(digest, ticket, size, firstDue(ticket));
           givingWay.forEach(this::giveWay);
           yield new Offer.Kept();
         }
@@ -166,15 +180,21 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /** What nobody has waited for may be there in a moment. */
+  private Instant firstDue(Ticket ticket) {
+    return ticket.claim() == Claim.UNASKED ? clock.instant() : dueAfterPause(ticket);
+  }
+
   private void giveWay(MailDigest digest) {
     Optional<Entry> entry = waiting.get(digest).filter(one -> one.state() == Waiting.State.WAITING);
     if (entry.isPresent()) {
       Ticket ticket = entry.get().ticket();
       waiting.settle(digest, dueAfterPause(ticket));
-      retry.gaveWay(ticket);
       try {
+        retry.gaveWay(ticket);
         delete(digest);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // The other mail has its place all the same.
         tellThatStays(digest, e);
       }
     }
@@ -196,20 +216,36 @@ public final class DeferralQueue implements AutoCloseable {
     waiting.hasten(reason, clock.instant());
   }
 
+  /** Has what waits for a key judged at once, since the DNS has said something of it. */
+  public void hasten(String key) {
+    waiting.hasten(key, clock.instant());
+    wake();
+  }
+
   /** Has whatever is due judged again. */
   private void look() {
     try {
       if (!takenOver) {
         takeOver();
       }
-      for (Crew crew : crews) {
-        for (int i = crew.idle().drainPermits(); i > 0; i--) {
-          retries.execute(() -> retryAllDue(crew));
-        }
-      }
+      wake();
     } catch (Throwable e) {
       // Anything that got out would be the last look.
       LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
+    }
+  }
+
+  /** Sets to work whoever has nothing to do. */
+  private void wake() {
+    for (Crew crew : crews) {
+      while (started && !looks.isShutdown() && crew.idle().tryAcquire()) {
+        try {
+          retries.execute(() -> retryAllDue(crew));
+        } catch (Throwable e) {
+          crew.idle().release();
+          throw e;
+        }
+      }
     }
   }
 
@@ -300,8 +336,11 @@ public final class DeferralQueue implements AutoCloseable {
 
   private void delete(MailDigest digest) throws IOException {
     synchronized (change) {
-      directory.delete(digest);
-      waiting.remove(digest);
+      // The same mail may have come again since.
+      if (waiting.isSettled(digest)) {
+        directory.delete(digest);
+        waiting.remove(digest);
+      }
     }
   }
 

@@ -29,17 +29,15 @@ record Share(String of, Predicate<Ticket> holds, int maxMails, long maxBytes) {
     }
     Share ofUnproven =
         new Share("unproven senders", any -> !any.claim().isProven(), MAX_MAILS / 2, MAX_BYTES / 2);
+    if (ticket.claim() == Claim.UNASKED) {
+      return List.of(ofUnproven, all);
+    }
     Share ofOne =
-        switch (ticket.claim()) {
-          case UNANSWERED ->
-              ofOne(
-                  ticket,
-                  claim -> claim == Claim.UNANSWERED,
-                  MAX_UNANSWERED_OF_ONE,
-                  MAX_UNANSWERED_BYTES_OF_ONE);
-          case UNASKED, PROVEN, KNOWN ->
-              ofOne(ticket, claim -> !claim.isProven(), MAX_MAILS / 4, MAX_BYTES / 4);
-        };
+        ofOne(
+            ticket,
+            claim -> claim == Claim.UNANSWERED,
+            MAX_UNANSWERED_OF_ONE,
+            MAX_UNANSWERED_BYTES_OF_ONE);
     return List.of(ofOne, ofUnproven, all);
   }
 
@@ -50,6 +48,10 @@ record Share(String of, Predicate<Ticket> holds, int maxMails, long maxBytes) {
         other -> other.organisation().equals(organisation) && claims.test(other.claim()),
         maxMails,
         maxBytes);
+  }
+
+  boolean isOfAll() {
+    return of.isEmpty();
   }
 
   String full(boolean inNumber) {

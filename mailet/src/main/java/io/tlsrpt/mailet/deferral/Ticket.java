@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param verdict who answers for it, if that was found out before: it is not judged again
  * @param organisation that of the domain which signed it: no organisation can fill the queue
  * @param claim how well it stands when places run out
+ * @param key the name in the DNS of the key that its signature needs, if it waits for that
  */
 public record Ticket(
     String mailName,
@@ -23,7 +24,8 @@ public record Ticket(
     DeferralReason reason,
     Optional<Authenticated> verdict,
     String organisation,
-    Claim claim) {
+    Claim claim,
+    Optional<String> key) {
   public Ticket {
     requireNonNull(mailName, "mailName");
     requireNonNull(receivedAt, "receivedAt");
@@ -31,12 +33,13 @@ public record Ticket(
     requireNonNull(verdict, "verdict");
     requireNonNull(organisation, "organisation");
     requireNonNull(claim, "claim");
+    requireNonNull(key, "key");
   }
 
   /** The same, received no later than a time: a clock that was ahead must not make a mail young. */
   Ticket notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
-        ? new Ticket(mailName, latest, reason, verdict, organisation, claim)
+        ? new Ticket(mailName, latest, reason, verdict, organisation, claim, key)
         : this;
   }
 }

@@ -28,6 +28,7 @@ final class TicketFormat {
   private static final String SIGNED = "signed";
   private static final String ORGANISATION = "organisation";
   private static final String CLAIM = "claim";
+  private static final String KEY = "key";
 
   /** No ticket comes near it. */
   static final int MAX_LENGTH = 4096;
@@ -41,6 +42,7 @@ final class TicketFormat {
     line(text, REASON, ticket.reason().key());
     line(text, ORGANISATION, ticket.organisation());
     line(text, CLAIM, ticket.claim().key());
+    ticket.key().ifPresent(key -> line(text, KEY, key));
     ticket.verdict().ifPresent(verdict -> write(text, verdict));
     return text.append('\n').toString().getBytes(UTF_8);
   }
@@ -89,7 +91,8 @@ final class TicketFormat {
               .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
           verdict(values),
           value(values, ORGANISATION),
-          claim(values));
+          claim(values),
+          Optional.ofNullable(values.get(KEY)));
     } catch (DateTimeException e) {
       throw new BrokenFileException("its time of receipt cannot be read");
     }
@@ -109,11 +112,11 @@ final class TicketFormat {
                     .collect(Collectors.toUnmodifiableSet())));
   }
 
-  /** Version 1.0.0 wrote none. */
+  /** Version 1.0.0 wrote none, and a reporter only for mails that were found authentic. */
   private static Claim claim(Map<String, String> values) {
     return Optional.ofNullable(values.get(CLAIM))
         .flatMap(Claim::parse)
-        .orElseGet(() -> verdict(values).isPresent() ? Claim.PROVEN : Claim.UNANSWERED);
+        .orElse(values.containsKey(REPORTER) ? Claim.PROVEN : Claim.UNASKED);
   }
 
   private static String value(Map<String, String> values, String name) throws BrokenFileException {

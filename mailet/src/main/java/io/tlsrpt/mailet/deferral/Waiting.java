@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The mails that wait, and whether there is a place for one more. Thread-safe. */
 final class Waiting {
@@ -47,17 +48,17 @@ final class Waiting {
 
   /** Which of several that are due is judged first. */
   enum First {
-    /** The best claim: no flood of newcomers shall keep a reporter's mails waiting. */
+    /** The best claim: no flood of strangers' mails shall keep a reporter's waiting. */
     KNOWN,
-    /** Whoever was tried least: no crowd that was tried in vain shall keep a newcomer waiting. */
-    NEW
+    /** The one that is due longest: no crowd shall keep anybody waiting for ever. */
+    DUE
   }
 
   private static Comparator<Entry> order(First first) {
+    Comparator<Entry> byDue = Comparator.comparing(Entry::due);
     return switch (first) {
-      case KNOWN -> BEST_FIRST.thenComparingInt(Entry::tries).thenComparing(Entry::due);
-      case NEW ->
-          Comparator.comparingInt(Entry::tries).thenComparing(BEST_FIRST).thenComparing(Entry::due);
+      case KNOWN -> BEST_FIRST.thenComparing(byDue);
+      case DUE -> byDue;
     };
   }
 
@@ -75,7 +76,7 @@ final class Waiting {
     Map<MailDigest, Entry> left = new HashMap<>(entries);
     for (Share share : Share.of(ticket)) {
       Optional<String> full = makeRoom(share, ticket.claim(), size, left);
-      if (full.isPresent()) {
+      if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(ticket, size, left))) {
         return new Place.None(full.get());
       }
     }
@@ -111,6 +112,38 @@ final class Waiting {
     return Optional.empty();
   }
 
+  /**
+   * Among reporters the one with the most mails gives way, unless that is this mail's own: whoever
+   * makes himself known shall not lock the others out.
+   */
+  private static boolean makeRoomAmongKnown(Ticket ticket, long size, Map<MailDigest, Entry> left) {
+    if (ticket.claim() != Claim.KNOWN) {
+      return false;
+    }
+    Map<String, Long> mails =
+        left.values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.ticket().organisation(), Collectors.counting()));
+    long own = mails.getOrDefault(ticket.organisation(), 0L) + 1;
+    Optional<MailDigest> givingWay =
+        left.entrySet().stream()
+            .filter(entry -> entry.getValue().state() == State.WAITING)
+            .filter(entry -> entry.getValue().size() >= size)
+            .filter(entry -> mails.getOrDefault(organisation(entry), 0L) > own)
+            .max(
+                Comparator.comparing(
+                        (Map.Entry<MailDigest, Entry> entry) -> mails.get(organisation(entry)))
+                    .thenComparing(entry -> entry.getValue().ticket().receivedAt()))
+            .map(Map.Entry::getKey);
+    givingWay.ifPresent(left::remove);
+    return givingWay.isPresent();
+  }
+
+  private static String organisation(Map.Entry<MailDigest, Entry> entry) {
+    return entry.getValue().ticket().organisation();
+  }
+
   synchronized boolean holds(MailDigest digest) {
     return entries.containsKey(digest);
   }
@@ -139,6 +172,15 @@ final class Waiting {
                 : entry);
   }
 
+  /** Makes due whatever waits for a key. */
+  synchronized void hasten(String key, Instant now) {
+    entries.replaceAll(
+        (digest, entry) ->
+            entry.ticket().key().equals(Optional.of(key)) && entry.state() == State.WAITING
+                ? new Entry(entry.ticket(), entry.size(), now, entry.tries(), State.WAITING)
+                : entry);
+  }
+
   synchronized Optional<Entry> get(MailDigest digest) {
     return Optional.ofNullable(entries.get(digest));
   }
@@ -155,6 +197,11 @@ final class Waiting {
     entries.computeIfPresent(
         digest,
         (d, entry) -> new Entry(entry.ticket(), entry.size(), due, entry.tries(), State.SETTLED));
+  }
+
+  /** Whether nothing but the file of a mail is left. */
+  synchronized boolean isSettled(MailDigest digest) {
+    return get(digest).filter(entry -> entry.state() == State.SETTLED).isPresent();
   }
 
   synchronized void remove(MailDigest digest) {

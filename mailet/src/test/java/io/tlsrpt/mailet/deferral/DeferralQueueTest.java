@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeferralQueueTest {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
+  private static final String KEY = "s1._domainkey.reporter.example";
   private static final byte[] MAIL = "From: a\r\n\r\nbody\r\n".getBytes(UTF_8);
   private static final Ticket TICKET = ticket("mail-1", NOW, "reporter.example", Claim.UNANSWERED);
 
@@ -96,7 +97,8 @@ class DeferralQueueTest {
                       new Authenticated(
                           "reporter.example", Set.of("subject", "tls-report-domain"))),
                   ticket.organisation(),
-                  Claim.PROVEN),
+                  Claim.PROVEN,
+                  Optional.empty()),
               counted::incrementAndGet);
         });
     queue.start();
@@ -192,12 +194,41 @@ class DeferralQueueTest {
         .contains(numbered(1, Claim.UNANSWERED), numbered(20, Claim.UNANSWERED));
   }
 
+  @Test
+  void mailShouldBeJudgedAsSoonAsTheDnsHasSaidSomethingOfItsKey() throws Exception {
+    DeferralQueue queue = queueOn(directory);
+    queue.start();
+    offer(queue);
+    assertThat(judged.poll(3, TimeUnit.SECONDS)).isNull();
+
+    queue.hasten("other._domainkey.reporter.example");
+    assertThat(judged.poll(3, TimeUnit.SECONDS)).isNull();
+    queue.hasten(KEY);
+    assertThat(judged.poll(30, TimeUnit.SECONDS)).isEqualTo(TICKET);
+  }
+
+  @Test
+  void whatNobodyHasWaitedForShouldBeJudgedAtOnce() throws Exception {
+    DeferralQueue queue = queueOn(directory);
+    queue.start();
+    Ticket unasked = ticket("mail-1", NOW, "reporter.example", Claim.UNASKED);
+    queue.offer(unasked, MAIL, MAIL.length, () -> {});
+    assertThat(judged.poll(30, TimeUnit.SECONDS)).isEqualTo(unasked);
+  }
+
   private static Ticket numbered(int number, Claim claim) {
     return ticket("mail-" + number, NOW.plusSeconds(number), "reporter.example", claim);
   }
 
   private static Ticket ticket(String name, Instant receivedAt, String organisation, Claim claim) {
-    return new Ticket(name, receivedAt, DeferralReason.DNS, Optional.empty(), organisation, claim);
+    return new Ticket(
+        name,
+        receivedAt,
+        DeferralReason.DNS,
+        Optional.empty(),
+        organisation,
+        claim,
+        Optional.of(KEY));
   }
 
   private void offer(DeferralQueue queue, int number, Claim claim) throws IOException {

@@ -31,7 +31,7 @@ class TicketFormatTest {
 
   @Test
   void ticketOfVersion100ShouldBeJudgedAgain() throws BrokenFileException {
-    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(unproven("m1"));
+    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(ticket("m1", Optional.empty()));
   }
 
   @Test
@@ -54,6 +54,16 @@ class TicketFormatTest {
       Ticket ticket = ticket("m\u00fc: 1", verdict);
       assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
     }
+    Ticket waiting =
+        new Ticket(
+            "m",
+            Instant.parse("2026-06-02T15:00:00Z"),
+            REASON,
+            Optional.empty(),
+            "s.example",
+            Claim.UNASKED,
+            Optional.of("s1._domainkey.s.example"));
+    assertThat(TicketFormat.readTicket(TicketFormat.write(waiting))).isEqualTo(waiting);
     for (Claim claim : Claim.values()) {
       Ticket ticket = ticket("m", Optional.empty(), claim);
       assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
@@ -100,17 +110,13 @@ class TicketFormatTest {
         .isInstanceOf(BrokenFileException.class);
   }
 
-  private static Ticket unproven(String name) {
-    return ticket(name, Optional.empty(), Claim.UNANSWERED);
-  }
-
   private static Ticket ticket(String name, Optional<Authenticated> verdict) {
     return ticket(name, verdict, Claim.PROVEN);
   }
 
   private static Ticket ticket(String name, Optional<Authenticated> verdict, Claim claim) {
     Instant receivedAt = Instant.parse("2026-06-02T15:00:00Z");
-    return new Ticket(name, receivedAt, REASON, verdict, "s.example", claim);
+    return new Ticket(name, receivedAt, REASON, verdict, "s.example", claim, Optional.empty());
   }
 
   private static Ticket read(String file) throws BrokenFileException {

@@ -27,10 +27,27 @@ class WaitingTest {
       assertThat(add(i, ticket(i / 500, Claim.KNOWN, i), 1)).isEmpty();
     }
 
-    assertThat(add(1_000, ticket(2, Claim.KNOWN, 1_000), 1)).hasValue("1000 mails wait already");
+    assertThat(add(1_000, ticket(0, Claim.KNOWN, 1_000), 1))
+        .hasValue("500 mails of o0.example wait already");
+    assertThat(add(1_000, ticket(2, Claim.PROVEN, 1_000), 1)).hasValue("1000 mails wait already");
     assertThat(add(1_000, ticket(2, Claim.UNASKED, 1_000), 1)).hasValue("1000 mails wait already");
     waiting.remove(digest(7));
     assertThat(add(1_000, ticket(2, Claim.UNASKED, 1_000), 1)).isEmpty();
+  }
+
+  @Test
+  void reportersShouldNotLockOutOneAnother() {
+    for (int i = 0; i < 1_000; i++) {
+      add(i, ticket(i / 500, Claim.KNOWN, i), 1);
+    }
+    for (int i = 0; i < 300; i++) {
+      assertThat(add(1_000 + i, ticket(2, Claim.KNOWN, 1_000 + i), 1)).isEmpty();
+    }
+    for (int i = 0; i < 33; i++) {
+      assertThat(add(1_300 + i, ticket(2, Claim.KNOWN, 1_300 + i), 1)).isEmpty();
+    }
+    assertThat(add(2_000, ticket(2, Claim.KNOWN, 2_000), 1)).hasValue("1000 mails wait already");
+    assertThat(add(2_000, ticket(3, Claim.KNOWN, 2_000), 1)).isEmpty();
   }
 
   @Test
@@ -91,15 +108,6 @@ class WaitingTest {
   }
 
   @Test
-  void oneOrganisationShouldNotTakeAllPlacesOfTheUnproven() {
-    for (int i = 0; i < 250; i++) {
-      add(i, ticket(1, Claim.UNASKED, i), 1);
-    }
-    assertThat(givingWay(ticket(1, Claim.UNASKED, 250), 1)).containsExactly(digest(0));
-    assertThat(givingWay(ticket(2, Claim.UNASKED, 250), 1)).isEmpty();
-  }
-
-  @Test
   void reporterShouldFindAPlaceHoweverManyStrangersAreThere() {
     for (int i = 0; i < 500; i++) {
       add(i, ticket(i / 20, Claim.UNASKED, i), 1);
@@ -123,9 +131,9 @@ class WaitingTest {
     for (int i = 0; i < 20; i++) {
       add(i, ticket(1, Claim.UNANSWERED, i), 1);
     }
-    assertThat(waiting.takeDue(NOW, First.NEW)).isPresent();
+    assertThat(waiting.takeDue(NOW, First.DUE)).isPresent();
     assertThat(givingWay(ticket(1, Claim.UNANSWERED, 20), 1)).hasSize(1);
-    drain(First.NEW);
+    drain(First.DUE);
     assertThat(waiting.place(ticket(1, Claim.UNANSWERED, 20), 1))
         .isEqualTo(new Place.None("20 mails of o1.example wait already"));
   }
@@ -139,28 +147,27 @@ class WaitingTest {
             DeferralReason.STORE,
             Optional.of(new Authenticated("mail.o1.example", Set.of())),
             "o1.example",
-            Claim.PROVEN);
+            Claim.PROVEN,
+            Optional.empty());
     waiting.add(digest(1), ticket(1, Claim.UNANSWERED, 1), 1, NOW.plusSeconds(60));
     waiting.add(digest(2), authentic, 1, NOW.plusSeconds(60));
 
     waiting.hasten(DeferralReason.STORE, NOW);
-    assertThat(drain(First.NEW)).containsExactly(digest(2));
+    assertThat(drain(First.DUE)).containsExactly(digest(2));
   }
 
   @Test
-  void bestClaimOrNewestMailShouldComeFirstAndOnlyOnce() {
-    add(1, ticket(1, Claim.KNOWN, 1), 1);
-    add(2, ticket(1, Claim.UNASKED, 2), 1);
-    waiting.add(digest(3), ticket(1, Claim.UNASKED, 3), 1, NOW.minusSeconds(1));
-    waiting.putBack(digest(1), ticket(1, Claim.KNOWN, 1), NOW);
-    waiting.add(digest(4), ticket(1, Claim.KNOWN, 1), 1, NOW.plusSeconds(1));
+  void bestClaimOrWhatIsDueLongestShouldComeFirstAndOnlyOnce() {
+    waiting.add(digest(1), ticket(1, Claim.KNOWN, 1), 1, NOW);
+    waiting.add(digest(2), ticket(1, Claim.UNASKED, 2), 1, NOW.minusSeconds(1));
+    waiting.add(digest(3), ticket(1, Claim.KNOWN, 3), 1, NOW.minusSeconds(2));
+    waiting.add(digest(4), ticket(1, Claim.UNANSWERED, 4), 1, NOW.minusSeconds(3));
+    waiting.add(digest(5), ticket(1, Claim.KNOWN, 5), 1, NOW.plusSeconds(1));
 
-    assertThat(waiting.takeDue(NOW, First.NEW)).hasValue(digest(3));
-    assertThat(waiting.takeDue(NOW, First.KNOWN)).hasValue(digest(1));
-    assertThat(waiting.takeDue(NOW, First.KNOWN)).hasValue(digest(2));
-    assertThat(waiting.takeDue(NOW, First.KNOWN)).isEmpty();
+    assertThat(waiting.takeDue(NOW, First.DUE)).hasValue(digest(4));
+    assertThat(drain(First.KNOWN)).containsExactly(digest(3), digest(1), digest(2));
     waiting.putBack(digest(2), ticket(1, Claim.UNANSWERED, 2), NOW);
-    assertThat(drain(First.NEW, NOW.plusSeconds(1))).containsExactly(digest(4), digest(2));
+    assertThat(drain(First.DUE, NOW.plusSeconds(1))).containsExactly(digest(2), digest(5));
   }
 
   @Test
@@ -209,7 +216,8 @@ class WaitingTest {
         DeferralReason.DNS,
         Optional.empty(),
         "o" + organisation + ".example",
-        claim);
+        claim,
+        Optional.empty());
   }
 
   private static MailDigest digest(int number) {
