@@ -111,7 +111,7 @@ public record Contribution(
   }
 
   /** The UTC day its sessions are attributed to. */
-  LocalDate day() {
+  public LocalDate day() {
     return DAYS.of(dateRange.day());
   }
 

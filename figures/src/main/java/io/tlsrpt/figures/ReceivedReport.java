@@ -22,7 +22,9 @@ public record ReceivedReport(
   /** A year, and a month in which to look back on it. */
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(400);
 
-  private static final Duration LONGEST_RANGE = Duration.ofDays(32);
+  /** What is longer cannot be true: a month, and a day. */
+  public static final Duration LONGEST_RANGE = Duration.ofDays(32);
+
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
   public ReceivedReport {

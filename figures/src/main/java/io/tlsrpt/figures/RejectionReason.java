@@ -42,6 +42,8 @@ public enum RejectionReason {
   REPORTER_IGNORED,
   /** A reporter more than a domain or an organisation may have. */
   REPORTER_LIMIT,
+  /** A report more than a reporter may send about a domain and day. */
+  REPORT_LIMIT,
   /** It had to wait, and there was no place for it. */
   DEFERRAL_LIMIT,
   /** It waited for the DNS for a day. */

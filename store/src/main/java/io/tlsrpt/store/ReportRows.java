@@ -35,12 +35,15 @@ final class ReportRows {
   private final Statements statements;
   private final Names reporters;
   private final Names domains;
+  private final DetailsRoom room;
   private long lastId;
 
-  ReportRows(Statements statements, Names reporters, Names domains) throws SQLException {
+  ReportRows(Statements statements, Names reporters, Names domains, DetailsRoom room)
+      throws SQLException {
     this.statements = statements;
     this.reporters = reporters;
     this.domains = domains;
+    this.room = room;
     try (ResultSet row = statements.of("SELECT coalesce(max(id), 0) FROM report").query()) {
       this.lastId = row.next() ? row.getLong(1) : 0;
     }
@@ -116,7 +119,7 @@ final class ReportRows {
         .add(CountsText.write(contribution.byPolicyKind()))
         .add(CountsText.write(contribution.failures()))
         .add(contribution.mode().key())
-        .addText(DetailsText.write(contribution.details()))
+        .addText(room.keep(contribution))
         .update();
   }
 

@@ -29,6 +29,8 @@ final class Session implements AutoCloseable {
   private final Object file;
   private final Transaction transaction;
   private final ReportRows reports;
+  private final ReporterDays days;
+  private final DetailsRoom room;
   private final StateRows rows;
   private final KnownKeyRows keys;
   private final Map<PolicyDomain, DomainState> states;
@@ -47,10 +49,12 @@ final class Session implements AutoCloseable {
     Statements statements = new Statements(connection);
     Names reporters = Names.read("reporter", statements);
     Names domains = Names.read("policy_domain", statements);
-    this.reports = new ReportRows(statements, reporters, domains);
     this.rows = new StateRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
     this.states = rows.read();
+    this.days = new ReporterDays(statements, reporters, domains, states);
+    this.room = new DetailsRoom(statements, reporters, domains, states);
+    this.reports = new ReportRows(statements, reporters, domains, room);
     this.dataVersion = dataVersion();
   }
 
@@ -114,6 +118,10 @@ final class Session implements AutoCloseable {
     if (refusal.isPresent()) {
       return new StoreOutcome.Refused(refusal.get());
     }
+    Optional<Contribution> full = days.count(report.contributions());
+    if (full.isPresent()) {
+      return new StoreOutcome.Refused(StoreLimits.dayIsFull(full.get()));
+    }
     boolean contentKnown =
         reports.contains(report.contributions().getFirst().domain(), report.content());
     reports.insert(report);
@@ -134,6 +142,7 @@ final class Session implements AutoCloseable {
 
   /** Deletes old reports, at most so many. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
+    days.delete(receivedBefore, atMost);
     return reports.delete(receivedBefore, atMost);
   }
 
@@ -184,6 +193,7 @@ final class Session implements AutoCloseable {
         rows.write(before, after);
       }
     }
+    room.write();
     transaction.commit();
     Changes committed = new Changes(changed(), List.copyOf(reported));
     written.clear();

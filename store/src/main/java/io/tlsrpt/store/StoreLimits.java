@@ -21,6 +21,12 @@ import java.util.Optional;
  * @param reporters of each of them at most
  */
 public record StoreLimits(int maxDomains, ReporterLimit reporters) {
+  /**
+   * Reports of one reporter about one domain and day, by the start of their range: twenty times
+   * what comes of those that send one an hour.
+   */
+  static final int REPORTS_OF_A_DAY = 500;
+
   public StoreLimits {
     requireNonNull(reporters, "reporters");
     if (maxDomains < 1) {
@@ -54,6 +60,20 @@ public record StoreLimits(int maxDomains, ReporterLimit reporters) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Why there is no place for a report on a day that has all its reports. */
+  static Rejected dayIsFull(Contribution said) {
+    return new Rejected(
+        RejectionReason.REPORT_LIMIT,
+        said.reporter()
+            + " has sent "
+            + REPORTS_OF_A_DAY
+            + " reports about "
+            + said.domain()
+            + " and "
+            + said.day()
+            + " already");
   }
 
   private static Optional<Rejected> refusal(RejectionReason reason, String detail) {

@@ -13,3 +13,22 @@ CREATE TABLE known_key (
   good_on INTEGER NOT NULL,
   days INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- How many accepted reports of a reporter about a domain have a range that starts on a day: at most
+-- 500. Only of days with several, since most reporters send one a day, which shall cost nothing. The
+-- day first: rows of a day lie together when they are made, and when they go, as soon as no report
+-- that begins on that day would be taken any more.
+CREATE TABLE reporter_day (
+  day INTEGER NOT NULL,
+  domain INTEGER NOT NULL REFERENCES policy_domain,
+  reporter INTEGER NOT NULL REFERENCES reporter,
+  -- the first one is taken for granted
+  reports INTEGER NOT NULL,
+  PRIMARY KEY (day, domain, reporter)
+) WITHOUT ROWID;
+
+-- The latest day on which a report with failure details was received, and how many octets of
+-- contribution.details the reports of that day have, at most 65,536. NULL: none since this version of
+-- the schema. In this table, whose row is written with each report anyway.
+ALTER TABLE reporter_state ADD COLUMN details_day INTEGER;
+ALTER TABLE reporter_state ADD COLUMN details_octets INTEGER;

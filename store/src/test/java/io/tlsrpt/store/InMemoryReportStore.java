@@ -51,6 +51,11 @@ final class InMemoryReportStore implements ReportStore {
     if (refusal.isPresent()) {
       return new StoreOutcome.Refused(refusal.get());
     }
+    for (Contribution said : next.contributions()) {
+      if (reportsOfTheDay(said) >= StoreLimits.REPORTS_OF_A_DAY) {
+        return new StoreOutcome.Refused(StoreLimits.dayIsFull(said));
+      }
+    }
     boolean contentKnown = reports.stream().anyMatch(known -> known.content().equals(content));
     reports.add(next);
     for (Contribution contribution : next.contributions()) {
@@ -60,6 +65,17 @@ final class InMemoryReportStore implements ReportStore {
       listener.accept(new StateChange(before, after));
     }
     return new StoreOutcome.Stored(contentKnown);
+  }
+
+  private long reportsOfTheDay(Contribution said) {
+    return reports.stream()
+        .flatMap(report -> report.contributions().stream())
+        .filter(
+            other ->
+                other.reporter().equals(said.reporter())
+                    && other.domain().equals(said.domain())
+                    && other.day().equals(said.day()))
+        .count();
   }
 
   @Override

@@ -144,7 +144,8 @@ class ReportReaderTest {
 
   private static List<NewReport> reports(int first, int count) {
     return IntStream.range(first, first + count)
-        .mapToObj(i -> StoredReports.report("reporter.example", "id-" + i, RECEIPT, "a.example"))
+        .mapToObj(
+            i -> StoredReports.report("r" + i % 10 + ".example", "id-" + i, RECEIPT, "a.example"))
         .toList();
   }
 

@@ -134,6 +134,41 @@ interface ReportStoreContract {
   }
 
   @Test
+  default void reportBeyondTheLimitOfItsDayShouldBeRefused() {
+    try (ReportStore store = store()) {
+      int most = StoreLimits.REPORTS_OF_A_DAY;
+      for (int i = 0; i < most; i++) {
+        assertThat(commit(store, "" + i, "a.example")).isInstanceOf(Stored.class);
+      }
+
+      assertThat(commit(store, "more", "a.example"))
+          .isEqualTo(
+              new Refused(
+                  new Rejected(
+                      RejectionReason.REPORT_LIMIT,
+                      "reporter.example has sent 500 reports about a.example and 2026-06-01"
+                          + " already")));
+      // All or nothing, and what is refused uses up nothing.
+      for (int i = 0; i < most; i++) {
+        assertThat(commit(store, "more" + i, "0.example", "a.example")).isInstanceOf(Refused.class);
+      }
+      assertThat(commit(store, "other domain", "0.example")).isInstanceOf(Stored.class);
+      assertThat(commitFrom(store, "other.example", "other reporter", "a.example"))
+          .isInstanceOf(Stored.class);
+      NewReport otherDay =
+          StoredReports.report(
+              "reporter.example",
+              "other day",
+              StoredReports.DAY.minusDays(1),
+              RECEIPT,
+              StoredReports.entry("a.example", 1, 0));
+      assertThat(store.commit(List.of(otherDay)).getFirst()).isInstanceOf(Stored.class);
+      assertThat(commit(store, "0", "a.example")).isInstanceOf(AlreadyStored.class);
+      assertThat(totals(store, "a.example").reports()).isEqualTo(most + 2);
+    }
+  }
+
+  @Test
   default void refusedReportShouldNotBeRemembered() {
     try (ReportStore store = store()) {
       assertThat(commit(store, "1", "a.example", "b.example", "c.example", "d.example"))

@@ -7,6 +7,7 @@ import static io.tlsrpt.store.StoredReports.RECEIPT;
 import static io.tlsrpt.store.StoredReports.entry;
 import static io.tlsrpt.store.StoredReports.failed;
 import static io.tlsrpt.store.StoredReports.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.DomainState;
@@ -17,6 +18,9 @@ import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -181,6 +186,153 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
     assertThat(query("SELECT DISTINCT value ->> 3 FROM contribution, json_each(details)"))
         .isEqualTo("mx\ud83d\ude00");
     assertThat(query("SELECT length(report_id) FROM report")).isEqualTo("255");
+  }
+
+  @Test
+  void detailsOfADayShouldBeBoundedAndTheirFiguresCount() throws Exception {
+    int reports = 400;
+    FailureDetails[] details =
+        IntStream.range(0, 215)
+            .mapToObj(i -> failed("certificate-expired", 1, "mx" + i % 20 + "y".repeat(250)))
+            .toArray(FailureDetails[]::new);
+    long before;
+    try (SqlReportStore store = open()) {
+      before = sizeOf(store);
+      for (int i = 0; i < reports; i++) {
+        store.commit(List.of(manyDetails("" + i, RECEIPT.plusSeconds(i), details)));
+      }
+      assertThat(store.domain(new PolicyDomain("a.example")).totals().failures().sum())
+          .isEqualTo(215L * reports);
+      assertThat(sizeOf(store) - before).isLessThan(600_000);
+    }
+    assertThat(query(KEPT_DETAILS)).isEqualTo(query("SELECT details_octets FROM reporter_state"));
+    assertThat(query("SELECT details_octets BETWEEN 65000 AND 65536 FROM reporter_state"))
+        .isEqualTo("1");
+
+    // The next day has room again, which a mail shares that has waited since before.
+    try (SqlReportStore store = open()) {
+      Instant nextDay = RECEIPT.plus(Duration.ofDays(1));
+      store.commit(List.of(manyDetails("next day", nextDay, details)));
+      store.commit(List.of(manyDetails("waited", RECEIPT, details)));
+      store.commit(List.of(manyDetails("again", nextDay, details)));
+    }
+    assertThat(query("SELECT details_octets BETWEEN 65000 AND 65536 FROM reporter_state"))
+        .isEqualTo("1");
+    assertThat(query(KEPT_DETAILS + " HAVING sum(octet_length(details)) BETWEEN 130000 AND 131072"))
+        .isNotEqualTo("nothing");
+  }
+
+  private static final String KEPT_DETAILS = "SELECT sum(octet_length(details)) FROM contribution";
+
+  private static NewReport manyDetails(String id, Instant receipt, FailureDetails... details) {
+    return report("r.example", id, DAY, receipt, entry("a.example", 1, details.length, details));
+  }
+
+  /** When all that was committed is in its file. */
+  private long sizeOf(SqlReportStore store) throws SQLException, IOException {
+    assertThat(store.health()).isInstanceOf(StoreHealth.Available.class);
+    query("PRAGMA wal_checkpoint(TRUNCATE)");
+    return Files.size(file());
+  }
+
+  @Test
+  void reportsOfADayShouldBeCountedAcrossARestart() {
+    try (SqlReportStore store = open()) {
+      for (int i = 1; i < StoreLimits.REPORTS_OF_A_DAY; i++) {
+        store.commit(List.of(report("r.example", "" + i, RECEIPT, "a.example")));
+      }
+    }
+    try (SqlReportStore store = open()) {
+      assertThat(
+              store.commit(
+                  List.of(
+                      report("r.example", "last", RECEIPT, "a.example"),
+                      report("r.example", "more", RECEIPT, "a.example"),
+                      report("r.example", "1", RECEIPT, "a.example"))))
+          .satisfiesExactly(
+              last -> assertThat(last).isInstanceOf(Stored.class),
+              more -> assertThat(more).isInstanceOf(Refused.class),
+              first -> assertThat(first).isEqualTo(new StoreOutcome.AlreadyStored(true)));
+    }
+  }
+
+  @Test
+  void daysShouldLeaveTheDatabaseWhenTheyCannotMatter() throws SQLException {
+    try (SqlReportStore store = open()) {
+      store.commit(List.of(report("r.example", "1", RECEIPT, "a.example", "b.example")));
+      assertThat(query("SELECT count(*) FROM reporter_day")).isEqualTo("0");
+      store.commit(List.of(report("r.example", "2", RECEIPT, "a.example", "b.example")));
+      Instant lastDay = DAY.plusDays(32).atTime(23, 59).toInstant(ZoneOffset.UTC);
+
+      store.deleteReports(lastDay, 1);
+      assertThat(query("SELECT count(*) FROM reporter_day")).isEqualTo("2");
+      store.deleteReports(lastDay.plusSeconds(60), 1);
+      assertThat(query("SELECT count(*) FROM reporter_day")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void databaseOfTheFirstSchemaShouldGoOn() throws Exception {
+    Map<PolicyDomain, DomainState> before;
+    try (SqlReportStore store = open()) {
+      commitManyThings(store);
+      before = byDomain(store.domains());
+    }
+    Path now = directory.resolve("now.db");
+    Files.move(file(), now);
+    makeFirstSchema(now);
+
+    try (SqlReportStore store = open()) {
+      assertThat(byDomain(store.domains())).isEqualTo(before).hasSize(6);
+      assertThat(store.commit(List.of(manyThings().getFirst())).getFirst())
+          .isEqualTo(new StoreOutcome.AlreadyStored(true));
+      assertThat(
+              store.commit(
+                  List.of(
+                      report("r0.example", "2", RECEIPT, "d0.example"),
+                      report("r0.example", "3", RECEIPT, "d0.example"))))
+          .hasOnlyElementsOfType(Stored.class);
+    }
+    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2");
+    assertThat(query("SELECT max(reports) FROM reporter_day")).isEqualTo("3");
+  }
+
+  /** A file as 1.0.0 has left it, with what is in another one. */
+  private void makeFirstSchema(Path from) throws SQLException, IOException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement();
+        InputStream schema = Schema.class.getResourceAsStream("sqlite-1.sql")) {
+      statement.execute("PRAGMA application_id = 0x544c5352");
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY)");
+      for (String sql : new String(schema.readAllBytes(), UTF_8).split(";\n", -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
+        }
+      }
+      statement.execute("INSERT INTO schema_version VALUES (1)");
+      statement.execute("ATTACH '" + from + "' AS other");
+      for (String table :
+          List.of(
+              "reporter",
+              "policy_domain",
+              "report",
+              "contribution",
+              "domain_state",
+              "reporter_state",
+              "failure_state")) {
+        String columns =
+            columns(statement, "SELECT group_concat(name) FROM pragma_table_info('" + table + "')");
+        statement.execute(
+            "INSERT INTO main." + table + " SELECT " + columns + " FROM other." + table);
+      }
+    }
+  }
+
+  private static String columns(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      return row.getString(1);
+    }
   }
 
   @Test
