@@ -22,20 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * cover and send it on: nothing of that may count.
  */
 class HostileMailsIT {
-  /** Also of the fields that are there once: a second one must break the signature. */
-  private static final String[] OVERSIGNED = {
-    "From",
-    "To",
-    "Subject",
-    "Message-ID",
-    "MIME-Version",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-    "Content-Transfer-Encoding"
-  };
-
   private static final String VICTIM = "victim.example";
 
   private static HostileJames james;
@@ -175,32 +161,8 @@ class HostileMailsIT {
     assertThat(james.number("subject.example", "FailedSessions")).isEqualTo(5);
   }
 
-  /** A mail with words of a stranger, by an honest domain that signs all it can. */
   private static String tracker(String forged) {
-    return james
-        .signer("reporter.example")
-        .withSigned(OVERSIGNED)
-        .sign(
-            """
-            From: tracker@reporter.example
-            To: tlsrpt@example.com
-            Subject: A stranger has commented on your issue
-            Message-ID: <%2$s@reporter.example>
-            MIME-Version: 1.0
-            Content-Type: text/plain; charset=us-ascii
-            Content-Transfer-Encoding: 7bit
-
-            A stranger writes:
-
-            --X
-            Content-Type: application/tlsrpt+json
-
-            {"report-id": "%2$s", "policies": [{
-              "policy": {"policy-type": "sts", "policy-domain": "%1$s"},
-              "summary": {"total-failure-session-count": 4711}}]}
-            --X--
-            """
-                .formatted(forged, System.nanoTime()));
+    return TrackerMail.of(james.signer("reporter.example"), forged);
   }
 
   /** As Postfix reports when it found no policy, and with a header that names none either. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.it.ReportMail.Form;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +30,6 @@ class HostileSizesIT {
 
   /** Threads of James' spooler. */
   private static final int SPOOLER = 20;
-
-  private static final int REPORTS = 95;
-  private static final int DETAILS = 250_000;
 
   private static HostileJames james;
 
@@ -94,16 +90,11 @@ class HostileSizesIT {
         .containsExactly("limit", "limit", "limit");
   }
 
-  /**
-   * 140 KB that inflate to 71 MB and, in 1.0.0, to 1.5 GB of objects: the limits are the mail's.
-   * The reports tell of a domain that is not ours, so that nothing of them is kept.
-   */
   @Test
   @Order(3)
   void manyLargeReportsOfAMailShouldNotFillTheHeap() {
     long before = rejected("limit");
-    byte[] mail =
-        james.signer("bomber.example").sign(Octets.of(mailOf(REPORTS, Gzip.of(report("{}")))));
+    byte[] mail = BombMail.MANY_REPORTS.by(james.signer("bomber.example"));
 
     james.sendAtOnce(mail, SPOOLER);
 
@@ -112,24 +103,14 @@ class HostileSizesIT {
         "all are judged",
         () ->
             rejected("unknown-domain") == SPOOLER
-                && rejected("limit") - before == (long) SPOOLER * (REPORTS - 1));
+                && rejected("limit") - before == (long) SPOOLER * (BombMail.REPORTS - 1));
   }
 
-  /** 700 octets that are compressed twice: 24 MB of JSON, and 48 MB of texts in each thread. */
   @Test
   @Order(4)
   void smallMailsThatHoldMuchShouldTakeTurns() {
     long before = rejected("unknown-domain");
-    // One letter beyond Latin-1 makes two bytes of each.
-    String text = "\"" + "x".repeat(60_000) + "\u0416\"";
-    byte[] json =
-        """
-        {"policies": [{
-          "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example", "mx-host": [%s%s]}}]}
-        """
-            .formatted((text + ",").repeat(399), text)
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] mail = james.signer("bomber.example").sign(Octets.of(mailOf(1, Gzip.of(Gzip.of(json)))));
+    byte[] mail = BombMail.COMPRESSED_TWICE.by(james.signer("bomber.example"));
 
     james.sendAtOnce(mail, SPOOLER);
 
@@ -141,37 +122,6 @@ class HostileSizesIT {
 
   private static long rejected(String reason) {
     return james.jmx().counts(HostileJames.RECEIVER, "RejectionsByReason").getOrDefault(reason, 0L);
-  }
-
-  private static String report(String detail) {
-    return """
-        {"policies": [{
-          "policy": {"policy-type": "sts", "policy-domain": "elsewhere.example"},
-          "failure-details": [%s%s]}]}
-        """
-        .formatted((detail + ",").repeat(DETAILS - 1), detail);
-  }
-
-  private static String mailOf(int reports, byte[] report) {
-    return """
-        From: noreply@bomber.example
-        To: %s
-        Subject: Report
-        MIME-Version: 1.0
-        Content-Type: multipart/mixed; boundary=b
-
-        """
-            .formatted(HostileJames.RUA)
-        + """
-          --b
-          Content-Type: application/tlsrpt+gzip
-          Content-Transfer-Encoding: base64
-
-          %s
-          """
-            .formatted(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(report))
-            .repeat(reports)
-        + "--b--\n";
   }
 
   @Test

@@ -11,10 +11,10 @@ import java.util.List;
  * @param what says which
  * @param lines without the last line end
  */
-record HostileLine(String what, String lines) {
+public record HostileLine(String what, String lines) {
   private static final String MULTIPART = "multipart/mixed; boundary=X";
 
-  static List<HostileLine> all() {
+  public static List<HostileLine> all() {
     return List.of(
         new HostileLine("a usual second field", "Content-Type: " + MULTIPART),
         new HostileLine("a blank before the colon", "Content-Type : " + MULTIPART),
@@ -52,7 +52,7 @@ record HostileLine(String what, String lines) {
                 + MULTIPART));
   }
 
-  String above(String mail) {
+  public String above(String mail) {
     return lines + "\n" + mail;
   }
 

@@ -5,11 +5,11 @@ package io.tlsrpt.it;
 import java.nio.charset.StandardCharsets;
 
 /** Mails as octets. A test writes them as texts, in which each character stands for one octet. */
-final class Octets {
+public final class Octets {
   private Octets() {}
 
   /** The octets of a text, its lines ended by CRLF. */
-  static byte[] of(String text) {
+  public static byte[] of(String text) {
     return text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 

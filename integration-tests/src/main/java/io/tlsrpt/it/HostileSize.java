@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Mails whose only malice is how long it takes to find their body parts; nobody signed them. */
-enum HostileSize {
+public enum HostileSize {
   USUAL,
   /** A search from the end of the boundary compares all of it at each octet, at each level. */
   NESTED_DASHES,
@@ -31,7 +31,7 @@ enum HostileSize {
   static final Set<HostileSize> SEARCHES = EnumSet.range(USUAL, MANY_PARTS);
 
   /** A mail of about so many octets. */
-  byte[] mail(int size) {
+  public byte[] mail(int size) {
     return Octets.of(
         "From: anybody@hostile.example\n"
             + "To: tlsrpt@example.com\n"
