@@ -32,14 +32,18 @@ final class LoadMails {
   private final byte[] bomb = bomb();
 
   LoadMails(Reporters reporters) {
-    signers = IntStream.range(0, REPORTERS).mapToObj(i -> reporters.signer(reporter(i))).toList();
+    signers = reporters().stream().map(reporters::signer).toList();
   }
 
   static String domain(int number) {
     return "d" + number % LoadedJames.DOMAINS + ".example.com";
   }
 
-  private static String reporter(int number) {
+  static List<String> reporters() {
+    return IntStream.range(0, REPORTERS).mapToObj(LoadMails::reporter).toList();
+  }
+
+  static String reporter(int number) {
     return "reporter" + number % REPORTERS + ".example";
   }
 

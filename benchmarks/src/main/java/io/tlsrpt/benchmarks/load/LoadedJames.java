@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
 
 /** A real James 3.8.1 with 20 spooler threads, as a sender and a meter see it. */
@@ -52,7 +53,8 @@ final class LoadedJames implements AutoCloseable {
   }
 
   /** Starts one that serves {@code d0.example.com} and so on. */
-  static LoadedJames start(Variant variant, Reporters reporters, String name) {
+  static LoadedJames start(
+      Variant variant, Reporters reporters, String name, String... jvmOptions) {
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
             .withDns(reporters.dns())
@@ -69,6 +71,7 @@ final class LoadedJames implements AutoCloseable {
             + "</file></mailet>"
             + DELIVERY);
     variant.configure(home);
+    Stream.of(jvmOptions).forEach(home::withJvmOption);
     LoadedJames james =
         new LoadedJames(Build.directory(name), JamesServer.start(home), variant.lastMailet());
     james.addUser(RUA);
@@ -97,6 +100,10 @@ final class LoadedJames implements AutoCloseable {
 
   void awaitHandled(long sent) {
     Waiting.until(DRAINING, "all mails have been handled", () -> handled() >= sent);
+  }
+
+  void awaitNoneDeferred() {
+    Waiting.until(DRAINING, "no report waits", () -> reports("Deferred") == 0);
   }
 
   /** When other mails were about to be laid into their mailbox, in microseconds since 1970. */
@@ -152,6 +159,11 @@ final class LoadedJames implements AutoCloseable {
 
   long reports(String outcome) {
     return jmx.number(RECEIVER, "Reports" + outcome);
+  }
+
+  /** All that James has said. */
+  String log() {
+    return server.log();
   }
 
   Map<String, Long> rejections() {
