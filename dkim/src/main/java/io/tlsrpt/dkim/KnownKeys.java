@@ -27,13 +27,13 @@ import java.util.regex.Pattern;
  * of strangers while the DNS is slow or silent. Never a verdict, since only the DNS says which key
  * is good today.
  *
- * <p>At most 10 keys of an organisation and 5,000 in all. Those that were good on the fewest days
+ * <p>At most 30 keys of an organisation and 5,000 in all. Those that were good on the fewest days
  * give way, so that nobody who comes for a day takes the place of a reporter who comes each day.
  * Thread-safe.
  */
 public final class KnownKeys {
   private static final int MAX_KEYS = 5_000;
-  private static final int MAX_OF_AN_ORGANISATION = 10;
+  private static final int MAX_OF_AN_ORGANISATION = 30;
   private static final int MAX_RECENT = 1_000;
 
   /** Others would be data of strangers that some database does not take. */

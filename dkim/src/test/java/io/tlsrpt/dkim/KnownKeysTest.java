@@ -55,14 +55,14 @@ class KnownKeysTest {
       clock.set(NOW.plus(Duration.ofDays(day)));
       accept("daily", "a.example", "p=1");
     }
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 32; i++) {
       clock.set(NOW.plus(Duration.ofDays(10 + i)));
       accept("s" + i, "a.example", "p=1");
     }
     assertThat(keys.get(name("daily", "a.example"))).isPresent();
     assertThat(keys.get(name("s2", "a.example"))).isEmpty();
     assertThat(keys.get(name("s3", "a.example"))).isPresent();
-    assertThat(keys.changes().kept()).hasSize(10);
+    assertThat(keys.changes().kept()).hasSize(30);
     // Nobody has written down what went before that.
     assertThat(keys.changes().forgotten()).isEmpty();
   }

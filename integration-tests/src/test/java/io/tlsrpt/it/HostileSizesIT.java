@@ -5,7 +5,6 @@ package io.tlsrpt.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.it.ReportMail.Form;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
