@@ -48,8 +48,9 @@ public sealed interface Authenticity {
    * @param signer the domain whose key could not be had
    * @param keyName the name of that key in the DNS, in lower case: there may be an answer any time
    * @param standing what speaks for the mail meanwhile
+   * @param asked whether the DNS had its chance to answer
    */
-  record Undecided(String signer, String keyName, String detail, Standing standing)
+  record Undecided(String signer, String keyName, String detail, Standing standing, boolean asked)
       implements Authenticity {
     public Undecided {
       requireNonNull(signer, "signer");

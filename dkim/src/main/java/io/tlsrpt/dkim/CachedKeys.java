@@ -168,8 +168,16 @@ final class CachedKeys implements KeyLookup {
     return kept(name).orElseGet(() -> query(name));
   }
 
+  private DnsKeys.Fresh fresh(Name name) {
+    try {
+      return query.apply(name);
+    } catch (RuntimeException e) {
+      return DnsKeys.failed(e);
+    }
+  }
+
   private KeyAnswer query(Name name) {
-    DnsKeys.Fresh fresh = query.apply(name);
+    DnsKeys.Fresh fresh = fresh(name);
     Instant now = clock.instant();
     Instant until = now.plus(fresh.validity());
     Optional<Kept> before =

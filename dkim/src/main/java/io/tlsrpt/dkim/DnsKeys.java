@@ -59,6 +59,11 @@ final class DnsKeys {
     };
   }
 
+  /** No answer, since asking failed. */
+  static Fresh failed(RuntimeException why) {
+    return new Fresh(KeyAnswer.Unavailable.unanswered(why.toString()), UNTIL_NEXT_TRY);
+  }
+
   private static Fresh found(Record[] records) {
     List<TXTRecord> texts =
         Arrays.stream(records)

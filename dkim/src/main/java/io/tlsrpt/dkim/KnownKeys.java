@@ -192,6 +192,9 @@ public final class KnownKeys {
       written.add(key.name());
       if (get(key.name()).equals(Optional.of(key))) {
         changed.remove(key.name());
+      } else {
+        // Another one by now, or forgotten.
+        changed.add(key.name());
       }
     }
     for (String name : done.forgotten()) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,8 @@ final class Queries implements AutoCloseable {
   /**
    * Asks by a query.
    *
-   * @param answered is told of each name whose question has ended, with an answer or without
+   * @param answered is told of each name whose question has ended, with an answer or without; but
+   *     not of one that was turned away at once
    */
   Queries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
     this.query = query;
@@ -82,6 +84,9 @@ final class Queries implements AutoCloseable {
     }
     try {
       threads.execute(() -> answer(question));
+    } catch (RejectedExecutionException e) {
+      open.decrementAndGet();
+      throw new QuestionRefusedException("the server is stopping");
     } catch (Throwable e) {
       open.decrementAndGet();
       throw e;
@@ -92,18 +97,25 @@ final class Queries implements AutoCloseable {
   private void answer(Question question) {
     KeyAnswer answer;
     try {
-      answer = question.isKnown() ? askInTurn(question, placesOfKnown) : askInLine(question);
+      // Whoever is known may fall silent all the same, by the dozen of keys.
+      answer =
+          question.isKnown() && !isSilent(question.organisation())
+              ? askInTurn(question, placesOfKnown)
+              : askInLine(question);
     } catch (Throwable e) {
       answer = KeyAnswer.Unavailable.unanswered(e.toString());
     }
-    if (question.isSilent()) {
+    if (answer instanceof KeyAnswer.Unavailable && question.isSilent()) {
       silent.put(question.organisation(), true);
     }
     // Before anybody hears of the answer, so that whoever asks next does not get an old one.
     open.decrementAndGet();
     underWay.remove(question.name(), question);
     question.end(answer);
-    answered.accept(question.name());
+    // What was turned away at once would have its mails judged again and again.
+    if (question.wasAsked() || question.age() >= LONGEST_IN_LINE.toNanos()) {
+      answered.accept(question.name());
+    }
   }
 
   private KeyAnswer askInLine(Question question) throws InterruptedException {

@@ -59,6 +59,10 @@ final class Question {
     asked = System.nanoTime();
   }
 
+  boolean wasAsked() {
+    return asked != NOT_YET;
+  }
+
   void end(KeyAnswer found) {
     ended = System.nanoTime();
     answer.complete(found);

@@ -63,7 +63,8 @@ final class SignatureCheck {
               signer,
               keys.name(signature.selector(), signer),
               "the key of " + signer + " cannot be looked up: " + why,
-              standing(candidate, algorithm.get(), asked));
+              standing(candidate, algorithm.get(), asked),
+              asked);
       case KeyAnswer.Found(List<KeyRecord> found) -> judge(candidate, algorithm.get(), found);
     };
   }

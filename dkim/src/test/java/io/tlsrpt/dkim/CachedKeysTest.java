@@ -188,7 +188,27 @@ class CachedKeysTest {
       assertThat(keys.find("s2", "a.example", new Patience(Caller.RETRY)))
           .isEqualTo(unanswered("others about a.example get no answer"));
       assertThat(queries).hasValue(2);
+      // Nobody is told of what was turned away, or would ask again at once.
+      assertThat(answered).isEmpty();
       dead.countDown();
+      await(() -> answered.size() == 2);
+    }
+  }
+
+  @Test
+  void slowAnswerShouldNotPassForSilence() throws Exception {
+    try (CachedKeys keys =
+        new CachedKeys(
+            name -> {
+              pause(Duration.ofMillis(3_300));
+              return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+            },
+            known,
+            clock::get,
+            answered::add)) {
+      assertThat(answerOf(keys, "a.example", Caller.SERVER)).isEqualTo(new KeyAnswer.Absent());
+      assertThat(keys.find("t", "a.example", new Patience(Caller.SERVER)))
+          .isEqualTo(new KeyAnswer.Absent());
     }
   }
 

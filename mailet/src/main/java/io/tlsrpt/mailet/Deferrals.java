@@ -10,7 +10,6 @@ import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.mailet.Judgement.Judged;
 import io.tlsrpt.mailet.Judgement.Postponed;
-import io.tlsrpt.mailet.deferral.Claim;
 import io.tlsrpt.mailet.deferral.DeferralQueue;
 import io.tlsrpt.mailet.deferral.Offer;
 import io.tlsrpt.mailet.deferral.Retry;
@@ -35,8 +34,8 @@ final class Deferrals implements Retry, AutoCloseable {
 
   private static final int FEWEST_TRIES = 4;
 
-  /** Over more than a minute. */
-  private static final int FEWEST_TRIES_WITHOUT_MEMORY = 8;
+  /** In a row, with growing pauses between them. */
+  private static final int MOST_FAILURES = 8;
 
   private final ReportIntake intake;
   private final ReceiverBoard board;
@@ -113,9 +112,9 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   @Override
-  public Result judge(Ticket ticket, byte[] bytes, int tries) {
+  public Result judge(Ticket ticket, byte[] bytes, int tries, int failures) {
     Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
-    return switch (accepted(mail, tries)) {
+    return switch (accepted(mail, failures)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
       case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
           settled(
@@ -129,17 +128,17 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   /** A mail that takes all memory again and again must not do so for ever. */
-  private Judgement accepted(Envelope mail, int tries) {
+  private Judgement accepted(Envelope mail, int failures) {
     try {
       return intake.accept(mail);
     } catch (OutOfMemoryError e) {
-      if (tries < FEWEST_TRIES_WITHOUT_MEMORY) {
+      if (failures < MOST_FAILURES) {
         throw e;
       }
       LOGGER.error("Memory does not suffice for mail {}: given up", mail.arrival().mailName(), e);
       return Judged.of(
           new Rejected(
-              RejectionReason.INTERNAL, "memory has not sufficed " + (tries + 1) + " times"));
+              RejectionReason.INTERNAL, "memory has not sufficed " + (failures + 1) + " times"));
     }
   }
 
@@ -147,7 +146,7 @@ final class Deferrals implements Retry, AutoCloseable {
   private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
         // Our own throttle is no verdict.
-        && why.claim() != Claim.UNASKED
+        && why.asked()
         && tries >= FEWEST_TRIES
         && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
   }
@@ -194,8 +193,10 @@ final class Deferrals implements Retry, AutoCloseable {
         List.of(
             new Rejected(
                 RejectionReason.DEFERRAL_LIMIT,
-                "no places were left, and nothing had proven that it is a mail of "
-                    + ticket.organisation())));
+                ticket.claim().isProven()
+                    ? "no places were left, and " + ticket.organisation() + " had most of them"
+                    : "no places were left, and nothing had proven that it is a mail of "
+                        + ticket.organisation())));
   }
 
   private static Arrival arrival(Ticket ticket) {

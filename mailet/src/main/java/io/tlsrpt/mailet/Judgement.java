@@ -37,6 +37,7 @@ sealed interface Judgement {
    * @param signer whose mail it is, as far as anybody knows
    * @param claim how well that is known
    * @param key the name in the DNS of the key that is waited for, if one is
+   * @param asked whether the world had its chance: if not, it is our own doing that the mail waits
    */
   record Postponed(
       DeferralReason reason,
@@ -44,7 +45,8 @@ sealed interface Judgement {
       Optional<Authenticated> verdict,
       String signer,
       Claim claim,
-      Optional<String> key)
+      Optional<String> key,
+      boolean asked)
       implements Judgement {
     public Postponed {
       requireNonNull(reason, "reason");

@@ -128,14 +128,15 @@ final class ReportIntake {
           judge(mail, found, author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
       case Unauthenticated(Fault fault, String detail) ->
           Judged.of(new Rejected(reason(fault), detail));
-      case Undecided(String signer, String keyName, String detail, Standing standing) ->
+      case Undecided why ->
           new Postponed(
               DeferralReason.DNS,
-              detail,
+              why.detail(),
               Optional.empty(),
-              signer,
-              claim(standing),
-              Optional.of(keyName));
+              why.signer(),
+              claim(why.standing()),
+              Optional.of(why.keyName()),
+              why.asked());
     };
   }
 
@@ -202,7 +203,8 @@ final class ReportIntake {
         Optional.of(author),
         author.reporter(),
         isKnown ? Claim.KNOWN : Claim.PROVEN,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private Judged readAndCommit(

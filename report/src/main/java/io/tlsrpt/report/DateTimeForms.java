@@ -30,7 +30,7 @@ final class DateTimeForms {
 
   /** An offset, a name, or an offset and then a name, which adds nothing. */
   private static final String ZONE =
-      "\\s?(?:(?<sign>[+-])(?<oh>\\d\\d):?(?<om>\\d\\d)?(?:\\s?[\\[(]?[A-Za-z/_]{1,30}[\\])]?)?"
+      "\\s?(?:(?<sign>[+-])(?<oh>\\d\\d):?(?<om>[0-5]\\d)?(?:\\s?[\\[(]?[A-Za-z/_]{1,30}[\\])]?)?"
           + "|(?<name>[A-Za-z]{1,3})(?:\\[[A-Za-z/_]{1,30}\\])?)?";
 
   private static final List<Pattern> FORMS =
@@ -49,7 +49,19 @@ final class DateTimeForms {
                   + (TIME + ZONE + " (?<y>\\d{4})")));
 
   private static final List<String> MONTHS =
-      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of(
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december");
 
   /** RFC 5322 §4.3; other names of zones mean different things in different places. */
   private static final Map<String, Integer> HOURS_BY_NAME =
@@ -131,11 +143,19 @@ final class DateTimeForms {
     return Integer.parseInt(parts.group(name));
   }
 
-  /** The number of a month; 0, which is none, for a word that is none. */
+  /** The number of a month; 0, which is none, for a word that is none in English. */
   private static int month(String written) {
-    return Character.isDigit(written.charAt(0))
-        ? Integer.parseInt(written)
-        : MONTHS.indexOf(written.substring(0, 3).toLowerCase(Locale.ROOT)) + 1;
+    if (Character.isDigit(written.charAt(0))) {
+      return Integer.parseInt(written);
+    }
+    String word = written.toLowerCase(Locale.ROOT);
+    for (int i = 0; i < MONTHS.size(); i++) {
+      String name = MONTHS.get(i);
+      if (word.equals(name) || word.equals(name.substring(0, 3))) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   /** 24:00 is the end of the day (ISO 8601), and a leap second is part of its minute. */

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * The failure details that are kept, since nobody shall fill heap or disk with them: all, or as
  * many as there is room for. Then the first of each receiving MX goes before all others, so that no
  * MX is forgotten, and after these go those with the most sessions. They stay in their order, with
- * texts cut. To choose among what was chosen before and what came since is to choose among all; so
- * few are held at any time.
+ * texts cut. Chosen is time and again among what was chosen before and what came since, so that few
+ * are held at any time.
  */
 public final class KeptDetails {
   /** Details of an entry, or of a domain. */

@@ -52,6 +52,8 @@ class DateTimesTest {
         "Fri, 01 May 2026 00:00:00 +0000|2026-05-01T00:00:00Z|DATE_TIME_FORM",
         "Mon, 1 May 2026 00:00 GMT|2026-05-01T00:00:00Z|DATE_TIME_FORM",
         "1 May 2026 02:00:00 +0200 (CEST)|2026-05-01T00:00:00Z|DATE_TIME_FORM",
+        "1-May-2026 00:00:00 +0000|2026-05-01T00:00:00Z|DATE_TIME_FORM",
+        "31 December 2026 00:00:00 +0000|2026-12-31T00:00:00Z|DATE_TIME_FORM",
         "Fri May  1 00:00:00 2026|2026-05-01T00:00:00Z|DATE_TIME_FORM",
         "Fri May  1 00:00:00 UTC 2026|2026-05-01T00:00:00Z|DATE_TIME_FORM",
         // since 1970: in seconds, and in parts of them
@@ -83,6 +85,8 @@ class DateTimesTest {
         "2026-05-01T00:00:00 XYZ",
         "2026-05/01",
         "Fri, 01 Foo 2026 00:00:00 +0000",
+        "1 marraskuu 2026 00:00:00 +0000",
+        "2026-05-01T00:00:00+02:99",
         "-1777593600",
         "177759360",
         "99999999999999999999",

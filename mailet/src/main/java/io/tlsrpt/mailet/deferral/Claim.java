@@ -29,7 +29,8 @@ public enum Claim {
     return Arrays.stream(values()).filter(claim -> claim.key().equals(key)).findFirst();
   }
 
-  boolean isProven() {
+  /** Whether its signature is good, or likely to be. */
+  public boolean isProven() {
     return compareTo(PROVEN) >= 0;
   }
 

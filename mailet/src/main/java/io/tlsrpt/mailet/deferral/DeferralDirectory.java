@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class DeferralDirectory implements AutoCloseable {
   private static final String UNFINISHED = ".tmp";
   private static final String BROKEN = ".broken";
   private static final String LOCK = "lock";
+
+  /** In the names of this process' unfinished files, which another thread may be writing. */
+  private final String own = "-" + UUID.randomUUID() + "-";
 
   private final Path directory;
   private Optional<FileLock> lock = Optional.empty();
@@ -84,7 +88,7 @@ final class DeferralDirectory implements AutoCloseable {
   /** Writes a mail that is not there before it is finished; takes as long as the disk does. */
   Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
     Files.createDirectories(directory);
-    Path unfinished = Files.createTempFile(directory, digest.hex(), UNFINISHED);
+    Path unfinished = Files.createTempFile(directory, digest.hex() + own, UNFINISHED);
     Unfinished file = new Unfinished(unfinished, file(digest));
     // No channel: an interrupt would close it in the middle.
     try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
@@ -167,7 +171,9 @@ final class DeferralDirectory implements AutoCloseable {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (name.endsWith(UNFINISHED)) {
-          deleteUnfinished(file);
+          if (!name.contains(own)) {
+            deleteUnfinished(file);
+          }
         } else if (name.endsWith(MAIL)) {
           MailDigest.parse(name.substring(0, name.length() - MAIL.length())).ifPresent(mails::add);
         }

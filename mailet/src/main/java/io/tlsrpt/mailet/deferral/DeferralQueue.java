@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +150,9 @@ public final class DeferralQueue implements AutoCloseable {
       throw new IOException("another process uses " + directory);
     }
     MailDigest digest = MailDigest.of(bytes, size);
+    if (!waiting.holds(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
+      return new Offer.Full(why);
+    }
     // Written before anybody has to wait: a disk may take long.
     try (DeferralDirectory.Unfinished file = directory.begin(digest, ticket, bytes, size)) {
       Offer offer = offer(digest, ticket, size, file, count);
@@ -241,9 +245,10 @@ public final class DeferralQueue implements AutoCloseable {
       while (started && !looks.isShutdown() && crew.idle().tryAcquire()) {
         try {
           retries.execute(() -> retryAllDue(crew));
-        } catch (Throwable e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
           crew.idle().release();
-          throw e;
+          LOGGER.debug("Retries of deferred mails begin at the next look", e);
+          return;
         }
       }
     }
@@ -285,7 +290,7 @@ public final class DeferralQueue implements AutoCloseable {
       if (settled) {
         waiting.settle(digest, dueAfterPause(ticket));
       } else {
-        waiting.putBack(digest, ticket, dueAfterPause(ticket));
+        waiting.putBackAfterFailure(digest, ticket, dueAfterPause(ticket));
       }
     }
   }
@@ -302,7 +307,7 @@ public final class DeferralQueue implements AutoCloseable {
       lose(digest, entry);
       return;
     }
-    switch (retry.judge(entry.ticket(), mail, entry.tries())) {
+    switch (retry.judge(entry.ticket(), mail, entry.tries(), entry.failures())) {
       case Settled(Runnable count) -> {
         synchronized (change) {
           waiting.settle(digest, dueAfterPause(entry.ticket()));
@@ -310,13 +315,20 @@ public final class DeferralQueue implements AutoCloseable {
         }
         delete(digest);
       }
-      case Again(Ticket next, Runnable count) -> {
+      case Again(Ticket next, Runnable count) when next.equals(entry.ticket()) -> {
         synchronized (change) {
-          if (!next.equals(entry.ticket())) {
-            directory.write(digest, next, mail, mail.length);
-          }
           count.run();
           waiting.putBack(digest, next, dueAfterPause(next));
+        }
+      }
+      case Again(Ticket next, Runnable count) -> {
+        // In hand it gives way to nobody, so it may be written before anybody has to wait.
+        try (DeferralDirectory.Unfinished file = directory.begin(digest, next, mail, mail.length)) {
+          synchronized (change) {
+            file.finish();
+            count.run();
+            waiting.putBack(digest, next, dueAfterPause(next));
+          }
         }
       }
     }

@@ -11,8 +11,9 @@ public interface Retry {
    * @param ticket as it was counted
    * @param bytes the mail; never changed
    * @param tries how often it has been judged again before, by this process
+   * @param failures how often in a row before this an exception or an error has come of it
    */
-  Result judge(Ticket ticket, byte[] bytes, int tries);
+  Result judge(Ticket ticket, byte[] bytes, int tries, int failures);
 
   /** A mail that an earlier process left is this one's from now on. */
   void takenOver(Ticket ticket);

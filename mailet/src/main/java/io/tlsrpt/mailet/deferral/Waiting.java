@@ -25,11 +25,52 @@ final class Waiting {
    *
    * @param due when it is to be judged again
    * @param tries how often it has been
+   * @param failures how often in a row that has failed
    * @param state what is done with it now
+   * @param hastened while it was in hand: to when
    */
-  record Entry(Ticket ticket, long size, Instant due, int tries, State state) {
+  record Entry(
+      Ticket ticket,
+      long size,
+      Instant due,
+      int tries,
+      int failures,
+      State state,
+      Optional<Instant> hastened) {
+    static Entry waiting(Ticket ticket, long size, Instant due) {
+      return new Entry(ticket, size, due, 0, 0, State.WAITING, Optional.empty());
+    }
+
+    private Entry in(State next) {
+      return new Entry(ticket, size, due, tries, failures, next, hastened);
+    }
+
     private Entry inHand() {
-      return state == State.SETTLED ? this : new Entry(ticket, size, due, tries, State.IN_HAND);
+      return state == State.SETTLED ? this : in(State.IN_HAND);
+    }
+
+    /** Due at once; what is in hand is so afterwards, since it may have looked too early. */
+    private Entry hastened(Instant now) {
+      return switch (state) {
+        case WAITING -> new Entry(ticket, size, now, tries, failures, state, Optional.empty());
+        case IN_HAND -> new Entry(ticket, size, due, tries, failures, state, Optional.of(now));
+        case SETTLED -> this;
+      };
+    }
+
+    private Entry tried(Ticket next, Instant nextDue, int nextFailures) {
+      return new Entry(
+          next,
+          size,
+          hastened.orElse(nextDue),
+          tries + 1,
+          nextFailures,
+          State.WAITING,
+          Optional.empty());
+    }
+
+    private Entry settled(Instant nextDue) {
+      return new Entry(ticket, size, nextDue, tries, failures, State.SETTLED, Optional.empty());
     }
 
     /** A pause never lasts longer than the longest one, whatever is done to the clock. */
@@ -75,7 +116,11 @@ final class Waiting {
   synchronized Place place(Ticket ticket, long size) {
     Map<MailDigest, Entry> left = new HashMap<>(entries);
     for (Share share : Share.of(ticket)) {
+      Map<MailDigest, Entry> before = new HashMap<>(left);
       Optional<String> full = makeRoom(share, ticket.claim(), size, left);
+      if (full.isPresent()) {
+        left.putAll(before);
+      }
       if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(ticket, size, left))) {
         return new Place.None(full.get());
       }
@@ -149,7 +194,7 @@ final class Waiting {
   }
 
   synchronized void add(MailDigest digest, Ticket ticket, long size, Instant due) {
-    entries.put(digest, new Entry(ticket, size, due, 0, State.WAITING));
+    entries.put(digest, Entry.waiting(ticket, size, due));
   }
 
   /** Takes the next one in hand that is to be judged again now, if there is any. */
@@ -166,19 +211,14 @@ final class Waiting {
   /** Makes due whatever waits for this. */
   synchronized void hasten(DeferralReason reason, Instant now) {
     entries.replaceAll(
-        (digest, entry) ->
-            entry.ticket().reason() == reason && entry.state() == State.WAITING
-                ? new Entry(entry.ticket(), entry.size(), now, entry.tries(), State.WAITING)
-                : entry);
+        (digest, entry) -> entry.ticket().reason() == reason ? entry.hastened(now) : entry);
   }
 
   /** Makes due whatever waits for a key. */
   synchronized void hasten(String key, Instant now) {
     entries.replaceAll(
         (digest, entry) ->
-            entry.ticket().key().equals(Optional.of(key)) && entry.state() == State.WAITING
-                ? new Entry(entry.ticket(), entry.size(), now, entry.tries(), State.WAITING)
-                : entry);
+            entry.ticket().key().equals(Optional.of(key)) ? entry.hastened(now) : entry);
   }
 
   synchronized Optional<Entry> get(MailDigest digest) {
@@ -187,16 +227,17 @@ final class Waiting {
 
   /** Has a mail wait again, with another ticket perhaps. */
   synchronized void putBack(MailDigest digest, Ticket ticket, Instant due) {
-    entries.computeIfPresent(
-        digest,
-        (d, entry) -> new Entry(ticket, entry.size(), due, entry.tries() + 1, State.WAITING));
+    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, 0));
+  }
+
+  /** Has a mail wait again of which nothing came but an exception or an error. */
+  synchronized void putBackAfterFailure(MailDigest digest, Ticket ticket, Instant due) {
+    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, entry.failures() + 1));
   }
 
   /** Only the file of the mail is left; to be tried again later, should it stay. */
   synchronized void settle(MailDigest digest, Instant due) {
-    entries.computeIfPresent(
-        digest,
-        (d, entry) -> new Entry(entry.ticket(), entry.size(), due, entry.tries(), State.SETTLED));
+    entries.computeIfPresent(digest, (d, entry) -> entry.settled(due));
   }
 
   /** Whether nothing but the file of a mail is left. */

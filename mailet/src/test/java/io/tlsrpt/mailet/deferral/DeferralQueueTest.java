@@ -47,7 +47,7 @@ class DeferralQueueTest {
   private final Retry retry =
       new Retry() {
         @Override
-        public Result judge(Ticket ticket, byte[] bytes, int tries) {
+        public Result judge(Ticket ticket, byte[] bytes, int tries, int failures) {
           assertThat(bytes).isEqualTo(MAIL);
           try {
             return answer.get().apply(ticket);
@@ -192,6 +192,17 @@ class DeferralQueueTest {
     assertThat(takenOver)
         .hasSize(20)
         .contains(numbered(1, Claim.UNANSWERED), numbered(20, Claim.UNANSWERED));
+  }
+
+  @Test
+  void takeOverShouldSpareWhatAnotherThreadIsWriting() throws Exception {
+    DeferralDirectory writing = new DeferralDirectory(directory);
+    try (DeferralDirectory.Unfinished file =
+        writing.begin(MailDigest.of(MAIL, MAIL.length), TICKET, MAIL, MAIL.length)) {
+      assertThat(writing.mails()).isEmpty();
+      file.finish();
+    }
+    assertThat(mails(directory)).hasSize(1);
   }
 
   @Test

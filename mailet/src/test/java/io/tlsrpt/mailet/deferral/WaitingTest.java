@@ -157,6 +157,52 @@ class WaitingTest {
   }
 
   @Test
+  void answerThatComesWhileAMailIsInHandShouldNotBeMissed() {
+    Ticket waits =
+        new Ticket(
+            "mail",
+            NOW,
+            DeferralReason.DNS,
+            Optional.empty(),
+            "o1.example",
+            Claim.UNASKED,
+            Optional.of("key"));
+    waiting.add(digest(1), waits, 1, NOW);
+    assertThat(waiting.takeDue(NOW, First.DUE)).isPresent();
+    waiting.hasten("key", NOW);
+    waiting.putBack(digest(1), waits, NOW.plusSeconds(60));
+    assertThat(waiting.takeDue(NOW, First.DUE)).hasValue(digest(1));
+    waiting.putBack(digest(1), waits, NOW.plusSeconds(60));
+    assertThat(waiting.takeDue(NOW, First.DUE)).isEmpty();
+  }
+
+  @Test
+  void failuresInARowShouldBeCounted() {
+    add(1, ticket(1, Claim.PROVEN, 1), 1);
+    waiting.putBackAfterFailure(digest(1), ticket(1, Claim.PROVEN, 1), NOW);
+    waiting.putBackAfterFailure(digest(1), ticket(1, Claim.PROVEN, 1), NOW);
+    assertThat(waiting.get(digest(1)).orElseThrow().failures()).isEqualTo(2);
+    waiting.putBack(digest(1), ticket(1, Claim.PROVEN, 1), NOW);
+    assertThat(waiting.get(digest(1)).orElseThrow())
+        .satisfies(
+            entry -> {
+              assertThat(entry.failures()).isZero();
+              assertThat(entry.tries()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void noMoreShouldGiveWayThanMust() {
+    add(1, ticket(1, Claim.KNOWN, 1), 125 << 20);
+    add(2, ticket(2, Claim.KNOWN, 2), 125 << 20);
+    add(3, ticket(2, Claim.KNOWN, 3), 1 << 20);
+    add(4, ticket(2, Claim.KNOWN, 4), 1 << 20);
+    add(5, ticket(3, Claim.PROVEN, 5), 1 << 20);
+    // Its own share would bear 10 MiB, all places only if the largest of reporter 2 went.
+    assertThat(givingWay(ticket(4, Claim.KNOWN, 9), 10 << 20)).containsExactly(digest(2));
+  }
+
+  @Test
   void bestClaimOrWhatIsDueLongestShouldComeFirstAndOnlyOnce() {
     waiting.add(digest(1), ticket(1, Claim.KNOWN, 1), 1, NOW);
     waiting.add(digest(2), ticket(1, Claim.UNASKED, 2), 1, NOW.minusSeconds(1));
