@@ -50,10 +50,24 @@ public record FailureDetails(
   }
 
   private static String hostName(String written) {
-    String lower = written.strip().toLowerCase(Locale.ROOT);
-    String name = CONTROL.matcher(lower).replaceAll("?");
+    String name = isPlain(written) ? written : plain(written);
     String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return relative.length() > MAX_HOST_NAME ? relative.substring(0, MAX_HOST_NAME) : relative;
+  }
+
+  /** Nearly all are: it need not cost what there is nothing to do for. */
+  private static boolean isPlain(String written) {
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
+      if (c <= ' ' || c > '~' || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String plain(String written) {
+    return CONTROL.matcher(written.strip().toLowerCase(Locale.ROOT)).replaceAll("?");
   }
 
   /** A text of a sender as it is kept: at most 255 characters. */

@@ -39,8 +39,10 @@ public final class KeptDetails {
   /** The word null, and a comma. */
   private static final int MISSING = 5;
 
-  /** Half of what is held is sorted out at once: that costs each detail the same. */
-  private static final int SLACK = 2;
+  /**
+   * Most of what is held is sorted out at once, so that it costs each detail the same, and little.
+   */
+  private static final int SLACK = 4;
 
   private List<Weighed> held = new ArrayList<>();
   private int octets;

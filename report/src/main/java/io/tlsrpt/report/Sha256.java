@@ -51,7 +51,7 @@ public final class Sha256 {
   }
 
   public Sha256 add(Optional<String> text) {
-    return add(text.orElse(""));
+    return text.isPresent() ? add(text.get()) : add(0);
   }
 
   /** Count first. */
