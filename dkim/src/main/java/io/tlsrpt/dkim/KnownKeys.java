@@ -193,7 +193,7 @@ public final class KnownKeys {
       if (get(key.name()).equals(Optional.of(key))) {
         changed.remove(key.name());
       } else {
-        // Another one by now, or forgotten.
+        // It was changed or forgotten while it was written down: what is written is out of date.
         changed.add(key.name());
       }
     }

@@ -97,7 +97,8 @@ final class Queries implements AutoCloseable {
   private void answer(Question question) {
     KeyAnswer answer;
     try {
-      // Whoever is known may fall silent all the same, by the dozen of keys.
+      // A known organisation whose name servers are silent has as many keys as it likes: its
+      // questions would take all places of those who answer.
       answer =
           question.isKnown() && !isSilent(question.organisation())
               ? askInTurn(question, placesOfKnown)
@@ -112,7 +113,7 @@ final class Queries implements AutoCloseable {
     open.decrementAndGet();
     underWay.remove(question.name(), question);
     question.end(answer);
-    // What was turned away at once would have its mails judged again and again.
+    // A question that is turned away at once must not wake its mails: each would ask again at once.
     if (question.wasAsked() || question.age() >= LONGEST_IN_LINE.toNanos()) {
       answered.accept(question.name());
     }

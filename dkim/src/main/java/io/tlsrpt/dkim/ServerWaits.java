@@ -27,7 +27,7 @@ final class ServerWaits {
   private final Map<String, Long> inVain = new HashMap<>();
 
   /**
-   * Begins to wait.
+   * Lets a thread wait for a key of an organisation, if few enough do so already.
    *
    * @return to be closed; empty if the thread must not wait
    */

@@ -5,7 +5,7 @@ package io.tlsrpt.it;
 import java.time.Duration;
 
 /**
- * So many a second, evenly, from its making on.
+ * When each of many mails is to be sent, so many a second and evenly, from when this was made.
  *
  * @param start as {@link System#nanoTime} counts
  * @param pause between two, in nanoseconds

@@ -36,7 +36,7 @@ public final class SpoofedMail {
   private SpoofedMail() {}
 
   /**
-   * One of them.
+   * A mail in the name of a domain that has not signed it.
    *
    * @param number makes it another mail
    */

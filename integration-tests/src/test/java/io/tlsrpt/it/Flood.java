@@ -4,7 +4,6 @@ package io.tlsrpt.it;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,16 +54,7 @@ final class Flood implements AutoCloseable {
 
   /** Waits until James has taken all of it. */
   void await() {
-    try {
-      for (Future<?> sender : senders) {
-        sender.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a sender failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    Senders.await(senders);
   }
 
   /** Ends it, with what is under way. */

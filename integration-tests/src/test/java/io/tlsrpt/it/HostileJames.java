@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -175,14 +174,7 @@ final class HostileJames implements AutoCloseable {
                     new SmtpClient(server.ports().smtp())
                         .send(SENDER, RUA, mail, () -> await(barrier))));
       }
-      for (Future<?> one : sent) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a sender failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      Senders.await(sent);
     }
   }
 

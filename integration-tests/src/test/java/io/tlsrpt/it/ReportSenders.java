@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,15 +78,6 @@ final class ReportSenders {
    * @throws IllegalStateException if the server failed one of them unexpectedly
    */
   void await() {
-    try {
-      for (Future<?> sender : senders) {
-        sender.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a sender failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    Senders.await(senders);
   }
 }

@@ -145,7 +145,7 @@ final class Deferrals implements Retry, AutoCloseable {
   /** The DNS may have been out of reach only because the server was down all day, or is new. */
   private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
-        // Our own throttle is no verdict.
+        // A key that was never asked for may still be there: only the DNS can fail a mail.
         && why.asked()
         && tries >= FEWEST_TRIES
         && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));

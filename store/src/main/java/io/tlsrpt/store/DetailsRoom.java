@@ -33,7 +33,7 @@ final class DetailsRoom {
   private final Map<Place, Used> changed = new LinkedHashMap<>();
 
   /**
-   * The room in the table of reporters' states.
+   * Counts in the table of reporters' states how much of the room is used.
    *
    * @param states before the report that is added; a view
    */

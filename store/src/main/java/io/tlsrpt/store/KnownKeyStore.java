@@ -15,7 +15,8 @@ public interface KnownKeyStore {
   List<KnownKey> knownKeys();
 
   /**
-   * Keeps keys, in the place of others of their names, and forgets others; all or nothing.
+   * Writes keys, each in the place of an earlier key of the same name, and deletes others. All of
+   * it is committed together, or nothing.
    *
    * @param forgotten names of keys
    * @throws StoreUnavailableException if the store cannot be written now

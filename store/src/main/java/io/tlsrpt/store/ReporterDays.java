@@ -46,7 +46,7 @@ final class ReporterDays {
   }
 
   /**
-   * Counts a report.
+   * Counts a report towards the days of all its domains, or towards none of them.
    *
    * @param contributions of the report
    * @return the contribution whose day has had its last report; nothing is counted then
@@ -109,7 +109,7 @@ final class ReporterDays {
   }
 
   /**
-   * Deletes days of which no report would be taken any more.
+   * Deletes the counts of days that are over for good: every report about them would be too old.
    *
    * @param endBefore reports whose range ended before that are not taken
    * @param reports how many reports go meanwhile, at most

@@ -78,14 +78,10 @@ final class DeferralDirectory implements AutoCloseable {
     }
   }
 
-  /** Writes a mail, or its ticket anew. */
-  void write(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
-    try (Unfinished file = begin(digest, ticket, bytes, size)) {
-      file.finish();
-    }
-  }
-
-  /** Writes a mail that is not there before it is finished; takes as long as the disk does. */
+  /**
+   * Writes a mail, or its ticket anew, and waits for the disk. Nobody finds the file before it is
+   * finished.
+   */
   Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
     Files.createDirectories(directory);
     Path unfinished = Files.createTempFile(directory, digest.hex() + own, UNFINISHED);

@@ -322,7 +322,8 @@ public final class DeferralQueue implements AutoCloseable {
         }
       }
       case Again(Ticket next, Runnable count) -> {
-        // In hand it gives way to nobody, so it may be written before anybody has to wait.
+        // A mail in hand never gives way, so its file can be written without holding the lock:
+        // offers of other mails do not wait for the disk.
         try (DeferralDirectory.Unfinished file = directory.begin(digest, next, mail, mail.length)) {
           synchronized (change) {
             file.finish();

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet.deferral;
 import io.tlsrpt.figures.DeferralReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -116,11 +117,7 @@ final class Waiting {
   synchronized Place place(Ticket ticket, long size) {
     Map<MailDigest, Entry> left = new HashMap<>(entries);
     for (Share share : Share.of(ticket)) {
-      Map<MailDigest, Entry> before = new HashMap<>(left);
       Optional<String> full = makeRoom(share, ticket.claim(), size, left);
-      if (full.isPresent()) {
-        left.putAll(before);
-      }
       if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(ticket, size, left))) {
         return new Place.None(full.get());
       }
@@ -129,7 +126,10 @@ final class Waiting {
         entries.keySet().stream().filter(digest -> !left.containsKey(digest)).toList());
   }
 
-  /** Takes out what gives way: the worst claims first, and of these the oldest. */
+  /**
+   * Takes out what gives way: the worst claims first, and of these the oldest. Where that would not
+   * be enough, nothing is taken out, and the answer says which share is full.
+   */
   private static Optional<String> makeRoom(
       Share share, Claim claim, long size, Map<MailDigest, Entry> left) {
     List<Map.Entry<MailDigest, Entry>> inIt =
@@ -143,17 +143,20 @@ final class Waiting {
             .sorted(Comparator.comparing(Map.Entry::getValue, Waiting.WORST_FIRST))
             .iterator();
     long bytes = inIt.stream().mapToLong(entry -> entry.getValue().size()).sum();
-    // One for one: more may be here than the share, since claims change.
+    // A claim can get worse while its mail waits, so that a share is overfull: then, too, one mail
+    // gives way for the new one, and not all that are too many.
+    List<MailDigest> gone = new ArrayList<>();
     boolean one = inIt.size() >= share.maxMails();
     while (one || bytes + size > share.maxBytes()) {
       if (!givingWay.hasNext()) {
         return Optional.of(share.full(one));
       }
       Map.Entry<MailDigest, Entry> next = givingWay.next();
-      left.remove(next.getKey());
+      gone.add(next.getKey());
       bytes -= next.getValue().size();
       one = false;
     }
+    gone.forEach(left::remove);
     return Optional.empty();
   }
 
