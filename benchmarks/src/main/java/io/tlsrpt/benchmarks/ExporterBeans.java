@@ -23,7 +23,7 @@ record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) impleme
     ExporterBeans source = new ExporterBeans(scaled.states(), scaled.clock().instant());
     return () -> {
       JmxExporter exporter =
-          JmxExporter.open(ManagementFactory.getPlatformMBeanServer(), ScaledStates.WINDOW, source);
+          JmxExporter.open(ManagementFactory.getPlatformMBeanServer(), ScaledStates.RULES, source);
       source.states().keySet().forEach(exporter::show);
     };
   }

@@ -2,9 +2,11 @@
 
 package io.tlsrpt.benchmarks;
 
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 /** The states of many domains after three weeks of daily reports; one domain in twenty fails. */
 final class ScaledStates {
   static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  static final FiguresRules RULES = new FiguresRules(WINDOW, OrganisationalDomain::of);
   private static final int REPORTERS = 5;
   private static final int DAYS = 21;
   private static final int ONE_FAILS_IN = 20;
@@ -50,6 +53,6 @@ final class ScaledStates {
 
   /** What is to be shown, made once. */
   List<DomainFigures> figures() {
-    return states.values().stream().map(state -> state.figures(clock.instant(), WINDOW)).toList();
+    return states.values().stream().map(state -> state.figures(clock.instant(), RULES)).toList();
   }
 }

@@ -21,10 +21,10 @@ public sealed interface DomainEvent permits Transition, ModeChange {
    * @param after the state at the second look, at the time {@code now}
    */
   static List<DomainEvent> between(
-      DomainState before, Instant then, DomainState after, Instant now, FailureWindow window) {
+      DomainState before, Instant then, DomainState after, Instant now, FiguresRules rules) {
     List<DomainEvent> events =
-        new ArrayList<>(Transition.between(before, then, after, now, window));
-    ModeChange.between(before, then, after, now).ifPresent(events::add);
+        new ArrayList<>(Transition.between(before, then, after, now, rules.window()));
+    ModeChange.between(before, then, after, now, rules.organisationOf()).ifPresent(events::add);
     return List.copyOf(events);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param active headline sessions of the reports that are failing now
  * @param activeFailures what is failing now, by kind
+ * @param losingMail a failure is active for which senders keep mail back
  * @param oldestActiveFailure first failing day of the present spell
  * @param newestActiveFailure latest failing day of the present spell
  * @param mode the MTA-STS mode by vote of the reporters
@@ -28,6 +29,7 @@ public record DomainFigures(
     DomainTotals totals,
     SessionCounts active,
     FailureCounts activeFailures,
+    boolean losingMail,
     Optional<LocalDate> oldestActiveFailure,
     Optional<LocalDate> newestActiveFailure,
     MtaStsMode mode,

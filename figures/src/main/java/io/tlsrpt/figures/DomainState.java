@@ -17,9 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -139,11 +138,12 @@ public record DomainState(
   }
 
   /** What is to be shown of the domain at a time; a clock set back revives nothing. */
-  public DomainFigures figures(Instant clock, FailureWindow window) {
+  public DomainFigures figures(Instant clock, FiguresRules rules) {
     Instant now = notBeforeLastReport(clock);
+    FailureWindow window = rules.window();
     List<ReportedDay> active = active(reporters.values(), now, window).toList();
     FailureCounts activeFailures = sum(active.stream());
-    MtaStsMode mode = mode(now);
+    MtaStsMode mode = mode(now, rules.organisationOf());
     List<Spell> present =
         failures.entrySet().stream()
             .filter(failure -> activeFailures.of(failure.getKey()) > 0)
@@ -154,6 +154,7 @@ public record DomainState(
         totals,
         active.stream().map(ReportedDay::headline).reduce(SessionCounts.NONE, SessionCounts::plus),
         activeFailures,
+        isLosingMail(activeFailures, now),
         present.stream().map(Spell::firstDay).min(LocalDate::compareTo),
         present.stream().map(Spell::lastDay).max(LocalDate::compareTo),
         mode,
@@ -195,19 +196,24 @@ public record DomainState(
             .anyMatch(reporter -> reporter.hasSeenNone(kind, failure.lastFailingDay()));
   }
 
-  /** Reporters of the last days vote with the mode they saw; most win, at a tie the stricter. */
-  MtaStsMode mode(Instant clock) {
+  /** The MTA-STS mode that the reporters of the last days saw, by vote. */
+  MtaStsMode mode(Instant clock, UnaryOperator<String> organisationOf) {
     Instant now = notBeforeLastReport(clock);
-    Map<MtaStsMode, Long> votes =
-        reporters.values().stream()
-            .filter(reporter -> reporter.isHeardWithin(VOTING_TIME, now))
-            .map(ReporterState::mode)
-            .filter(mode -> mode != MtaStsMode.UNKNOWN)
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    return votes.entrySet().stream()
-        .max(Map.Entry.<MtaStsMode, Long>comparingByValue().thenComparing(Map.Entry::getKey))
-        .map(Map.Entry::getKey)
-        .orElse(MtaStsMode.UNKNOWN);
+    Map<String, ReporterState> heard = new HashMap<>(reporters);
+    heard.values().removeIf(reporter -> !reporter.isHeardWithin(VOTING_TIME, now));
+    return ModeVote.of(heard, organisationOf);
+  }
+
+  /**
+   * Whether senders keep mail back for what is failing: for DANE always, for anything else where a
+   * reporter that is no stranger was told to.
+   */
+  private boolean isLosingMail(FailureCounts active, Instant now) {
+    return active.kinds().stream().anyMatch(FailureKind::isOfDane)
+        || (!active.isZero()
+            && reporters.values().stream()
+                .filter(reporter -> reporter.isEstablished() && !isForgotten(reporter, now))
+                .anyMatch(reporter -> reporter.mode() == MtaStsMode.ENFORCE));
   }
 
   private long count(Predicate<ReporterState> which) {

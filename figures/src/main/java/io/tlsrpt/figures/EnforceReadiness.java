@@ -5,10 +5,8 @@ package io.tlsrpt.figures;
 import io.tlsrpt.report.MtaStsMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Whether the data say that a domain in mode testing can go to enforce, and if not, why. */
 final class EnforceReadiness {
@@ -22,10 +20,6 @@ final class EnforceReadiness {
   static final int QUIET_DAYS = 14;
 
   private static final int REPORTERS = 2;
-
-  /** MTA-STS does not ask for DANE: what fails there will not fail more in mode enforce. */
-  private static final Set<FailureKind> OF_DANE =
-      EnumSet.of(FailureKind.TLSA_INVALID, FailureKind.DNSSEC_INVALID, FailureKind.DANE_REQUIRED);
 
   private EnforceReadiness() {}
 
@@ -57,8 +51,9 @@ final class EnforceReadiness {
 
   private static List<String> failures(Map<LocalDate, FailureCounts> days) {
     FailureCounts sum = days.values().stream().reduce(FailureCounts.NONE, FailureCounts::plus);
-    return EnumSet.complementOf(EnumSet.copyOf(OF_DANE)).stream()
-        .filter(kind -> sum.of(kind) > 0)
+    return sum.kinds().stream()
+        // MTA-STS does not ask for DANE: what fails there will not fail more in mode enforce.
+        .filter(kind -> !kind.isOfDane())
         .map(
             kind ->
                 "failed sessions in the last %d days: %d %s, the latest on %s"

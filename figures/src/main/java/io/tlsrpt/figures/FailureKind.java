@@ -36,6 +36,11 @@ public enum FailureKind {
     return key;
   }
 
+  /** Whether it is a failure of DANE (RFC 7672), for which MTA-STS does not ask. */
+  boolean isOfDane() {
+    return this == TLSA_INVALID || this == DNSSEC_INVALID || this == DANE_REQUIRED;
+  }
+
   /** The kind that failures of a type count as. */
   public static FailureKind of(ResultType type) {
     for (FailureKind kind : values()) {

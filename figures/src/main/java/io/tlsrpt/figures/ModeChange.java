@@ -8,6 +8,7 @@ import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The reporters of a domain now see another MTA-STS mode, by vote.
@@ -25,9 +26,13 @@ public record ModeChange(PolicyDomain domain, MtaStsMode from, MtaStsMode to, In
 
   /** The change between two looks; a domain's first report changes nothing. */
   static Optional<ModeChange> between(
-      DomainState before, Instant then, DomainState after, Instant now) {
-    MtaStsMode from = before.mode(then);
-    MtaStsMode to = after.mode(now);
+      DomainState before,
+      Instant then,
+      DomainState after,
+      Instant now,
+      UnaryOperator<String> organisationOf) {
+    MtaStsMode from = before.mode(then, organisationOf);
+    MtaStsMode to = after.mode(now, organisationOf);
     return from == to || before.totals().reports() == 0
         ? Optional.empty()
         : Optional.of(new ModeChange(after.domain(), from, to, now));

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
  * @param organisationOf the domain that a reporter's organisation registered: a few of each at most
  */
 public record ReporterLimit(int perDomain, UnaryOperator<String> organisationOf) {
-  /** Large reporters send from two domains. */
-  public static final int PER_ORGANISATION = 3;
+  /** A university may have a mail server in each of its departments. */
+  public static final int PER_ORGANISATION = 10;
 
   public ReporterLimit {
     requireNonNull(organisationOf, "organisationOf");

@@ -27,6 +27,8 @@ public record ReporterState(
     LocalDate newestDay,
     MtaStsMode mode,
     Optional<ReportedDay> newestSessions) {
+  private static final int DAYS_TO_BE_ESTABLISHED = 3;
+
   private static final Shared<Gaps> GAPS = new Shared<>();
 
   public ReporterState {
@@ -79,6 +81,18 @@ public record ReporterState(
                   default -> newest;
                 })
         .or(() -> Optional.of(ReportedDay.of(next)));
+  }
+
+  /** Whether it has been heard of on at least three days: no stranger any more. */
+  boolean isEstablished() {
+    return gaps.count() >= DAYS_TO_BE_ESTABLISHED - 1;
+  }
+
+  long sessionsOnNewestDay() {
+    return newestSessions
+        .filter(newest -> newest.day().equals(newestDay))
+        .map(newest -> newest.headline().total())
+        .orElse(0L);
   }
 
   boolean isHeardWithin(Duration time, Instant now) {

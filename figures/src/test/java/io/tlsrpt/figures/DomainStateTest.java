@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The histories of 2026-06: Monday is the 1st, Tuesday the 2nd and so on. */
 class DomainStateTest {
   private static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  private static final FiguresRules RULES = History.RULES;
   private static final String GOOD = "good.example";
   private static final String BIG = "big.example";
   private static final LocalDate MONDAY = LocalDate.parse("2026-06-01");
@@ -48,15 +49,15 @@ class DomainStateTest {
 
     receive(GOOD, WEDNESDAY, at(THURSDAY, 15), sts(150, 90, expired(90)));
     assertThat(active(at(THURSDAY, 15))).isEqualTo(110);
-    assertThat(state.figures(at(THURSDAY, 15), WINDOW).oldestActiveFailure()).hasValue(TUESDAY);
-    assertThat(state.figures(at(THURSDAY, 15), WINDOW).newestActiveFailure()).hasValue(WEDNESDAY);
+    assertThat(state.figures(at(THURSDAY, 15), RULES).oldestActiveFailure()).hasValue(TUESDAY);
+    assertThat(state.figures(at(THURSDAY, 15), RULES).newestActiveFailure()).hasValue(WEDNESDAY);
     receive(BIG, WEDNESDAY, at(THURSDAY, 20), sts(30, 18, expired(18)), tlsa(30, 18));
     assertThat(active(at(THURSDAY, 20))).isEqualTo(108);
 
     receive(GOOD, THURSDAY, at(FRIDAY, 15), sts(240, 0));
     assertThat(active(at(FRIDAY, 15))).isEqualTo(18);
     receive(BIG, THURSDAY, at(FRIDAY, 20), sts(48, 0), tlsa(48, 0));
-    DomainFigures figures = state.figures(at(FRIDAY, 20), WINDOW);
+    DomainFigures figures = state.figures(at(FRIDAY, 20), RULES);
     assertThat(figures.active().failed()).isZero();
     assertThat(figures.failing()).isFalse();
     assertThat(figures.failureRatio()).isZero();
@@ -74,7 +75,7 @@ class DomainStateTest {
       assertThat(active(now)).isEqualTo(6);
     }
     receive(BIG, FRIDAY.plusDays(4), at(FRIDAY.plusDays(5), 20), sts(0, 12, expired(12)));
-    DomainFigures figures = state.figures(at(FRIDAY.plusDays(5), 20), WINDOW);
+    DomainFigures figures = state.figures(at(FRIDAY.plusDays(5), 20), RULES);
     assertThat(figures.active()).isEqualTo(new SessionCounts(0, 12));
     assertThat(figures.oldestActiveFailure()).hasValue(FRIDAY);
   }
@@ -83,7 +84,7 @@ class DomainStateTest {
   void oldReportShouldCountInTheTotalsOnly() {
     receive(BIG, MONDAY, at(MONDAY.plusDays(25), 0), sts(0, 50, expired(50)));
 
-    DomainFigures figures = state.figures(at(MONDAY.plusDays(25), 0), WINDOW);
+    DomainFigures figures = state.figures(at(MONDAY.plusDays(25), 0), RULES);
     assertThat(figures.totals().sessions()).isEqualTo(new SessionCounts(0, 50));
     assertThat(figures.failing()).isFalse();
   }
@@ -93,7 +94,7 @@ class DomainStateTest {
     receive(GOOD, MONDAY.plusDays(24), at(MONDAY.plusDays(25), 0), sts(0, 1, expired(1)));
     receive(BIG, MONDAY, at(MONDAY.plusDays(25), 1), sts(0, 50, expired(50)));
 
-    DomainFigures figures = state.figures(at(MONDAY.plusDays(25), 1), WINDOW);
+    DomainFigures figures = state.figures(at(MONDAY.plusDays(25), 1), RULES);
     assertThat(figures.active().failed()).isEqualTo(1);
     assertThat(figures.oldestActiveFailure()).hasValue(MONDAY.plusDays(24));
   }
@@ -102,10 +103,10 @@ class DomainStateTest {
   void aDayInPartsShouldBeAddedUp() {
     receive(GOOD, MONDAY, at(TUESDAY, 1), sts(5, 2, expired(2)));
     receive(GOOD, TUESDAY, at(WEDNESDAY, 1), sts(40, 0));
-    assertThat(state.figures(at(WEDNESDAY, 1), WINDOW).failing()).isFalse();
+    assertThat(state.figures(at(WEDNESDAY, 1), RULES).failing()).isFalse();
 
     receive(GOOD, TUESDAY, at(WEDNESDAY, 3), sts(10, 3, expired(3)));
-    DomainFigures figures = state.figures(at(WEDNESDAY, 3), WINDOW);
+    DomainFigures figures = state.figures(at(WEDNESDAY, 3), RULES);
     assertThat(figures.active()).isEqualTo(new SessionCounts(50, 3));
     assertThat(figures.oldestActiveFailure()).hasValue(TUESDAY);
   }
@@ -124,7 +125,7 @@ class DomainStateTest {
   void failuresThatASecondViewMissesShouldNotBeHidden() {
     receive(BIG, MONDAY, at(TUESDAY, 20), sts(98, 2), tlsa(101, 0));
 
-    DomainFigures figures = state.figures(at(TUESDAY, 20), WINDOW);
+    DomainFigures figures = state.figures(at(TUESDAY, 20), RULES);
     assertThat(figures.totals().sessions()).isEqualTo(new SessionCounts(99, 2));
     assertThat(figures.failing()).isTrue();
   }
@@ -144,7 +145,7 @@ class DomainStateTest {
     Instant end = at(TUESDAY, 15).plus(WINDOW.length());
     assertThat(active(end.minusSeconds(1))).isEqualTo(2);
     assertThat(active(end)).isZero();
-    assertThat(state.figures(end, WINDOW).failureRatio()).isZero();
+    assertThat(state.figures(end, RULES).failureRatio()).isZero();
   }
 
   @Test
@@ -161,7 +162,7 @@ class DomainStateTest {
     receive(GOOD, TUESDAY, at(WEDNESDAY, 15), sts(5, 0));
     receive(GOOD, WEDNESDAY, at(THURSDAY, 15), sts(5, 1, expired(1)));
 
-    DomainFigures figures = state.figures(at(THURSDAY, 15), WINDOW);
+    DomainFigures figures = state.figures(at(THURSDAY, 15), RULES);
     assertThat(figures.oldestActiveFailure()).hasValue(WEDNESDAY);
     assertThat(figures.newestActiveFailure()).hasValue(WEDNESDAY);
   }
@@ -171,7 +172,7 @@ class DomainStateTest {
     receive(GOOD, MONDAY, at(TUESDAY, 15), sts(900, 0));
     receive(BIG, MONDAY, at(TUESDAY, 20), sts(3, 1, expired(1)));
 
-    assertThat(state.figures(at(TUESDAY, 20), WINDOW).failureRatio()).isEqualTo(0.25);
+    assertThat(state.figures(at(TUESDAY, 20), RULES).failureRatio()).isEqualTo(0.25);
   }
 
   @Test
@@ -224,16 +225,17 @@ class DomainStateTest {
   }
 
   @Test
-  void anOrganisationShouldHaveThreePlaces() {
+  void anOrganisationShouldHaveTenPlaces() {
     ReporterLimit limit =
         new ReporterLimit(20, reporter -> reporter.endsWith("big.example") ? "big.example" : "");
-    for (String reporter : List.of("a.big.example", "b.big.example", "big.example")) {
+    for (int i = 0; i < ReporterLimit.PER_ORGANISATION; i++) {
+      String reporter = i == 0 ? "big.example" : "dept" + i + ".big.example";
       assertThat(state.admits(reporter, at(TUESDAY, 15), limit)).isTrue();
       receive(reporter, MONDAY, at(TUESDAY, 15), sts(1, 0));
     }
 
-    assertThat(state.admits("c.big.example", at(TUESDAY, 15), limit)).isFalse();
-    assertThat(state.admits("b.big.example", at(TUESDAY, 15), limit)).isTrue();
+    assertThat(state.admits("one-more.big.example", at(TUESDAY, 15), limit)).isFalse();
+    assertThat(state.admits("dept2.big.example", at(TUESDAY, 15), limit)).isTrue();
     assertThat(state.admits("small.example", at(TUESDAY, 15), limit)).isTrue();
   }
 
@@ -266,15 +268,15 @@ class DomainStateTest {
   }
 
   private long active(Instant now) {
-    return state.figures(now, WINDOW).active().failed();
+    return state.figures(now, RULES).active().failed();
   }
 
   private MtaStsMode mode(Instant now) {
-    return state.figures(now, WINDOW).mode();
+    return state.figures(now, RULES).mode();
   }
 
   private long reporters(Instant now) {
-    return state.figures(now, WINDOW).reporters();
+    return state.figures(now, RULES).reporters();
   }
 
   private static Instant at(LocalDate day, int hour) {

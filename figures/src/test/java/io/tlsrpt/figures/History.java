@@ -15,6 +15,9 @@ import java.util.List;
 /** The reports about example.com as they come in, and what is noticed. */
 final class History {
   static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  static final FiguresRules RULES =
+      new FiguresRules(
+          WINDOW, reporter -> reporter.endsWith(".big.example") ? "big.example" : reporter);
   static final String GOOD = "good.example";
   static final String BIG = "big.example";
 
@@ -42,7 +45,7 @@ final class History {
   DomainFigures at(Instant now) {
     transitions.addAll(Transition.between(state, lastLook, state, now, WINDOW));
     lastLook = now;
-    return state.figures(now, WINDOW);
+    return state.figures(now, RULES);
   }
 
   /** What has been noticed since the last question: kind, change and time. */

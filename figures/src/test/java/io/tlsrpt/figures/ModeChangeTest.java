@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static io.tlsrpt.figures.History.GOOD;
 import static io.tlsrpt.figures.History.MONDAY;
+import static io.tlsrpt.figures.History.RULES;
 import static io.tlsrpt.figures.History.WINDOW;
 import static io.tlsrpt.figures.History.time;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,24 +27,24 @@ class ModeChangeTest {
 
   @Test
   void firstReportShouldChangeNothing() {
-    assertThat(DomainEvent.between(nothing, TUESDAY, testing, TUESDAY, WINDOW)).isEmpty();
+    assertThat(DomainEvent.between(nothing, TUESDAY, testing, TUESDAY, RULES)).isEmpty();
   }
 
   @Test
   void newModeShouldBeTold() {
     DomainState enforced = plus(testing, "enforce", MONDAY.plusDays(1), WEDNESDAY);
 
-    assertThat(DomainEvent.between(testing, TUESDAY, enforced, WEDNESDAY, WINDOW))
+    assertThat(DomainEvent.between(testing, TUESDAY, enforced, WEDNESDAY, RULES))
         .containsExactly(
             new ModeChange(Reports.DOMAIN, MtaStsMode.TESTING, MtaStsMode.ENFORCE, WEDNESDAY));
-    assertThat(DomainEvent.between(enforced, WEDNESDAY, enforced, WEDNESDAY, WINDOW)).isEmpty();
+    assertThat(DomainEvent.between(enforced, WEDNESDAY, enforced, WEDNESDAY, RULES)).isEmpty();
   }
 
   @Test
   void modeThatNobodyVotesForAnyMoreShouldBeUnknown() {
     Instant later = TUESDAY.plus(Duration.ofDays(15));
 
-    assertThat(DomainEvent.between(testing, TUESDAY, testing, later, WINDOW))
+    assertThat(DomainEvent.between(testing, TUESDAY, testing, later, RULES))
         .containsExactly(
             new ModeChange(Reports.DOMAIN, MtaStsMode.TESTING, MtaStsMode.UNKNOWN, later));
   }

@@ -11,7 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Silence, judged by each reporter's own rhythm. */
 class ReportersOverdueTest {
@@ -52,23 +56,49 @@ class ReportersOverdueTest {
 
   @Test
   void hourlyReportsShouldBeOneADay() {
-    for (int hour = 0; hour < 48; hour++) {
+    for (int hour = 0; hour < 6 * 24; hour++) {
       Instant receipt = time(MONDAY, hour + 1);
       history.receive(GOOD, MONDAY.plusDays(hour / 24), receipt, sts(1, 0));
     }
 
-    assertThat(overdue(time(MONDAY.plusDays(4), 0))).isZero();
-    assertThat(overdue(time(MONDAY.plusDays(5), 1))).isEqualTo(1);
+    assertThat(overdue(time(MONDAY.plusDays(9), 0))).isZero();
+    assertThat(overdue(time(MONDAY.plusDays(9), 1))).isEqualTo(1);
   }
 
   @Test
-  void oddGapsShouldNotMoveTheMedianMuch() {
+  void oddGapShouldCountTwice() {
     int[] days = {0, 1, 2, 7, 8, 9, 10, 11, 12};
     for (int day : days) {
       receive(GOOD, day);
     }
 
-    assertThat(overdue(time(MONDAY.plusDays(16), 16))).isEqualTo(1);
+    assertThat(overdue(time(MONDAY.plusDays(13 + 10), 15))).isZero();
+    assertThat(overdue(time(MONDAY.plusDays(13 + 10), 16))).isEqualTo(1);
+    // Eight days later it is none of the last gaps any more.
+    for (int day = 13; day <= 20; day++) {
+      receive(GOOD, day);
+    }
+    assertThat(overdue(time(MONDAY.plusDays(21 + 3), 16))).isEqualTo(1);
+  }
+
+  /** Reports come at 20:00 of the next day, an hour sooner or later, for days with mail only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "7", "8", "11", "14", "18,21", "25,28", "25,26,27,28"})
+  void reporterOfWorkingDaysShouldNeverBeOverdueForAWeekendOrHoliday(String holidays) {
+    List<Integer> without =
+        Stream.of(holidays.split(",")).filter(d -> !d.isEmpty()).map(Integer::valueOf).toList();
+    for (int day = 0; day < 35; day++) {
+      LocalDate reported = MONDAY.plusDays(day);
+      boolean mail = day % 7 < 5 && !without.contains(day);
+      for (int hour = 0; hour < 24; hour++) {
+        if (mail && hour == 19 + day % 3) {
+          history.receive(GOOD, reported, time(reported.plusDays(1), hour), sts(1, 0));
+        }
+        assertThat(overdue(time(reported.plusDays(1), hour).plusSeconds(59)))
+            .as("day %d, %d:00", day + 1, hour)
+            .isZero();
+      }
+    }
   }
 
   @Test

@@ -41,10 +41,15 @@ final class DomainBean {
                   DomainFigures::failureRatio),
               Attribute.truth(
                   "Failing", "Whether some failure of any type is active.", DomainFigures::failing),
+              Attribute.truth(
+                  "LosingMail",
+                  "Whether a failure is active for which senders keep mail back: one of DANE, or"
+                      + " any while an established reporter (heard of on 3 days) saw mode enforce.",
+                  DomainFigures::losingMail),
               Attribute.text(
                   "PolicyMode",
-                  "MTA-STS mode that reporters of the last 14 days saw, by vote: enforce, testing,"
-                      + " none, unknown.",
+                  "MTA-STS mode that reporters of the last 14 days saw, by vote, one an organisation:"
+                      + " enforce, testing, none, unknown.",
                   domain -> domain.mode().key()),
               Attribute.truth(
                   "EnforceReady",
@@ -60,7 +65,7 @@ final class DomainBean {
                   "ReportersOverdue",
                   "reporters",
                   "Reporters silent for more than 3 times their usual interval (median of the last"
-                      + " 8 gaps), 3 days at least.",
+                      + " 8 gaps) and twice the longest of them, 3 days at least.",
                   DomainFigures::reportersOverdue),
               Attribute.time(
                   "LastReportTime",

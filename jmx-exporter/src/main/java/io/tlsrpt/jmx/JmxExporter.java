@@ -9,7 +9,7 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.EnumSet;
 import java.util.Map;
@@ -31,7 +31,7 @@ import javax.management.ObjectName;
  */
 public final class JmxExporter implements AutoCloseable {
   private final MBeanServer server;
-  private final FailureWindow window;
+  private final FiguresRules rules;
   private final FiguresSource source;
   private final NotifyingBean receiver;
   private final AtomicLong notices = new AtomicLong();
@@ -41,9 +41,9 @@ public final class JmxExporter implements AutoCloseable {
 
   private boolean open;
 
-  private JmxExporter(MBeanServer server, FailureWindow window, FiguresSource source) {
+  private JmxExporter(MBeanServer server, FiguresRules rules, FiguresSource source) {
     this.server = requireNonNull(server, "server");
-    this.window = requireNonNull(window, "window");
+    this.rules = requireNonNull(rules, "rules");
     this.source = requireNonNull(source, "source");
     HistoryQuestions history = new HistoryQuestions(source);
     RecentReports recent = new RecentReports(history);
@@ -63,8 +63,8 @@ public final class JmxExporter implements AutoCloseable {
    * @throws IllegalStateException if the name is taken: there can be one receiver in an MBean
    *     server
    */
-  public static JmxExporter open(MBeanServer server, FailureWindow window, FiguresSource source) {
-    JmxExporter exporter = new JmxExporter(server, window, source);
+  public static JmxExporter open(MBeanServer server, FiguresRules rules, FiguresSource source) {
+    JmxExporter exporter = new JmxExporter(server, rules, source);
     exporter.registerReceiver();
     return exporter;
   }
@@ -82,7 +82,7 @@ public final class JmxExporter implements AutoCloseable {
    */
   public void tell(DomainEvent event, DomainState after) {
     receiver.sendNotification(
-        Notices.of(event, after.figures(event.time(), window), notices.incrementAndGet()));
+        Notices.of(event, after.figures(event.time(), rules), notices.incrementAndGet()));
   }
 
   /** The domains that are shown now. */
@@ -92,7 +92,7 @@ public final class JmxExporter implements AutoCloseable {
 
   /** A domain as it is shown now. */
   public DomainFigures figures(PolicyDomain domain) {
-    return source.domain(domain).figures(source.now(), window);
+    return source.domain(domain).figures(source.now(), rules);
   }
 
   /**

@@ -61,6 +61,8 @@ class JmxExporterTest {
                     Map.entry("ActiveFailures", 10L),
                     Map.entry("FailureRatio", 0.1),
                     Map.entry("Failing", true),
+                    // Its reporter has been heard of on one day only.
+                    Map.entry("LosingMail", false),
                     Map.entry("PolicyMode", "enforce"),
                     Map.entry("EnforceReady", false),
                     Map.entry("Reporters", 1L),

@@ -5,6 +5,7 @@ package io.tlsrpt.jmx;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.KeptReport;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReceiverState;
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 
@@ -54,7 +56,8 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final JmxExporter exporter = open();
 
   JmxExporter open() {
-    return JmxExporter.open(server, FailureWindow.DEFAULT, this);
+    return JmxExporter.open(
+        server, new FiguresRules(FailureWindow.DEFAULT, UnaryOperator.identity()), this);
   }
 
   void publish(DomainState state) {

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StateChange;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class DomainWatch implements AutoCloseable {
   private static final int MAX_WAITING = 1_000;
 
   private final Supplier<Collection<DomainState>> states;
-  private final FailureWindow window;
+  private final FiguresRules rules;
   private final InstantSource clock;
   private final Duration betweenLooks;
   private final BiConsumer<DomainEvent, DomainState> listener;
@@ -63,12 +63,12 @@ final class DomainWatch implements AutoCloseable {
    */
   DomainWatch(
       Supplier<Collection<DomainState>> states,
-      FailureWindow window,
+      FiguresRules rules,
       InstantSource clock,
       Duration betweenLooks,
       BiConsumer<DomainEvent, DomainState> listener) {
     this.states = requireNonNull(states, "states");
-    this.window = requireNonNull(window, "window");
+    this.rules = requireNonNull(rules, "rules");
     this.clock = requireNonNull(clock, "clock");
     this.betweenLooks = requireNonNull(betweenLooks, "betweenLooks");
     this.listener = requireNonNull(listener, "listener");
@@ -145,7 +145,7 @@ final class DomainWatch implements AutoCloseable {
     Look next = new Look(after, now());
     looks.put(after.domain(), next);
     for (DomainEvent event :
-        DomainEvent.between(last.state(), last.time(), after, next.time(), window)) {
+        DomainEvent.between(last.state(), last.time(), after, next.time(), rules)) {
       tell(event, after);
     }
   }

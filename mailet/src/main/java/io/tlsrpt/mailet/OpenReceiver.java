@@ -13,7 +13,6 @@ import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.mailet.mime.BodyReader;
 import io.tlsrpt.mailet.mime.ReportParts;
-import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.SqlReportStore;
@@ -169,11 +168,9 @@ final class OpenReceiver implements AutoCloseable {
     return store.health();
   }
 
-  /** The domains in mode enforce that are failing now. */
-  List<DomainFigures> enforcedAndFailing() {
-    return board.figures().stream()
-        .filter(domain -> domain.mode() == MtaStsMode.ENFORCE && domain.failing())
-        .toList();
+  /** The domains that are losing mail now. */
+  List<DomainFigures> losingMail() {
+    return board.figures().stream().filter(DomainFigures::losingMail).toList();
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ReceiverBoard implements AutoCloseable {
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
     InstantSource notBefore = () -> notBefore(store.lastReceipt(), clock.instant());
     beans =
-        JmxExporter.open(server, settings.failureWindow(), new Source(settings, store, notBefore));
+        JmxExporter.open(server, settings.figuresRules(), new Source(settings, store, notBefore));
     try {
       meters = new ReceiverMeters(server);
     } catch (RuntimeException | Error e) {
@@ -65,7 +65,7 @@ final class ReceiverBoard implements AutoCloseable {
     watch =
         new DomainWatch(
             () -> beans.shown().stream().map(store::domain).toList(),
-            settings.failureWindow(),
+            settings.figuresRules(),
             notBefore,
             BETWEEN_LOOKS,
             this::tell);

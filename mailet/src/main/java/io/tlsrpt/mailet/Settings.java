@@ -2,7 +2,9 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.SqliteDatabase;
 import jakarta.mail.MessagingException;
@@ -31,6 +33,10 @@ record Settings(
     Optional<SqliteDatabase> database,
     Duration retention,
     FailureWindow failureWindow) {
+  FiguresRules figuresRules() {
+    return new FiguresRules(failureWindow, OrganisationalDomain::of);
+  }
+
   static Settings of(Parameters parameters) throws MessagingException {
     ReportLimits limits = ReportLimits.DEFAULT;
     return new Settings(

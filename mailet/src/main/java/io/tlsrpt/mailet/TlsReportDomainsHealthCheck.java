@@ -16,8 +16,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Health check of James: degraded while a domain in MTA-STS mode enforce fails, since mail to it is
- * then being lost or late. To be named in {@code additional.healthchecks} of {@code
+ * Health check of James: degraded while a domain is losing mail, which is where {@code LosingMail}
+ * of {@code type=Domain} is true. To be named in {@code additional.healthchecks} of {@code
  * healthcheck.properties}, or left out there: James logs a degraded check every minute.
  */
 public final class TlsReportDomainsHealthCheck implements HealthCheck {
@@ -40,23 +40,23 @@ public final class TlsReportDomainsHealthCheck implements HealthCheck {
   @Override
   public Publisher<Result> check() {
     return Mono.fromSupplier(
-        () -> result(receiver.running().map(OpenReceiver::enforcedAndFailing).orElse(List.of())));
+        () -> result(receiver.running().map(OpenReceiver::losingMail).orElse(List.of())));
   }
 
-  private static Result result(List<DomainFigures> failing) {
-    return failing.isEmpty()
+  private static Result result(List<DomainFigures> losing) {
+    return losing.isEmpty()
         ? Result.healthy(NAME)
         : Result.degraded(
             NAME,
-            "Mail to "
-                + failing.size()
-                + (failing.size() == 1 ? " domain" : " domains")
-                + " in mode enforce fails: "
-                + failing.stream()
+            "Senders keep back mail to "
+                + losing.size()
+                + (losing.size() == 1 ? " domain" : " domains")
+                + ": "
+                + losing.stream()
                     .limit(MAX_NAMED)
                     .map(TlsReportDomainsHealthCheck::inWords)
                     .collect(Collectors.joining(", "))
-                + (failing.size() > MAX_NAMED ? ", …" : ""));
+                + (losing.size() > MAX_NAMED ? ", …" : ""));
   }
 
   private static String inWords(DomainFigures domain) {

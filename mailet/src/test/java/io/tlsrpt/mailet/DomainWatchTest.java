@@ -8,6 +8,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.Transition;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 /** Events are told once, in order, and never at the cost of whoever brings them about. */
 class DomainWatchTest {
   private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  private static final FiguresRules RULES =
+      new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final LocalDate MONDAY = LocalDate.parse("2026-06-01");
 
@@ -51,7 +54,7 @@ class DomainWatchTest {
   private final CountDownLatch mayReturn = new CountDownLatch(1);
   private volatile boolean blocked;
   private final DomainWatch watch =
-      new DomainWatch(states::values, FailureWindow.DEFAULT, clock::get, PAUSE, this::tell);
+      new DomainWatch(states::values, RULES, clock::get, PAUSE, this::tell);
 
   private void tell(DomainEvent event, DomainState after) {
     told.add(
@@ -208,7 +211,7 @@ class DomainWatchTest {
     DomainWatch angry =
         new DomainWatch(
             states::values,
-            FailureWindow.DEFAULT,
+            RULES,
             clock::get,
             PAUSE,
             (event, after) -> {

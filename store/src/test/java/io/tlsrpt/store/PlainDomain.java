@@ -4,8 +4,10 @@ package io.tlsrpt.store;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainTotals;
@@ -182,6 +184,7 @@ final class PlainDomain {
         totals,
         headline(failingParts),
         failures(failingParts),
+        isLosingMail(active, now),
         active.stream()
             .flatMap(kind -> spell(kind).firstDay().stream())
             .min(Comparator.naturalOrder()),
@@ -287,7 +290,10 @@ final class PlainDomain {
     return latest(reports, PlainContribution::receipt).orElseThrow();
   }
 
-  /** Silent for more than three times the median of the last eight gaps, and for three days. */
+  /**
+   * Silent for more than three times the median of the last eight gaps, twice the longest of them,
+   * and three days; of fewer than five gaps the longest may have been a weekend.
+   */
   private static boolean isOverdue(List<PlainContribution> reports, Instant now) {
     TreeSet<Long> days = new TreeSet<>();
     Instant heard = Instant.MIN;
@@ -306,17 +312,57 @@ final class PlainDomain {
     }
     Arrays.sort(last);
     double median = (last[(last.length - 1) / 2] + last[last.length / 2]) / 2.0;
+    long longest = Math.max(last[last.length - 1], last.length < 5 ? 3 : 0);
     double silentDays = Duration.between(lastHeard(reports), now).toMillis() / 86_400_000.0;
-    return silentDays > Math.max(3.0, 3 * median);
+    return silentDays > Math.max(3, Math.max(3 * median, 2.0 * longest));
+  }
+
+  /** In these histories two labels are registered. */
+  static String organisation(String reporter) {
+    String[] labels = reporter.split("\\.");
+    return labels[labels.length - 2] + "." + labels[labels.length - 1];
+  }
+
+  /** On how many UTC days it was heard of, the newest receipt so far each time. */
+  private static boolean isEstablished(List<PlainContribution> reports) {
+    Set<LocalDate> days = new TreeSet<>();
+    Instant heard = Instant.MIN;
+    for (PlainContribution report : reports) {
+      heard = later(heard, report.receipt());
+      days.add(LocalDate.ofInstant(heard, ZoneOffset.UTC));
+    }
+    return days.size() >= 3;
+  }
+
+  private boolean isLosingMail(Set<FailureKind> active, Instant now) {
+    boolean enforced =
+        remembered.values().stream()
+            .filter(reports -> isEstablished(reports) && !isSilent(reports, SILENCE, now))
+            .map(reports -> newest(reports, part -> true).orElseThrow())
+            .anyMatch(day -> lastMode(day) == MtaStsMode.ENFORCE);
+    return active.stream().anyMatch(kind -> enforced || OF_DANE.contains(kind));
   }
 
   private MtaStsMode mode(Instant now) {
+    Map<String, List<PlainContribution>> saw = new TreeMap<>(remembered);
+    saw.values().removeIf(reports -> isSilent(reports, VOTING_TIME, now));
+    saw.values()
+        .removeIf(
+            reports -> lastMode(newest(reports, part -> true).orElseThrow()) == MtaStsMode.UNKNOWN);
+    if (saw.values().stream().anyMatch(PlainDomain::isEstablished)) {
+      saw.values().removeIf(reports -> !isEstablished(reports));
+    }
+    Map<String, Set<List<PlainContribution>>> newestDays =
+        saw.entrySet().stream()
+            .collect(
+                groupingBy(
+                    reporter -> organisation(reporter.getKey()),
+                    mapping(
+                        reporter -> newest(reporter.getValue(), part -> true).orElseThrow(),
+                        toSet())));
     Map<MtaStsMode, Long> votes =
-        remembered.values().stream()
-            .filter(reports -> !isSilent(reports, VOTING_TIME, now))
-            .map(reports -> newest(reports, part -> true).orElseThrow())
-            .map(PlainDomain::lastMode)
-            .filter(mode -> mode != MtaStsMode.UNKNOWN)
+        newestDays.values().stream()
+            .map(PlainDomain::modeOfTheLargest)
             .collect(groupingBy(Function.identity(), counting()));
     MtaStsMode winner = MtaStsMode.UNKNOWN;
     for (MtaStsMode mode : List.of(MtaStsMode.ENFORCE, MtaStsMode.TESTING, MtaStsMode.NONE)) {
@@ -325,6 +371,16 @@ final class PlainDomain {
       }
     }
     return winner;
+  }
+
+  /** Of several of one size the strictest. */
+  private static MtaStsMode modeOfTheLargest(Set<List<PlainContribution>> days) {
+    long most = days.stream().mapToLong(day -> headline(day).total()).max().orElseThrow();
+    return days.stream()
+        .filter(day -> headline(day).total() == most)
+        .map(PlainDomain::lastMode)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static MtaStsMode lastMode(List<PlainContribution> parts) {

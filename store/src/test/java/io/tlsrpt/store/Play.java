@@ -9,6 +9,7 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.Transition;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.PlainReport.Entry;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 /** Plays a history to a store and to the plain model, and compares them after each step. */
 final class Play {
   private static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  private static final FiguresRules RULES = new FiguresRules(WINDOW, PlainDomain::organisation);
   private static final List<String> DOMAINS = List.of("a.example", "b.example", "c.example");
   private static final int ALL = 1_000;
 
@@ -169,7 +171,7 @@ final class Play {
       Stream<Instant> looks = changed ? looks(plain) : Stream.of(clock);
       looks.forEach(
           look -> {
-            DomainFigures actual = withoutWords(state.figures(look, WINDOW));
+            DomainFigures actual = withoutWords(state.figures(look, RULES));
             DomainFigures expected = plain.figures(look);
             if (!actual.equals(expected)) {
               // Says where they differ; slower.
@@ -206,6 +208,7 @@ final class Play {
         figures.totals(),
         figures.active(),
         figures.activeFailures(),
+        figures.losingMail(),
         figures.oldestActiveFailure(),
         figures.newestActiveFailure(),
         figures.mode(),

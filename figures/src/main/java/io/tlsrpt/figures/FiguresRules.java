@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * By what the figures of a domain are worked out from its state.
+ *
+ * @param window how long a failure stays active
+ * @param organisationOf the domain that a reporter's organisation registered: the reporters of one
+ *     organisation have one vote
+ */
+public record FiguresRules(FailureWindow window, UnaryOperator<String> organisationOf) {
+  public FiguresRules {
+    requireNonNull(window, "window");
+    requireNonNull(organisationOf, "organisationOf");
+  }
+}
