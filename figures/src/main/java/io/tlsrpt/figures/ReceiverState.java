@@ -74,7 +74,7 @@ public record ReceiverState(
   public ReceiverState plus(ReportOutcome outcome, Instant receivedAt) {
     ReceiverState next = withReceived(received + 1);
     return switch (outcome) {
-      case ReportOutcome.Accepted(Deviations tolerated) ->
+      case ReportOutcome.Accepted(Deviations tolerated, String detail) ->
           next.withAccepted(accepted + 1, receivedAt).withTolerated(tolerated);
       case ReportOutcome.Duplicate(Deviations tolerated) ->
           next.withDuplicate(duplicate + 1).withTolerated(tolerated);

@@ -23,10 +23,18 @@ public sealed interface ReportOutcome {
    * Counted.
    *
    * @param deviations what had to be tolerated
+   * @param detail for the log: what of the report was left out, in words, without line breaks of a
+   *     sender's making; empty if all of it counts
    */
-  record Accepted(Deviations deviations) implements ReportOutcome {
+  record Accepted(Deviations deviations, String detail) implements ReportOutcome {
     public Accepted {
       requireNonNull(deviations, "deviations");
+      requireNonNull(detail, "detail");
+    }
+
+    /** A report of which nothing was left out. */
+    public Accepted(Deviations deviations) {
+      this(deviations, "");
     }
   }
 

@@ -137,9 +137,11 @@ final class ReceiverBoard implements AutoCloseable {
       case Deferred(DeferralReason reason, String detail) ->
           LOGGER.info(
               "TLS report in mail {} deferred ({}): {}", mail.mailName(), reason.key(), detail);
-      case Accepted(Deviations deviations) when !deviations.isEmpty() ->
+      case Accepted(Deviations deviations, String leftOut) when !deviations.isEmpty() ->
           LOGGER.info(
-              "TLS report in mail {} accepted with deviations: {}", mail.mailName(), deviations);
+              "TLS report in mail {} accepted with deviations: {}",
+              mail.mailName(),
+              leftOut.isEmpty() ? deviations : deviations + "; " + leftOut);
       case Accepted accepted -> LOGGER.debug("TLS report in mail {} accepted", mail.mailName());
       case Duplicate(Deviations deviations) when !deviations.isEmpty() ->
           LOGGER.info("TLS report in mail {}: duplicate, {}", mail.mailName(), deviations);

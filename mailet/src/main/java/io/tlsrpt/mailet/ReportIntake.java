@@ -215,13 +215,13 @@ final class ReportIntake {
     Judged done = new Judged(commit(mail, steps));
     // Not before: a mail that must wait is judged again.
     steps.forEach(
-        step -> step.foreign().forEach(domain -> board.refuse(domain, author.reporter())));
+        step -> step.foreign().names().forEach(name -> board.refuse(name, author.reporter())));
     return done;
   }
 
   private Step keepOurDomains(Readout readout) {
     return switch (readout) {
-      case Refused(Rejected why) -> new Ended(why, Set.of());
+      case Refused(Rejected why) -> new Ended(why, ForeignDomains.NONE);
       case Report report -> {
         board.recordReport(report.size());
         yield keepOurDomains(report);
@@ -232,7 +232,7 @@ final class ReportIntake {
   /** Keeps the entries that speak of our domains; foreign ones are left out (RFC 8460 §7). */
   private Step keepOurDomains(Report report) {
     Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
-    Set<PolicyDomain> foreign = new LinkedHashSet<>();
+    Set<PolicyDomain> others = new LinkedHashSet<>();
     // The server's list may be a database: it is asked once for each domain, not for each entry.
     Map<PolicyDomain, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
@@ -240,9 +240,10 @@ final class ReportIntake {
       if (domain.isPresent() && asked.computeIfAbsent(domain.get(), ours::contains)) {
         entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
       } else {
-        domain.ifPresent(foreign::add);
+        domain.ifPresent(others::add);
       }
     }
+    ForeignDomains foreign = ForeignDomains.of(others);
     if (entries.isEmpty()) {
       return new Ended(new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report)), foreign);
     }
@@ -317,8 +318,10 @@ final class ReportIntake {
       case StoreOutcome.Stored(boolean contentKnown) -> {
         board.show(ready.contributions().stream().map(Contribution::domain).toList());
         knownKeys.accepted(OrganisationalDomain.of(ready.report().received().reporter()));
-        Deviations deviations = ready.report().deviations();
-        yield new Accepted(contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations);
+        Deviations deviations = ready.deviations();
+        yield new Accepted(
+            contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations,
+            ready.foreign().leftOut());
       }
     };
   }

@@ -5,26 +5,28 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.Deviations;
 import io.tlsrpt.store.NewReport;
 import java.util.List;
-import java.util.Set;
 
 /** A report of a mail on its way, when all that the world must be asked has been asked. */
 sealed interface Step {
   /** The policy domains that it speaks of and that are not ours. */
-  Set<PolicyDomain> foreign();
+  ForeignDomains foreign();
 
   /**
    * To be committed.
    *
    * @param contributions to the figures of our domains, at least one
    */
-  record Ready(Readout.Report report, List<Contribution> contributions, Set<PolicyDomain> foreign)
+  record Ready(Readout.Report report, List<Contribution> contributions, ForeignDomains foreign)
       implements Step {
     public Ready {
       contributions = List.copyOf(contributions);
-      foreign = Set.copyOf(foreign);
+    }
+
+    Deviations deviations() {
+      return foreign.notedIn(report.deviations());
     }
 
     NewReport toStore() {
@@ -33,9 +35,5 @@ sealed interface Step {
     }
   }
 
-  record Ended(Rejected why, Set<PolicyDomain> foreign) implements Step {
-    public Ended {
-      foreign = Set.copyOf(foreign);
-    }
-  }
+  record Ended(Rejected why, ForeignDomains foreign) implements Step {}
 }

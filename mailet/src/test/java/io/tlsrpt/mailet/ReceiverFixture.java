@@ -40,7 +40,7 @@ import org.apache.mailet.base.test.FakeMailetConfig;
  * A receiver on an MBean server of its own, for a server that serves example.com and example.org.
  */
 final class ReceiverFixture {
-  private static final List<String> SERVED = List.of("example.com", "example.org");
+  static final List<String> SERVED = List.of("example.com", "example.org");
 
   static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
@@ -221,7 +221,7 @@ final class ReceiverFixture {
                     : method.invoke(fake, arguments));
   }
 
-  private DomainList domainList() {
+  DomainList domainList() {
     return (DomainList)
         Proxy.newProxyInstance(
             DomainList.class.getClassLoader(),

@@ -100,6 +100,11 @@ public enum Deviation {
   POLICY_DOMAIN_FORM,
   /** policy-domain is no host name (hostile): the entry is left out. */
   POLICY_DOMAIN_INVALID,
+  /**
+   * Entries about domains that are not ours (Postfix under DANE names the MX host, some put all
+   * their customers into one report): left out, and named in the log.
+   */
+  FOREIGN_DOMAIN,
   /** policy-type is missing or none that the RFC knows: counted as {@code other}. */
   POLICY_TYPE_UNKNOWN,
   /** policy-type or result-type in capitals or with blanks: taken in lower case. */

@@ -31,9 +31,18 @@ public final class Deviations {
 
   /** These and one more. */
   public Deviations plus(Deviation kind) {
+    return plus(kind, 1);
+  }
+
+  /**
+   * These and some more of a kind.
+   *
+   * @param times at least 1
+   */
+  public Deviations plus(Deviation kind, int times) {
     EnumMap<Deviation, Integer> more = new EnumMap<>(Deviation.class);
     more.putAll(counts);
-    more.merge(kind, 1, Integer::sum);
+    more.merge(kind, times, Integer::sum);
     return new Deviations(more);
   }
 

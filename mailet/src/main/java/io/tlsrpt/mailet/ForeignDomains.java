@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The policy domains of a report that are not ours: what it says of them is left out (RFC 8460 §7).
+ *
+ * @param names each once
+ */
+record ForeignDomains(List<PolicyDomain> names) {
+  static final ForeignDomains NONE = new ForeignDomains(List.of());
+
+  /** A report may name a thousand, and a log line is to be read by a person. */
+  private static final int NAMED = 5;
+
+  ForeignDomains {
+    names = List.copyOf(names);
+  }
+
+  static ForeignDomains of(Collection<PolicyDomain> names) {
+    return new ForeignDomains(List.copyOf(names));
+  }
+
+  boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** The deviations of a report of which these were left out. */
+  Deviations notedIn(Deviations others) {
+    return isEmpty() ? others : others.plus(Deviation.FOREIGN_DOMAIN, names.size());
+  }
+
+  /** For a log line, that they were left out; empty if there are none. */
+  String leftOut() {
+    return isEmpty() ? "" : "not ours and left out: " + this;
+  }
+
+  /** A few of them and how many more there are: {@code a.example, b.example and 3 more}. */
+  @Override
+  public String toString() {
+    String first =
+        names.stream().limit(NAMED).map(PolicyDomain::value).collect(Collectors.joining(", "));
+    return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+  }
+}
