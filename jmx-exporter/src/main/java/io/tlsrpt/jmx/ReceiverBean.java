@@ -106,7 +106,8 @@ final class ReceiverBean {
               Attribute.texts(
                   "UnknownDomains",
                   "Policy domains that were refused since they are not ours, each with its count of"
-                      + " reports and last reporter; the last 20, the last one first.",
+                      + " reports and last reporter; the last 20, the last one first, of which those"
+                      + " that look like ours stay longest.",
                   shown ->
                       shown.receiver().unknownDomains().stream().map(ReceiverBean::line).toList()),
               Attribute.texts(

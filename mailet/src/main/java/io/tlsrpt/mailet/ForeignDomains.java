@@ -7,12 +7,15 @@ import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policy domains of a report that are not ours: what it says of them is left out (RFC 8460 §7).
  *
- * @param names each once
+ * @param names each once, those first that look like ours: an administrator may have forgotten them
  */
 record ForeignDomains(List<PolicyDomain> names) {
   static final ForeignDomains NONE = new ForeignDomains(List.of());
@@ -24,8 +27,16 @@ record ForeignDomains(List<PolicyDomain> names) {
     names = List.copyOf(names);
   }
 
-  static ForeignDomains of(Collection<PolicyDomain> names) {
-    return new ForeignDomains(List.copyOf(names));
+  /**
+   * Brings them into their order.
+   *
+   * @param names each once, in that of the report
+   */
+  static ForeignDomains of(Collection<PolicyDomain> names, Predicate<PolicyDomain> looksLikeOurs) {
+    Map<Boolean, List<PolicyDomain>> byLooks =
+        names.stream().collect(Collectors.partitioningBy(looksLikeOurs));
+    return new ForeignDomains(
+        Stream.of(true, false).map(byLooks::get).flatMap(List::stream).toList());
   }
 
   boolean isEmpty() {

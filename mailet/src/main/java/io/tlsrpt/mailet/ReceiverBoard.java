@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.dkim.OrganisationalDomain;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
@@ -45,11 +46,13 @@ final class ReceiverBoard implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final AtomicReference<ReceiverState> state;
-  private final UnknownDomains unknown = new UnknownDomains();
+  private final UnknownDomains unknown =
+      new UnknownDomains(this::isNearOurs, OrganisationalDomain::of);
   private final ReceiverMeters meters;
   private final JmxExporter beans;
   private final DomainWatch watch;
   private volatile OurDomains ours = OurDomains.NONE;
+  private volatile NearOurs near = new NearOurs(OurDomains.NONE);
 
   ReceiverBoard(MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
@@ -162,13 +165,21 @@ final class ReceiverBoard implements AutoCloseable {
 
   /** Shows no longer what is not ours now. */
   void serve(OurDomains now) {
-    ours = now;
+    if (!now.equals(ours)) {
+      ours = now;
+      near = new NearOurs(now);
+    }
     beans.shown().stream().filter(now.negate()).forEach(beans::hide);
   }
 
-  /** A report spoke of a domain that is not ours. */
-  void refuse(PolicyDomain domain, String reporter) {
-    unknown.refuse(domain, reporter);
+  /** Whether a domain that is not ours looks like ours. */
+  boolean isNearOurs(PolicyDomain domain) {
+    return near.test(domain);
+  }
+
+  /** A report spoke of domains that are not ours. */
+  void refuse(ForeignDomains foreign, String reporter) {
+    unknown.refuse(foreign, reporter);
   }
 
   /** Does a step of the intake, and takes its time. */

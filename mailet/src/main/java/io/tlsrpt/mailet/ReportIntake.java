@@ -214,8 +214,7 @@ final class ReportIntake {
     List<Step> steps = read.stream().map(this::keepOurDomains).toList();
     Judged done = new Judged(commit(mail, steps));
     // Not before: a mail that must wait is judged again.
-    steps.forEach(
-        step -> step.foreign().names().forEach(name -> board.refuse(name, author.reporter())));
+    steps.forEach(step -> board.refuse(step.foreign(), author.reporter()));
     return done;
   }
 
@@ -243,7 +242,7 @@ final class ReportIntake {
         domain.ifPresent(others::add);
       }
     }
-    ForeignDomains foreign = ForeignDomains.of(others);
+    ForeignDomains foreign = ForeignDomains.of(others, board::isNearOurs);
     if (entries.isEmpty()) {
       return new Ended(new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report)), foreign);
     }

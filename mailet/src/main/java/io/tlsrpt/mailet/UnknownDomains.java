@@ -4,30 +4,96 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.UnknownDomain;
 import io.tlsrpt.report.PolicyDomain;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * The last policy domains that were refused since they are not ours. May be used by many threads at
- * once.
+ * The policy domains that were refused last since they are not ours: a hint for whoever forgot to
+ * name one. Senders choose these names, and nobody may push out what others told: a report takes
+ * two places at most, an organisation that has more than half of all gives way first, and names
+ * that look like ours stay longest. May be used by many threads at once.
  */
 final class UnknownDomains {
-  private static final int MAX = 20;
+  private static final int PLACES = 20;
+  private static final int PLACES_OF_A_REPORT = 2;
+
+  /** Of an organisation, as long as others need some. */
+  private static final int FAIR_SHARE = PLACES / 2;
+
+  private final Predicate<PolicyDomain> looksLikeOurs;
+  private final Function<String, String> organisationOf;
 
   /** In the order of their last refusal. */
-  private final Map<PolicyDomain, UnknownDomain> refused = new LinkedHashMap<>();
+  private final Map<PolicyDomain, Refused> places = new LinkedHashMap<>();
 
-  synchronized void refuse(PolicyDomain domain, String reporter) {
-    UnknownDomain known = refused.remove(domain);
-    refused.put(domain, new UnknownDomain(domain, reporter, known == null ? 1 : known.count() + 1));
-    if (refused.size() > MAX) {
-      refused.remove(refused.keySet().iterator().next());
+  /**
+   * Begins with none.
+   *
+   * @param organisationOf the organisation of a reporter
+   */
+  UnknownDomains(Predicate<PolicyDomain> looksLikeOurs, Function<String, String> organisationOf) {
+    this.looksLikeOurs = looksLikeOurs;
+    this.organisationOf = organisationOf;
+  }
+
+  /**
+   * A place.
+   *
+   * @param teller the organisation whose place it is
+   */
+  private record Refused(UnknownDomain told, String teller) {}
+
+  /** A report spoke of domains that are not ours. */
+  synchronized void refuse(ForeignDomains foreign, String reporter) {
+    String teller = organisationOf.apply(reporter);
+    List<PolicyDomain> unseen = new ArrayList<>();
+    for (PolicyDomain domain : foreign.names()) {
+      Refused before = places.remove(domain);
+      if (before == null) {
+        unseen.add(domain);
+      } else {
+        long count = before.told().count() + 1;
+        places.put(
+            domain,
+            new Refused(
+                new UnknownDomain(domain, reporter, count), withFewer(before.teller(), teller)));
+      }
     }
+    for (PolicyDomain domain : unseen.subList(0, Math.min(unseen.size(), PLACES_OF_A_REPORT))) {
+      places.put(domain, new Refused(new UnknownDomain(domain, reporter, 1), teller));
+      if (places.size() > PLACES) {
+        places.remove(leastUseful());
+      }
+    }
+  }
+
+  /** So that nobody can take over what another one told, and then let it go. */
+  private String withFewer(String one, String other) {
+    return placesOf(other) < placesOf(one) ? other : one;
+  }
+
+  private long placesOf(String teller) {
+    return places.values().stream().filter(place -> place.teller().equals(teller)).count();
+  }
+
+  /** The oldest stranger, else the oldest; of whoever has more than is fair, if somebody has. */
+  private PolicyDomain leastUseful() {
+    List<Refused> unfair =
+        places.values().stream().filter(place -> placesOf(place.teller()) > FAIR_SHARE).toList();
+    return (unfair.isEmpty() ? List.copyOf(places.values()) : unfair)
+        .stream()
+            .map(place -> place.told().domain())
+            .min(Comparator.comparing(looksLikeOurs::test))
+            .orElseThrow(() -> new IllegalStateException("nothing was refused"));
   }
 
   /** The last one first. */
   synchronized List<UnknownDomain> last() {
-    return List.copyOf(refused.values()).reversed();
+    return places.values().stream().map(Refused::told).toList().reversed();
   }
 }

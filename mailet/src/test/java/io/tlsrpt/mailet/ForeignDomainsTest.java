@@ -73,6 +73,16 @@ class ForeignDomainsTest {
                     + " and 295 more"));
   }
 
+  /** So that the five names are those that help. */
+  @Test
+  void namesThatLookLikeOursShouldComeFirst() {
+    assertThat(accepted("a.example", "b.example", "example.com", "mx.example.org", "c.example"))
+        .isEqualTo(
+            new Accepted(
+                Deviations.NONE.plus(Deviation.FOREIGN_DOMAIN, 4),
+                "not ours and left out: mx.example.org, a.example, b.example, c.example"));
+  }
+
   @Test
   void asManyAsAreNamedShouldHaveNoRest() {
     assertThat(names("a.example", "b.example", "c.example", "d.example", "e.example"))
@@ -92,7 +102,7 @@ class ForeignDomainsTest {
   }
 
   private static ForeignDomains names(String... names) {
-    return ForeignDomains.of(Arrays.stream(names).map(PolicyDomain::new).toList());
+    return ForeignDomains.of(Arrays.stream(names).map(PolicyDomain::new).toList(), name -> false);
   }
 
   private Accepted accepted(String... domains) {
