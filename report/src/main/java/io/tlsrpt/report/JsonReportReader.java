@@ -28,16 +28,12 @@ final class JsonReportReader {
   private final ReadingBudget budget;
   private final Deviations.Counter deviations;
   private final JsonValues values;
-  private final PolicyStrings policyStrings;
-  private int policiesSeen;
-  private int domainsRefused;
 
   JsonReportReader(JsonParser json, ReadingBudget budget, Deviations.Counter deviations) {
     this.json = json;
     this.budget = budget;
     this.deviations = deviations;
     this.values = new JsonValues(json, budget, deviations);
-    this.policyStrings = new PolicyStrings(values, deviations);
   }
 
   /** Reads the report that begins with the current token. */
@@ -46,8 +42,7 @@ final class JsonReportReader {
       throw new UnreadableReportException(
           ParseResult.Reason.MALFORMED, "a report is a JSON object, this is not");
     }
-    policiesSeen = 0;
-    domainsRefused = 0;
+    EntryReader entries = new EntryReader(json, budget, deviations, values);
     Optional<String> organizationName = Optional.empty();
     StatedRange range = StatedRange.NONE;
     Optional<String> contactInfo = Optional.empty();
@@ -60,24 +55,25 @@ final class JsonReportReader {
         case DATE_RANGE -> range = dateRange();
         case CONTACT_INFO -> contactInfo = values.text();
         case REPORT_ID -> reportId = values.text();
-        case POLICIES -> policies = policies();
+        case POLICIES -> policies = policies(entries);
         default -> json.skipChildren();
       }
     }
-    checkUsable(policies);
+    checkUsable(policies, entries);
     noteMissing(reportId, Deviation.REPORT_ID_MISSING);
     noteMissing(range.read(), Deviation.DATE_RANGE_UNREADABLE);
     return new TlsReport(
         organizationName, range.read(), range.asWritten(), contactInfo, reportId, policies);
   }
 
-  private void checkUsable(List<PolicyResult> policies) throws IOException {
-    if (policiesSeen == 0) {
+  private static void checkUsable(List<PolicyResult> policies, EntryReader entries)
+      throws UnreadableReportException {
+    if (entries.seen() == 0) {
       throw new UnreadableReportException(
           ParseResult.Reason.NO_POLICIES, "policies is missing or empty");
     }
     if (policies.isEmpty()) {
-      throw domainsRefused > 0
+      throw entries.domainsRefused() > 0
           ? new UnreadableReportException(
               ParseResult.Reason.INVALID_DOMAIN, "no policy-domain is a host name")
           : new UnreadableReportException(
@@ -86,7 +82,7 @@ final class JsonReportReader {
   }
 
   private StatedRange dateRange() throws IOException {
-    if (!isObject()) {
+    if (!values.isObject()) {
       return StatedRange.NONE;
     }
     Optional<String> start = Optional.empty();
@@ -102,12 +98,12 @@ final class JsonReportReader {
     return StatedRange.of(start, end, new DateTimes(deviations));
   }
 
-  private List<PolicyResult> policies() throws IOException {
+  private List<PolicyResult> policies(EntryReader entries) throws IOException {
     List<PolicyResult> policies = new ArrayList<>();
     switch (json.currentToken()) {
       case START_ARRAY -> {
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          Optional<PolicyResult> entry = policyResult();
+          Optional<PolicyResult> entry = entries.read();
           if (entry.isPresent()) {
             policies.add(entry.get());
           }
@@ -115,201 +111,11 @@ final class JsonReportReader {
       }
       case START_OBJECT -> {
         deviations.add(Deviation.POLICIES_NOT_AN_ARRAY);
-        policyResult().ifPresent(policies::add);
+        entries.read().ifPresent(policies::add);
       }
       default -> deviations.add(Deviation.NULL_VALUE);
     }
     return policies;
-  }
-
-  /** Empty for an unusable entry: the other entries of the report still count. */
-  private Optional<PolicyResult> policyResult() throws IOException {
-    budget.takePolicy(json);
-    policiesSeen++;
-    if (!isObject()) {
-      deviations.add(Deviation.ENTRY_UNUSABLE);
-      return Optional.empty();
-    }
-    Optional<StatedPolicy> policy = Optional.empty();
-    Optional<Summary> summary = Optional.empty();
-    ReportedFailures failures = ReportedFailures.NONE;
-    Members members = new Members(json, deviations);
-    while (members.next()) {
-      switch (members.current()) {
-        case POLICY -> policy = policy();
-        case SUMMARY -> summary = summary();
-        case FAILURE_DETAILS -> failures = failureDetails();
-        default -> json.skipChildren();
-      }
-    }
-    noteMissing(policy, Deviation.ENTRY_UNUSABLE);
-    Summary counts = summary.isPresent() ? summary.get() : fromDetails(failures);
-    Optional<Policy> usable = policy.isPresent() ? policy.get().usable() : Optional.empty();
-    return usable.isPresent()
-        ? Optional.of(new PolicyResult(usable.get(), counts, failures))
-        : Optional.empty();
-  }
-
-  private Summary fromDetails(ReportedFailures failures) {
-    deviations.add(Deviation.SUMMARY_MISSING);
-    return new Summary(0, failures.sum());
-  }
-
-  private Optional<StatedPolicy> policy() throws IOException {
-    if (!isObject()) {
-      return Optional.empty();
-    }
-    Optional<String> policyType = Optional.empty();
-    List<String> policyString = List.of();
-    Optional<String> policyDomain = Optional.empty();
-    List<String> mxHost = List.of();
-    Members members = new Members(json, deviations);
-    while (members.next()) {
-      switch (members.current()) {
-        case POLICY_TYPE -> policyType = values.text();
-        case POLICY_STRING -> policyString = policyStrings.read(json);
-        case POLICY_DOMAIN -> policyDomain = values.text();
-        case MX_HOST -> mxHost = values.texts(Deviation.MX_HOST_NOT_AN_ARRAY);
-        default -> json.skipChildren();
-      }
-    }
-    noteMissing(policyDomain, Deviation.POLICY_DOMAIN_MISSING);
-    Optional<PolicyDomain> domain =
-        policyDomain.isPresent() ? PolicyDomain.parse(policyDomain.get()) : Optional.empty();
-    if (policyDomain.isPresent() && domain.isEmpty()) {
-      domainsRefused++;
-      deviations.add(Deviation.POLICY_DOMAIN_INVALID);
-      return Optional.of(new StatedPolicy(Optional.empty()));
-    }
-    noteForm(policyDomain, domain);
-    PolicyType type = policyType(policyType);
-    Policy policy = new Policy(type, policyStrings.unwrapped(policyString), domain, mxHost);
-    if (policy.statesModeInOtherForm()) {
-      deviations.add(Deviation.POLICY_STRING_FORM);
-    }
-    return Optional.of(new StatedPolicy(Optional.of(policy)));
-  }
-
-  private void noteForm(Optional<String> written, Optional<PolicyDomain> domain) {
-    if (domain.isPresent() && !domain.get().value().equals(written.orElse(""))) {
-      deviations.add(Deviation.POLICY_DOMAIN_FORM);
-    }
-  }
-
-  private PolicyType policyType(Optional<String> written) {
-    PolicyType type = new PolicyType(written.orElse(""));
-    if (!type.isKnown()) {
-      deviations.add(Deviation.POLICY_TYPE_UNKNOWN);
-    } else if (!type.value().equals(written.orElse(""))) {
-      deviations.add(Deviation.TYPE_CASE);
-    }
-    return type;
-  }
-
-  private Optional<Summary> summary() throws IOException {
-    if (!isObject()) {
-      return Optional.empty();
-    }
-    long successful = 0;
-    long failure = 0;
-    Members members = new Members(json, deviations);
-    while (members.next()) {
-      switch (members.current()) {
-        case TOTAL_SUCCESSFUL_SESSION_COUNT -> successful = values.count();
-        case TOTAL_FAILURE_SESSION_COUNT -> failure = values.count();
-        default -> json.skipChildren();
-      }
-    }
-    return Optional.of(new Summary(successful, failure));
-  }
-
-  private ReportedFailures failureDetails() throws IOException {
-    FailureAdder failures = new FailureAdder();
-    switch (json.currentToken()) {
-      case START_ARRAY -> {
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          addFailureDetail(failures);
-        }
-      }
-      case START_OBJECT -> {
-        deviations.add(Deviation.FAILURE_DETAILS_NOT_AN_ARRAY);
-        addFailureDetail(failures);
-      }
-      default -> deviations.add(Deviation.NULL_VALUE);
-    }
-    return failures.added(budget);
-  }
-
-  private void addFailureDetail(FailureAdder failures) throws IOException {
-    Optional<FailureDetails> detail = failureDetail();
-    if (detail.isPresent()) {
-      failures.add(detail.get());
-    }
-  }
-
-  private Optional<FailureDetails> failureDetail() throws IOException {
-    budget.takeFailureDetail(json);
-    if (!isObject()) {
-      deviations.add(Deviation.DETAIL_UNUSABLE);
-      return Optional.empty();
-    }
-    Optional<String> resultType = Optional.empty();
-    Optional<String> sendingMtaIp = Optional.empty();
-    Optional<String> receivingMxHostname = Optional.empty();
-    Optional<String> receivingMxHelo = Optional.empty();
-    Optional<String> receivingIp = Optional.empty();
-    long failedSessionCount = 0;
-    Optional<String> additionalInformation = Optional.empty();
-    Optional<String> failureReasonCode = Optional.empty();
-    Members members = new Members(json, deviations);
-    while (members.next()) {
-      switch (members.current()) {
-        case RESULT_TYPE -> resultType = values.text();
-        case SENDING_MTA_IP -> sendingMtaIp = values.text();
-        case RECEIVING_MX_HOSTNAME -> receivingMxHostname = values.text();
-        case RECEIVING_MX_HELO -> receivingMxHelo = values.text();
-        case RECEIVING_IP -> receivingIp = values.text();
-        case FAILED_SESSION_COUNT -> failedSessionCount = values.count();
-        case ADDITIONAL_INFORMATION -> additionalInformation = values.text();
-        case FAILURE_REASON_CODE -> failureReasonCode = values.text();
-        default -> json.skipChildren();
-      }
-    }
-    return Optional.of(
-        new FailureDetails(
-            resultType(resultType),
-            sendingMtaIp,
-            receivingMxHostname,
-            receivingMxHelo,
-            receivingIp,
-            failedSessionCount,
-            additionalInformation,
-            failureReasonCode));
-  }
-
-  private ResultType resultType(Optional<String> written) {
-    return written.flatMap(ResultType::registered).orElseGet(() -> otherType(written));
-  }
-
-  private ResultType otherType(Optional<String> written) {
-    ResultType type = new ResultType(written.orElse(""));
-    if (written.isEmpty()) {
-      deviations.add(Deviation.RESULT_TYPE_MISSING);
-    } else if (!type.isRegistered()) {
-      deviations.add(Deviation.RESULT_TYPE_UNREGISTERED);
-    } else {
-      deviations.add(Deviation.TYPE_CASE);
-    }
-    return type;
-  }
-
-  /** Passes over anything else than an object. */
-  private boolean isObject() throws IOException {
-    if (json.currentToken() == JsonToken.START_OBJECT) {
-      return true;
-    }
-    json.skipChildren();
-    return false;
   }
 
   private void noteMissing(Optional<?> value, Deviation deviation) {
@@ -317,9 +123,6 @@ final class JsonReportReader {
       deviations.add(deviation);
     }
   }
-
-  /** A policy as stated; without a usable value if its domain is no host name. */
-  private record StatedPolicy(Optional<Policy> usable) {}
 
   /** A range as stated; without a value if either end cannot be read. */
   private record StatedRange(Optional<DateRange> read, String asWritten) {

@@ -28,6 +28,15 @@ final class JsonValues {
     this.deviations = deviations;
   }
 
+  /** Whether an object begins here; passes over anything else. */
+  boolean isObject() throws IOException {
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      return true;
+    }
+    json.skipChildren();
+    return false;
+  }
+
   Optional<String> text() throws IOException {
     return switch (json.currentToken()) {
       case VALUE_STRING -> stated(json.getText());

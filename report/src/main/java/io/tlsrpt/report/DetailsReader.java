@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads the {@code failure-details} of an entry where the token stream stands. */
+final class DetailsReader {
+  private final JsonParser json;
+  private final ReadingBudget budget;
+  private final Deviations.Counter deviations;
+  private final JsonValues values;
+
+  DetailsReader(
+      JsonParser json, ReadingBudget budget, Deviations.Counter deviations, JsonValues values) {
+    this.json = json;
+    this.budget = budget;
+    this.deviations = deviations;
+    this.values = values;
+  }
+
+  ReportedFailures read() throws IOException {
+    FailureAdder failures = new FailureAdder();
+    switch (json.currentToken()) {
+      case START_ARRAY -> {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          addFailureDetail(failures);
+        }
+      }
+      case START_OBJECT -> {
+        deviations.add(Deviation.FAILURE_DETAILS_NOT_AN_ARRAY);
+        addFailureDetail(failures);
+      }
+      default -> deviations.add(Deviation.NULL_VALUE);
+    }
+    return failures.added(budget);
+  }
+
+  private void addFailureDetail(FailureAdder failures) throws IOException {
+    Optional<FailureDetails> detail = failureDetail();
+    if (detail.isPresent()) {
+      failures.add(detail.get());
+    }
+  }
+
+  private Optional<FailureDetails> failureDetail() throws IOException {
+    budget.takeFailureDetail(json);
+    if (!values.isObject()) {
+      deviations.add(Deviation.DETAIL_UNUSABLE);
+      return Optional.empty();
+    }
+    Optional<String> resultType = Optional.empty();
+    Optional<String> sendingMtaIp = Optional.empty();
+    Optional<String> receivingMxHostname = Optional.empty();
+    Optional<String> receivingMxHelo = Optional.empty();
+    Optional<String> receivingIp = Optional.empty();
+    long failedSessionCount = 0;
+    Optional<String> additionalInformation = Optional.empty();
+    Optional<String> failureReasonCode = Optional.empty();
+    Members members = new Members(json, deviations);
+    while (members.next()) {
+      switch (members.current()) {
+        case RESULT_TYPE -> resultType = values.text();
+        case SENDING_MTA_IP -> sendingMtaIp = values.text();
+        case RECEIVING_MX_HOSTNAME -> receivingMxHostname = values.text();
+        case RECEIVING_MX_HELO -> receivingMxHelo = values.text();
+        case RECEIVING_IP -> receivingIp = values.text();
+        case FAILED_SESSION_COUNT -> failedSessionCount = values.count();
+        case ADDITIONAL_INFORMATION -> additionalInformation = values.text();
+        case FAILURE_REASON_CODE -> failureReasonCode = values.text();
+        default -> json.skipChildren();
+      }
+    }
+    return Optional.of(
+        new FailureDetails(
+            resultType(resultType),
+            sendingMtaIp,
+            receivingMxHostname,
+            receivingMxHelo,
+            receivingIp,
+            failedSessionCount,
+            additionalInformation,
+            failureReasonCode));
+  }
+
+  private ResultType resultType(Optional<String> written) {
+    return written.flatMap(ResultType::registered).orElseGet(() -> otherType(written));
+  }
+
+  private ResultType otherType(Optional<String> written) {
+    ResultType type = new ResultType(written.orElse(""));
+    if (written.isEmpty()) {
+      deviations.add(Deviation.RESULT_TYPE_MISSING);
+    } else if (!type.isRegistered()) {
+      deviations.add(Deviation.RESULT_TYPE_UNREGISTERED);
+    } else {
+      deviations.add(Deviation.TYPE_CASE);
+    }
+    return type;
+  }
+}
