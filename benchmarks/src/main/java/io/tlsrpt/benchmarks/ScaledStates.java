@@ -3,6 +3,7 @@
 package io.tlsrpt.benchmarks;
 
 import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
@@ -38,7 +39,8 @@ final class ScaledStates {
   private static DomainState state(StoredReports reports, int position) {
     DomainState state = DomainState.of(reports.contribution(position).domain());
     for (int i = 0; i < DAYS * REPORTERS; i++) {
-      state = state.plus(reports.contribution(position + (long) i * reports.domains()), WINDOW);
+      Contribution next = reports.contribution(position + (long) i * reports.domains());
+      state = state.plus(next, next.receivedAt(), WINDOW);
     }
     return state;
   }

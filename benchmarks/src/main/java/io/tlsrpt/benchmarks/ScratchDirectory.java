@@ -4,6 +4,7 @@ package io.tlsrpt.benchmarks;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.SqlReportStore;
 import io.tlsrpt.store.SqliteDatabase;
 import io.tlsrpt.store.StoreLimits;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /** A place for a database, below {@code target}: on a disk, where /tmp may be memory. */
 record ScratchDirectory(Path path) {
   private static final StoreLimits LIMITS =
-      new StoreLimits(10_000, new ReporterLimit(200, reporter -> reporter));
+      new StoreLimits(
+          10_000, new ReporterLimit(200, reporter -> reporter), domain -> DomainStanding.NAMED);
 
   static ScratchDirectory make() {
     try {

@@ -95,7 +95,7 @@ public class StoreBenchmark {
       DomainState after =
           states
               .getOrDefault(contribution.domain(), DomainState.of(contribution.domain()))
-              .plus(contribution, FailureWindow.DEFAULT);
+              .plus(contribution, contribution.receivedAt(), FailureWindow.DEFAULT);
       states.put(after.domain(), after);
       return after;
     }

@@ -130,9 +130,14 @@ final class CachedKeys implements KeyLookup {
     Instant now = clock.instant();
     return Stream.of(found, others)
         .flatMap(cache -> Optional.ofNullable(cache.getIfPresent(name)).stream())
-        .filter(kept -> now.isBefore(kept.until()))
+        .filter(kept -> now.isBefore(kept.until()) && !isAhead(kept, now))
         .map(Kept::answer)
         .findFirst();
+  }
+
+  /** The clock has been set back: how old it is nobody knows. */
+  private static boolean isAhead(Kept kept, Instant now) {
+    return now.isBefore(kept.given());
   }
 
   private KeyAnswer ask(Name name, String organisation, Patience patience) {

@@ -75,13 +75,18 @@ public record DomainState(
         < ReporterLimit.PER_ORGANISATION;
   }
 
-  /** The state after one more report; totals grow, whatever its age. */
-  public DomainState plus(Contribution next, FailureWindow window) {
-    Instant now = notBeforeLastReport(next.receivedAt());
+  /**
+   * The state after one more report; totals grow, whatever its age.
+   *
+   * @param clock may be long after the receipt of a report that had to wait
+   */
+  public DomainState plus(Contribution next, Instant clock, FailureWindow window) {
+    Instant now = timeOf(next, clock);
     Map<String, ReporterState> after = new HashMap<>(reporters);
     after.values().removeIf(state -> isForgotten(state, now));
     ReporterState known = after.get(next.reporter());
-    ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next);
+    ReporterState reporter =
+        known == null ? ReporterState.of(next) : known.withoutDaysAhead(clock).plus(next);
     after.put(next.reporter(), reporter);
     return new DomainState(
         domain,
@@ -137,7 +142,7 @@ public record DomainState(
     return new DomainState(domain, totals, recentDays, reporters, kept);
   }
 
-  /** What is to be shown of the domain at a time; a clock set back revives nothing. */
+  /** What is to be shown of the domain at a time; see {@link ReceiptClock}. */
   public DomainFigures figures(Instant clock, FiguresRules rules) {
     Instant now = notBeforeLastReport(clock);
     FailureWindow window = rules.window();
@@ -151,7 +156,7 @@ public record DomainState(
             .toList();
     return new DomainFigures(
         domain,
-        totals,
+        totals.withReceiptBelievedAt(now),
         active.stream().map(ReportedDay::headline).reduce(SessionCounts.NONE, SessionCounts::plus),
         activeFailures,
         isLosingMail(activeFailures, now),
@@ -221,7 +226,33 @@ public record DomainState(
   }
 
   private Instant notBeforeLastReport(Instant clock) {
-    return totals.lastReportTime().filter(last -> last.isAfter(clock)).orElse(clock);
+    return totals.lastReportTime().map(last -> ReceiptClock.now(clock, last)).orElse(clock);
+  }
+
+  /**
+   * Reports count in the order of their commits and as of their receipts: so a store that was out
+   * of order for days changes nothing. A receipt that a wrong clock has written is left out of
+   * account.
+   */
+  private Instant timeOf(Contribution next, Instant clock) {
+    Instant receipt = ReceiptClock.believed(next.receivedAt(), clock);
+    return totals
+        .lastReportTime()
+        .filter(last -> last.isAfter(receipt) && !ReceiptClock.isAhead(last, clock))
+        .orElse(receipt);
+  }
+
+  /**
+   * The state as it is by a clock that is right, though an earlier one was ahead: no receipt and no
+   * day lies ahead of it.
+   */
+  public DomainState believedAt(Instant clock) {
+    Map<String, ReporterState> believed = new HashMap<>();
+    reporters.forEach((name, reporter) -> believed.put(name, reporter.believedAt(clock)));
+    EnumMap<FailureKind, FailureState> seen = new EnumMap<>(FailureKind.class);
+    failures.forEach((kind, failure) -> seen.put(kind, failure.believedAt(clock)));
+    return new DomainState(
+        domain, totals.believedAt(clock), recentDays.believedAt(clock), believed, seen);
   }
 
   private static boolean isActive(

@@ -66,6 +66,26 @@ public record DomainTotals(
         failing ? latest(lastFailure, next.day()) : lastFailure);
   }
 
+  /** The same, with a receipt that lies ahead shown as now. */
+  DomainTotals withReceiptBelievedAt(Instant clock) {
+    return lastReportTime.filter(last -> ReceiptClock.isAhead(last, clock)).isPresent()
+        ? with(Optional.of(clock), lastReportEnd, lastFailure)
+        : this;
+  }
+
+  DomainTotals believedAt(Instant clock) {
+    Instant latestEnd = clock.plus(ReceivedReport.LONGEST_RANGE);
+    return with(
+        lastReportTime.map(last -> ReceiptClock.believed(last, clock)),
+        lastReportEnd.map(end -> ReceiptClock.isAhead(end, latestEnd) ? clock : end),
+        lastFailure.map(day -> ReceiptClock.believed(day, clock)));
+  }
+
+  private DomainTotals with(
+      Optional<Instant> receipt, Optional<Instant> end, Optional<LocalDate> failure) {
+    return new DomainTotals(reports, sessions, byPolicyKind, failures, receipt, end, failure);
+  }
+
   private static <T extends Comparable<? super T>> Optional<T> latest(Optional<T> known, T next) {
     return known.filter(k -> k.compareTo(next) >= 0).or(() -> Optional.of(next));
   }

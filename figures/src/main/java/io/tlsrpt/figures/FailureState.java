@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.KeptDetails;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -68,6 +69,15 @@ public record FailureState(
   /** A new spell begins: who saw the last one is forgotten. */
   FailureState anew() {
     return new FailureState(firstSeen, lastSeen, Optional.empty(), List.of(), List.of());
+  }
+
+  FailureState believedAt(Instant clock) {
+    return new FailureState(
+        ReceiptClock.believed(firstSeen, clock),
+        ReceiptClock.believed(lastSeen, clock),
+        spell.map(present -> present.believedAt(clock)),
+        reporters,
+        receivingMx);
   }
 
   private static List<String> added(List<String> known, Collection<String> more, int atMost) {

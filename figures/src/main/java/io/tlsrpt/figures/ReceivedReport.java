@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param reporter the domain that answers for the report
  * @param receivedAt our clock at the intake of its mail
- * @param retention how long reports are kept: a range that ended earlier cannot be true
+ * @param retention how long reports are kept
  */
 public record ReceivedReport(
     String reporter, Instant receivedAt, TlsReport report, Duration retention) {
@@ -44,6 +44,17 @@ public record ReceivedReport(
     return report.dateRange().filter(this::isAbsurd).isPresent();
   }
 
+  /**
+   * Whether its range ended longer ago than reports are kept. Nobody can tell then whether it has
+   * been counted before.
+   */
+  public boolean isTooOld() {
+    return report
+        .dateRange()
+        .filter(range -> range.endDatetime().isBefore(receivedAt.minus(retention)))
+        .isPresent();
+  }
+
   /** Whether it comes so long after its range that its failures are none of now. */
   public boolean isLate(FailureWindow window) {
     return !receivedAt.isBefore(window.endFor(receivedAt, range().endDatetime()));
@@ -54,8 +65,7 @@ public record ReceivedReport(
     Instant end = range.endDatetime();
     return end.isBefore(start)
         || end.isAfter(start.plus(LONGEST_RANGE))
-        || start.isAfter(receivedAt.plus(CLOCKS_APART))
-        || end.isBefore(receivedAt.minus(retention));
+        || start.isAfter(receivedAt.plus(CLOCKS_APART));
   }
 
   private DateRange dayOfReceipt() {

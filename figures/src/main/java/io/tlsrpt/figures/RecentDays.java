@@ -2,21 +2,26 @@
 
 package io.tlsrpt.figures;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The last three weeks of a domain: the UTC days that accepted reports speak of, each with the
- * failures of all its reports.
+ * The last days of a domain, three weeks of them: UTC days that accepted reports speak of, each
+ * with the failures of all its reports.
  *
  * @param failures by day, in order
  */
 public record RecentDays(Map<LocalDate, FailureCounts> failures) {
   static final RecentDays NONE = new RecentDays(Map.of());
 
-  /** As many as are ever asked for, and one that a sender's clock may be ahead. */
-  private static final int KEPT = EnforceReadiness.DAYS + 1;
+  /**
+   * As many as are ever asked for, one that a sender's clock may be ahead, and one that ours was:
+   * it pushes no other day out.
+   */
+  private static final int KEPT = EnforceReadiness.DAYS + 2;
 
   public RecentDays {
     failures = Map.copyOf(failures);
@@ -25,7 +30,15 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
   RecentDays plus(Contribution next) {
     TreeMap<LocalDate, FailureCounts> days = new TreeMap<>(failures);
     days.merge(next.day(), next.failures(), FailureCounts::plus);
-    days.headMap(days.lastKey().minusDays(KEPT), true).clear();
+    while (days.size() > KEPT) {
+      days.pollFirstEntry();
+    }
+    return new RecentDays(days);
+  }
+
+  RecentDays believedAt(Instant clock) {
+    Map<LocalDate, FailureCounts> days = new HashMap<>(failures);
+    days.keySet().removeIf(day -> ReceiptClock.isAhead(day, clock));
     return new RecentDays(days);
   }
 

@@ -44,6 +44,8 @@ public enum RejectionReason {
   REPORTER_LIMIT,
   /** A report more than a reporter may send about a domain and day. */
   REPORT_LIMIT,
+  /** Its range ended so long ago that it could not be told from one that was counted before. */
+  TOO_OLD,
   /** It had to wait, and there was no place for it. */
   DEFERRAL_LIMIT,
   /** It waited for the DNS for a day. */

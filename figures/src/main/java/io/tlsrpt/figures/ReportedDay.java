@@ -50,6 +50,11 @@ public record ReportedDay(
         later(endOfRange, part.dateRange().endDatetime()));
   }
 
+  ReportedDay believedAt(Instant clock) {
+    return new ReportedDay(
+        day, headline, failures, ReceiptClock.believed(lastReceipt, clock), endOfRange);
+  }
+
   /** Whether its failures are failures of now. */
   boolean isActive(Instant now, FailureWindow window) {
     return (headline.failed() > 0 || !failures.isZero())

@@ -60,6 +60,26 @@ public record ReporterState(
         sessionsAfter(next, day));
   }
 
+  /**
+   * As if it had said nothing yet, if a wrong clock wrote its newest day: all that comes now would
+   * be older, and say nothing for as long as that clock was ahead.
+   */
+  ReporterState withoutDaysAhead(Instant clock) {
+    return ReceiptClock.isAhead(newestDay, clock)
+        ? new ReporterState(lastHeard, gaps, LocalDate.EPOCH, MtaStsMode.UNKNOWN, Optional.empty())
+        : this;
+  }
+
+  ReporterState believedAt(Instant clock) {
+    ReporterState believed = withoutDaysAhead(clock);
+    return new ReporterState(
+        ReceiptClock.believed(lastHeard, clock),
+        gaps,
+        believed.newestDay(),
+        believed.mode(),
+        believed.newestSessions().map(newest -> newest.believedAt(clock)));
+  }
+
   private MtaStsMode modeAfter(Contribution next, LocalDate day) {
     if (day.isBefore(newestDay)) {
       return mode;

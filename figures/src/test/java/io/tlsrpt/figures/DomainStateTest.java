@@ -153,7 +153,9 @@ class DomainStateTest {
     receive(GOOD, MONDAY, at(TUESDAY, 15), sts(5, 2, expired(2)));
     receive(BIG, MONDAY.plusDays(20), at(MONDAY.plusDays(21), 20), sts(1, 0));
 
-    assertThat(active(at(TUESDAY, 16))).isZero();
+    assertThat(active(at(MONDAY.plusDays(20), 20))).isZero();
+    // Beyond a day it is the clock that is believed.
+    assertThat(active(at(TUESDAY, 16))).isEqualTo(2);
   }
 
   @Test
@@ -256,7 +258,9 @@ class DomainStateTest {
 
   private void receive(
       String reporter, LocalDate day, Instant receivedAt, PolicyResult... entries) {
-    state = state.plus(Reports.contribution(report(reporter, day, receivedAt, entries)), WINDOW);
+    state =
+        state.plus(
+            Reports.contribution(report(reporter, day, receivedAt, entries)), receivedAt, WINDOW);
   }
 
   private static FailureDetails expired(long sessions) {

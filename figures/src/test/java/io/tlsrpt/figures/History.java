@@ -36,7 +36,9 @@ final class History {
     DomainState before = state;
     state =
         state.plus(
-            Reports.contribution(Reports.report(reporter, day, receivedAt, entries)), WINDOW);
+            Reports.contribution(Reports.report(reporter, day, receivedAt, entries)),
+            receivedAt,
+            WINDOW);
     transitions.addAll(Transition.between(before, lastLook, state, receivedAt, WINDOW));
     lastLook = receivedAt;
   }

@@ -54,6 +54,7 @@ class ModeChangeTest {
         Reports.contribution(
             Reports.report(
                 GOOD, day, receipt, Reports.entry(PolicyType.STS, List.of("mode: " + mode), 5, 0))),
+        receipt,
         WINDOW);
   }
 }

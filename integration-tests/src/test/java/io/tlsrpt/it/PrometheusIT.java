@@ -118,7 +118,8 @@ class PrometheusIT {
           TIMEOUT,
           "the figures have come to Prometheus",
           () -> prometheus.query("tlsrpt_failure_ratio").size() == 2);
-      new StoredReports(james.home().directory().resolve("var/tlsrpt/reports.db")).establishReporters();
+      new StoredReports(james.home().directory().resolve("var/tlsrpt/reports.db"))
+          .establishReporters();
       awaitFiring(prometheus, "TlsRptFailuresReported example.org certificate-expired");
 
       report(james, reporters, "example.com", "enforce", 2, 10, 30);

@@ -96,7 +96,7 @@ final class ReceiverBean {
               Attribute.number(
                   "DomainLimit",
                   "domains",
-                  "maxDomains: reports of a further domain are rejected.",
+                  "maxDomains: what reports say of a further domain is left out.",
                   shown -> shown.receiver().domainLimit()),
               Attribute.number(
                   "NeverReported",
@@ -124,6 +124,10 @@ final class ReceiverBean {
                   "StoreError",
                   "Why reports cannot be stored; empty if they can.",
                   shown -> shown.receiver().storeError().orElse("")),
+              Attribute.text(
+                  "ClockError",
+                  "Why the server's clock cannot be believed; empty if it can.",
+                  shown -> shown.receiver().clockError().orElse("")),
               Attribute.text(
                   "DkimMode",
                   "required: reports must be authentic; off: they are believed whoever sent them.",

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param domainLimit monitored domains at most
  * @param storeError why reports cannot be stored now; empty if they can
+ * @param clockError why the server's clock cannot be believed; empty if it can
  * @param unknownDomains names that were refused, the last first
  * @param dkimMode whether signatures are required
  * @param version of the plugin
@@ -22,12 +23,14 @@ public record ReceiverFigures(
     ReceiverState state,
     long domainLimit,
     Optional<String> storeError,
+    Optional<String> clockError,
     List<UnknownDomain> unknownDomains,
     String dkimMode,
     String version) {
   public ReceiverFigures {
     requireNonNull(state, "state");
     requireNonNull(storeError, "storeError");
+    requireNonNull(clockError, "clockError");
     unknownDomains = List.copyOf(unknownDomains);
     requireNonNull(dkimMode, "dkimMode");
     requireNonNull(version, "version");

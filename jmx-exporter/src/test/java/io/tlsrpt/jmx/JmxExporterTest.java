@@ -313,6 +313,7 @@ class JmxExporterTest {
     return state.plus(
         figures.report(
             state.domain(), successful, failed, failed == 0 ? List.of() : List.of(expired(7))),
+        RECEIVED,
         FailureWindow.DEFAULT);
   }
 }

@@ -48,6 +48,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final AtomicReference<ReceiverState> receiver =
       new AtomicReference<>(ReceiverState.startedAt(RECEIVED));
   final AtomicReference<Optional<String>> storeError = new AtomicReference<>(Optional.empty());
+  final AtomicReference<Optional<String>> clockError = new AtomicReference<>(Optional.empty());
   final AtomicReference<List<UnknownDomain>> unknownDomains = new AtomicReference<>(List.of());
   final AtomicReference<List<PolicyDomain>> neverReported = new AtomicReference<>(List.of());
   final AtomicReference<ReportHistory> history = new AtomicReference<>(this::read);
@@ -70,7 +71,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
     kept.addFirst(new KeptReport(Optional.of("id-" + kept.size()), report));
     receiver.updateAndGet(
         state -> state.plus(new ReportOutcome.Accepted(Deviations.NONE), report.receivedAt()));
-    publish(domain(report.domain()).plus(report, FailureWindow.DEFAULT));
+    publish(domain(report.domain()).plus(report, report.receivedAt(), FailureWindow.DEFAULT));
   }
 
   /** A report of reporter.example about the day before, received now. */
@@ -128,7 +129,13 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   @Override
   public ReceiverFigures receiver() {
     return new ReceiverFigures(
-        receiver.get(), 10_000, storeError.get(), unknownDomains.get(), "off", "1.2.3");
+        receiver.get(),
+        10_000,
+        storeError.get(),
+        clockError.get(),
+        unknownDomains.get(),
+        "off",
+        "1.2.3");
   }
 
   @Override

@@ -112,7 +112,8 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   @Override
-  public Result judge(Ticket ticket, byte[] bytes, int tries, int failures) {
+  public Result judge(Ticket waited, byte[] bytes, int tries, int failures) {
+    Ticket ticket = waited.notAfter(clock.instant());
     Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
     return switch (accepted(mail, failures)) {
       case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
+import io.tlsrpt.figures.ReceiptClock;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StateChange;
 import java.time.Duration;
@@ -159,10 +160,9 @@ final class DomainWatch implements AutoCloseable {
     }
   }
 
-  /** Never goes back, whatever the clock does. */
+  /** Goes back only from a time that was wrong. */
   private Instant now() {
-    Instant time = clock.instant();
-    latest = time.isAfter(latest) ? time : latest;
+    latest = ReceiptClock.now(clock.instant(), latest);
     return latest;
   }
 

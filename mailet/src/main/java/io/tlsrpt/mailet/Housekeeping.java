@@ -10,12 +10,14 @@ import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +38,14 @@ final class Housekeeping implements AutoCloseable {
   /** Mails wait for one batch at most. */
   private static final int REPORTS_AT_ONCE = 200;
 
+  private static final int ONE_OF_SO_MANY_AT_ONCE = 10;
+
   private final ReportStore store;
   private final KnownReporters reporters;
   private final ReceiverBoard board;
+  private final ClockWatch clock;
   private final PolicyDomains ours;
   private final Duration retention;
-  private final InstantSource clock;
   private final Consumer<DeferralReason> back;
 
   /** Of the one thread. */
@@ -60,9 +64,9 @@ final class Housekeeping implements AutoCloseable {
       ReportStore store,
       KnownReporters reporters,
       ReceiverBoard board,
+      ClockWatch clock,
       PolicyDomains ours,
       Duration retention,
-      InstantSource clock,
       Consumer<DeferralReason> back) {
     this.store = store;
     this.reporters = reporters;
@@ -79,6 +83,7 @@ final class Housekeeping implements AutoCloseable {
     inAnyCase(reporters::bringTogether);
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, reporters::bringTogether);
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
+    every(Duration.ZERO, BETWEEN_LOOKS, clock::look);
     every(BETWEEN_LOOKS_AT_DOMAINS, BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
     // Soon after the start: a server that never runs for an hour has old reports, too.
     every(FIRST_PURGE, BETWEEN_PURGES, this::purge);
@@ -124,14 +129,31 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes out what is older than retention. A clock that is ahead must not empty the database: what
+   * is old is so by the newest receipt as well, and no more than a tenth of all reports goes at
+   * once.
+   */
   private void purge() {
-    Instant oldest = clock.instant().minus(retention);
+    Instant now = clock.nowByData();
+    Instant oldest = now.minus(retention);
+    long most = (store.reports() + ONE_OF_SO_MANY_AT_ONCE - 1) / ONE_OF_SO_MANY_AT_ONCE;
+    inBatches(most, atMost -> store.deleteReports(oldest, atMost));
+    LocalDate tooOldToComeAgain = LocalDate.ofInstant(oldest.minus(retention), ZoneOffset.UTC);
+    inBatches(Long.MAX_VALUE, atMost -> store.deleteIdentities(tooOldToComeAgain, atMost));
+    board.show(store.forget(oldest, now, ours.now()::standing));
+    lookAtDomains();
+  }
+
+  private void inBatches(long most, IntUnaryOperator delete) {
+    long left = most;
+    int atOnce;
     int deleted;
     do {
-      deleted = store.deleteReports(oldest, REPORTS_AT_ONCE);
-    } while (deleted == REPORTS_AT_ONCE && !thread.isShutdown());
-    board.show(store.forget(oldest, ours.now()));
-    lookAtDomains();
+      atOnce = (int) Math.min(REPORTS_AT_ONCE, left);
+      deleted = delete.applyAsInt(atOnce);
+      left -= deleted;
+    } while (deleted == atOnce && left > 0 && !thread.isShutdown());
   }
 
   @Override

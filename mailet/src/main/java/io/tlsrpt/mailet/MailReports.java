@@ -134,21 +134,31 @@ final class MailReports {
     return switch (result) {
       case Malformed(ParseResult.Reason reason, String where) ->
           new Refused(new Rejected(reason(reason), where));
-      case Parsed(TlsReport report, Deviations deviations, long size) ->
-          received(mail, header, author, report, deviations, size);
+      case Parsed(TlsReport report, Deviations deviations, long size) -> {
+        ReceivedReport received =
+            new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
+        yield received.isTooOld()
+            ? new Refused(tooOld(received))
+            : report(received, header, author, deviations, size);
+      }
     };
   }
 
-  private Report received(
-      Envelope mail,
+  private Rejected tooOld(ReceivedReport received) {
+    return new Rejected(
+        RejectionReason.TOO_OLD,
+        "its range ended on %s, which is longer ago than retention = %d days"
+            .formatted(
+                received.report().dateRange().orElseThrow().endDatetime(), retention.toDays()));
+  }
+
+  private Report report(
+      ReceivedReport received,
       ReportHeader header,
       Authenticated author,
-      TlsReport report,
       Deviations deviations,
       long size) {
-    ReceivedReport received =
-        new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
-    Deviations all = header.deviations(deviations, report);
+    Deviations all = header.deviations(deviations, received.report());
     if (received.hasAbsurdRange()) {
       all = all.plus(Deviation.DATE_RANGE_ABSURD);
     }

@@ -14,7 +14,6 @@ import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.mailet.mime.BodyReader;
 import io.tlsrpt.mailet.mime.ReportParts;
 import io.tlsrpt.report.ReportParser;
-import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.SqlReportStore;
 import io.tlsrpt.store.SqliteDatabase;
 import io.tlsrpt.store.StoreHealth;
@@ -34,6 +33,7 @@ final class OpenReceiver implements AutoCloseable {
   private final Optional<Authenticator> authenticator;
   private final ReportIntake intake;
   private final SqlReportStore store;
+  private final ClockWatch clockWatch;
   private final ReceiverBoard board;
   private final Deferrals deferrals;
   private final Housekeeping housekeeping;
@@ -51,17 +51,20 @@ final class OpenReceiver implements AutoCloseable {
       Path directory) {
     FailureWindow window = settings.failureWindow();
     this.clock = clock;
+    CurrentDomains current = new CurrentDomains(settings.domains());
     this.reader = new MailReader(settings.limits().maxMessageSize());
     this.store =
         SqlReportStore.open(
             settings.database().orElseGet(() -> SqliteDatabase.of(directory.resolve("reports.db"))),
             new StoreLimits(
                 settings.maxDomains(),
-                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of)),
+                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
+                current::standing),
             window,
             settings.reporters()::accepts,
             clock);
-    this.board = openBoard(server, clock, settings, store);
+    this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
+    this.board = openBoard(server, settings, current);
     KnownKeys knownKeys = new KnownKeys(clock);
     this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
     this.intake =
@@ -85,9 +88,9 @@ final class OpenReceiver implements AutoCloseable {
             store,
             new KnownReporters(knownKeys, store),
             board,
+            clockWatch,
             ours,
             settings.retention(),
-            clock,
             deferrals::hasten);
   }
 
@@ -96,10 +99,9 @@ final class OpenReceiver implements AutoCloseable {
     deferrals.answered(key);
   }
 
-  private static ReceiverBoard openBoard(
-      MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
+  private ReceiverBoard openBoard(MBeanServer server, Settings settings, CurrentDomains current) {
     try {
-      return new ReceiverBoard(server, clock, settings, store);
+      return new ReceiverBoard(server, clock, clockWatch, settings, current, store);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
@@ -166,6 +168,11 @@ final class OpenReceiver implements AutoCloseable {
 
   StoreHealth storeHealth() {
     return store.health();
+  }
+
+  /** What is wrong with the server's clock, if something is. */
+  Optional<String> clockError() {
+    return clockWatch.error();
   }
 
   /** The domains that are losing mail now. */

@@ -3,6 +3,7 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.DomainStanding;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -14,8 +15,6 @@ import java.util.function.Predicate;
  */
 record OurDomains(Set<PolicyDomain> served, Set<DomainPattern> named)
     implements Predicate<PolicyDomain> {
-  static final OurDomains NONE = new OurDomains(Set.of(), Set.of());
-
   OurDomains {
     served = Set.copyOf(served);
     named = Set.copyOf(named);
@@ -24,6 +23,14 @@ record OurDomains(Set<PolicyDomain> served, Set<DomainPattern> named)
   @Override
   public boolean test(PolicyDomain domain) {
     return served.contains(domain) || isNamed(domain);
+  }
+
+  /** How firmly a domain is ours. */
+  DomainStanding standing(PolicyDomain domain) {
+    if (served.contains(domain) || named.contains(new DomainPattern(domain, false))) {
+      return DomainStanding.NAMED;
+    }
+    return isNamed(domain) ? DomainStanding.BY_PATTERN : DomainStanding.NOT_OURS;
   }
 
   boolean isNamed(PolicyDomain domain) {

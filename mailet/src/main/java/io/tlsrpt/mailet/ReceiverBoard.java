@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
@@ -46,33 +47,47 @@ final class ReceiverBoard implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final AtomicReference<ReceiverState> state;
-  private final UnknownDomains unknown =
-      new UnknownDomains(this::isNearOurs, OrganisationalDomain::of);
+  private final CurrentDomains ours;
+  private final ClockWatch clock;
+  private final UnknownDomains unknown;
   private final ReceiverMeters meters;
   private final JmxExporter beans;
-  private final DomainWatch watch;
-  private volatile OurDomains ours = OurDomains.NONE;
-  private volatile NearOurs near = new NearOurs(OurDomains.NONE);
+  private final DomainWatch events;
+  private final ReportStore store;
 
-  ReceiverBoard(MBeanServer server, InstantSource clock, Settings settings, ReportStore store) {
+  /**
+   * Registers the beans.
+   *
+   * @param clock for the receiver's own times
+   * @param watch for the time of figures
+   */
+  ReceiverBoard(
+      MBeanServer server,
+      InstantSource clock,
+      ClockWatch watch,
+      Settings settings,
+      CurrentDomains ours,
+      ReportStore store) {
+    this.clock = watch;
+    this.ours = ours;
+    this.store = store;
+    unknown = new UnknownDomains(ours::isNearOurs, OrganisationalDomain::of);
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
-    InstantSource notBefore = () -> notBefore(store.lastReceipt(), clock.instant());
-    beans =
-        JmxExporter.open(server, settings.figuresRules(), new Source(settings, store, notBefore));
+    beans = JmxExporter.open(server, settings.figuresRules(), new Source(settings));
     try {
       meters = new ReceiverMeters(server);
     } catch (RuntimeException | Error e) {
       beans.close();
       throw e;
     }
-    watch =
+    events =
         new DomainWatch(
             () -> beans.shown().stream().map(store::domain).toList(),
             settings.figuresRules(),
-            notBefore,
+            watch::now,
             BETWEEN_LOOKS,
             this::tell);
-    store.listen(watch::changed);
+    store.listen(events::changed);
   }
 
   /** Whoever is told of a failure finds its bean. */
@@ -83,12 +98,7 @@ final class ReceiverBoard implements AutoCloseable {
 
   /** Begins to tell listeners what happens from now on. */
   void startToTell() {
-    watch.start();
-  }
-
-  /** A clock that is set back revives nothing. */
-  private static Instant notBefore(Instant lastReceipt, Instant now) {
-    return now.isBefore(lastReceipt) ? lastReceipt : now;
+    events.start();
   }
 
   private static Optional<String> error(StoreHealth health) {
@@ -152,29 +162,43 @@ final class ReceiverBoard implements AutoCloseable {
     }
   }
 
-  /** Shows domains as they are now; what goes wrong here no longer concerns a report. */
+  /**
+   * Shows domains as they are now, and those no longer that the store has forgotten; what goes
+   * wrong here no longer concerns a report.
+   */
   void show(Collection<PolicyDomain> domains) {
     for (PolicyDomain domain : domains) {
       try {
-        beans.show(domain);
+        if (store.domain(domain).totals().reports() > 0) {
+          beans.show(domain);
+        } else {
+          beans.hide(domain);
+        }
       } catch (Throwable e) {
         LOGGER.error("The figures of {} are counted but cannot be shown", domain, e);
       }
     }
   }
 
+  /** Shows no longer what had to give its place to others. */
+  void giveWay(Set<PolicyDomain> domains) {
+    for (PolicyDomain domain : domains) {
+      LOGGER.warn(
+          "The figures of {} are forgotten: it is ours by a pattern only, and its place was needed",
+          domain);
+    }
+    show(domains);
+  }
+
   /** Shows no longer what is not ours now. */
   void serve(OurDomains now) {
-    if (!now.equals(ours)) {
-      ours = now;
-      near = new NearOurs(now);
-    }
+    ours.look(now);
     beans.shown().stream().filter(now.negate()).forEach(beans::hide);
   }
 
   /** Whether a domain that is not ours looks like ours. */
   boolean isNearOurs(PolicyDomain domain) {
-    return near.test(domain);
+    return ours.isNearOurs(domain);
   }
 
   /** A report spoke of domains that are not ours. */
@@ -209,25 +233,21 @@ final class ReceiverBoard implements AutoCloseable {
   public void close() {
     try (beans;
         meters) {
-      watch.close();
+      events.close();
     }
   }
 
   /** Where the beans read. */
   private final class Source implements FiguresSource {
     private final Settings settings;
-    private final ReportStore store;
-    private final InstantSource clock;
 
-    Source(Settings settings, ReportStore store, InstantSource clock) {
+    Source(Settings settings) {
       this.settings = settings;
-      this.store = store;
-      this.clock = clock;
     }
 
     @Override
     public Instant now() {
-      return clock.instant();
+      return clock.now();
     }
 
     @Override
@@ -241,6 +261,7 @@ final class ReceiverBoard implements AutoCloseable {
           state.get(),
           settings.maxDomains(),
           error(store.health()),
+          clock.error(),
           unknown.last(),
           settings.dkim().key(),
           Version.CURRENT);

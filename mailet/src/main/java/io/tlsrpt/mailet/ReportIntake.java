@@ -16,7 +16,6 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.IntakeStep;
@@ -306,21 +305,19 @@ final class ReportIntake {
         });
   }
 
-  private ReportOutcome outcome(Ready ready, StoreOutcome stored) {
-    return switch (stored) {
+  private ReportOutcome outcome(Ready ready, StoreOutcome outcome) {
+    return switch (outcome) {
       case StoreOutcome.Refused(Rejected why) -> why;
       case StoreOutcome.AlreadyStored(boolean sameContent) ->
           new Duplicate(
               sameContent
                   ? Deviations.NONE
                   : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
-      case StoreOutcome.Stored(boolean contentKnown) -> {
+      case StoreOutcome.Stored stored -> {
         board.show(ready.contributions().stream().map(Contribution::domain).toList());
+        board.giveWay(stored.gaveWay());
         knownKeys.accepted(OrganisationalDomain.of(ready.report().received().reporter()));
-        Deviations deviations = ready.deviations();
-        yield new Accepted(
-            contentKnown ? deviations.plus(Deviation.POSSIBLE_RESEND) : deviations,
-            ready.foreign().leftOut());
+        yield ready.accepted(stored);
       }
     };
   }

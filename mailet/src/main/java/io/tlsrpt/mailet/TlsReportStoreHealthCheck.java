@@ -15,8 +15,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Health check of James: unhealthy while reports cannot be stored, degraded while nobody takes
- * them. To be named in {@code additional.healthchecks} of {@code healthcheck.properties}; the
- * server may ask before any mailet is initialised.
+ * them, and while the server's clock contradicts what is stored. To be named in {@code
+ * additional.healthchecks} of {@code healthcheck.properties}; the server may ask before any mailet
+ * is initialised.
  */
 public final class TlsReportStoreHealthCheck implements HealthCheck {
   private static final ComponentName NAME = new ComponentName("TLS report store");
@@ -36,15 +37,22 @@ public final class TlsReportStoreHealthCheck implements HealthCheck {
 
   @Override
   public Publisher<Result> check() {
-    return Mono.fromSupplier(() -> result(receiver.running().map(OpenReceiver::storeHealth)));
+    return Mono.fromSupplier(
+        () ->
+            result(
+                receiver.running().map(OpenReceiver::storeHealth),
+                receiver.running().flatMap(OpenReceiver::clockError)));
   }
 
-  private static Result result(Optional<StoreHealth> health) {
+  private static Result result(Optional<StoreHealth> health, Optional<String> clockError) {
     if (health.isEmpty()) {
       return Result.degraded(NAME, "No TlsReportMailet is configured, or none is initialised yet");
     }
     return switch (health.get()) {
-      case StoreHealth.Available available -> Result.healthy(NAME);
+      case StoreHealth.Available available ->
+          clockError
+              .map(error -> Result.degraded(NAME, "The clock cannot be believed: " + error))
+              .orElseGet(() -> Result.healthy(NAME));
       case StoreHealth.Unavailable outage ->
           Result.unhealthy(
               NAME,

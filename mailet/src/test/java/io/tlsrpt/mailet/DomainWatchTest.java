@@ -141,9 +141,9 @@ class DomainWatchTest {
   void clockSetBackShouldTellNothingTwice() throws InterruptedException {
     receiveSilently(MONDAY, "enforce", 5, 2);
     watch.start();
-    clock.updateAndGet(now -> now.plus(Duration.ofDays(9)));
+    clock.updateAndGet(now -> now.plus(Duration.ofHours(8 * 24 + 1)));
     assertThat(next()).isEqualTo("example.com unspecified EXPIRED");
-    clock.updateAndGet(now -> now.minus(Duration.ofDays(9)));
+    clock.updateAndGet(now -> now.minus(Duration.ofHours(20)));
     watch.changed(new StateChange(state(), state()));
 
     assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
@@ -265,7 +265,10 @@ class DomainWatchTest {
                 Optional.of("1"),
                 List.of(entry)),
             Duration.ofDays(400));
-    return state.plus(Contribution.of(report, DOMAIN, List.of(entry)), FailureWindow.DEFAULT);
+    return state.plus(
+        Contribution.of(report, DOMAIN, List.of(entry)),
+        report.receivedAt(),
+        FailureWindow.DEFAULT);
   }
 
   private String next() throws InterruptedException {

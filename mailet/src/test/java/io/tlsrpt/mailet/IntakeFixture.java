@@ -33,17 +33,26 @@ final class IntakeFixture implements AutoCloseable {
   IntakeFixture(String... parameters) throws MessagingException {
     Settings settings = Settings.of(Parameters.of(ReceiverFixture.config(parameters)));
     InstantSource clock = () -> ReceiverFixture.NOW;
+    CurrentDomains current = new CurrentDomains(settings.domains());
     store =
         SqlReportStore.open(
             SqliteDatabase.of(
                 Path.of("target", "receivers", UUID.randomUUID().toString(), "reports.db")),
             new StoreLimits(
                 settings.maxDomains(),
-                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of)),
+                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
+                current::standing),
             settings.failureWindow(),
             settings.reporters()::accepts,
             clock);
-    board = new ReceiverBoard(MBeanServerFactory.newMBeanServer(), clock, settings, store);
+    board =
+        new ReceiverBoard(
+            MBeanServerFactory.newMBeanServer(),
+            clock,
+            new ClockWatch(store, clock, System::nanoTime),
+            settings,
+            current,
+            store);
     PolicyDomains ours =
         new PolicyDomains(
             domain -> ReceiverFixture.SERVED.contains(domain.asString()),

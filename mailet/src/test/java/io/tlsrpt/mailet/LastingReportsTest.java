@@ -153,26 +153,66 @@ class LastingReportsTest {
     judged(mailet, report("2", "example.org", 5, 0));
     assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
 
-    receiver.pass(Duration.ofDays(-8));
+    receiver.pass(Duration.ofHours(-24));
     assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
     restart();
+    receiver.pass(Duration.ofDays(8));
     receiver.mailet();
     assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
+    assertThat(receiver.value(RECEIVER, "ClockError")).isEqualTo("");
+  }
+
+  @Test
+  void clockThatWasAheadShouldBlindNobodyAndBeTold() throws Exception {
+    TlsReportMailet mailet = receiver.mailet();
+    Duration ahead = Duration.ofDays(300);
+    receiver.pass(ahead);
+    judged(mailet, report("1", "example.org", 5, 0));
+    receiver.pass(ahead.negated());
+
+    judged(mailet, report("2", "example.com", 5, 2));
+
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isEqualTo(2);
+    assertThat(receiver.domain("example.com", "Reporters")).isEqualTo(1);
+    assertThat(receiver.value(RECEIVER, "ClockError").toString())
+        .contains("the newest report was received at");
+    restart();
+    receiver.mailet();
+    assertThat(receiver.domain("example.com", "ActiveFailures")).isEqualTo(2);
+  }
+
+  @Test
+  void purgeWhileTheClockIsAheadShouldTakeNothing() throws Exception {
+    judged(receiver.mailet(), report("1", "example.com", 5, 2));
+    restart();
+    receiver.pass(Duration.ofDays(3_650));
+    receiver.mailet();
+    // The first purge comes 15 seconds after the start.
+    Thread.sleep(Duration.ofSeconds(17));
+    receiver.pass(Duration.ofDays(-3_650));
+
+    assertThat(receiver.names()).anyMatch(name -> name.contains("type=Failure"));
+    assertThat(judged(receiver.mailet(), report("1", "example.com", 5, 2))).isEqualTo("duplicate");
   }
 
   @Test
   void oldReportsAndFailuresShouldGoAndTotalsStay() throws Exception {
-    judged(receiver.mailet(), report("1", "example.com", 5, 2));
+    TlsReportMailet first = receiver.mailet();
+    judged(first, report("1", "example.com", 5, 2));
+    receiver.pass(Duration.ofDays(403));
+    judged(
+        first,
+        mail(ReportMails.report("2", "example.org", 5, 0).replace("2026-06-01", "2027-07-08")));
     restart();
-    receiver.pass(Duration.ofDays(401));
+    receiver.pass(Duration.ofDays(403));
     TlsReportMailet mailet = receiver.mailet();
     assertThat(receiver.names()).anyMatch(name -> name.contains("type=Failure"));
 
     await(() -> receiver.names().stream().noneMatch(name -> name.contains("type=Failure")));
     assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
     assertThat(receiver.domain("example.com", "Reports")).isEqualTo(1);
-    // It is not known any more.
-    assertThat(judged(mailet, report("1", "example.com", 5, 2))).isEqualTo("accepted");
+    // Whoever kept it, or has an archive judged, changes nothing.
+    assertThat(judged(mailet, report("1", "example.com", 5, 2))).isEqualTo("rejected too-old");
   }
 
   @Test
@@ -244,9 +284,11 @@ class LastingReportsTest {
   }
 
   private static String report(String id, String domain, long successful, long failed) {
-    return ReportMails.header()
-        + ReportMails.multipart(
-            "report", ReportMails.gzipPart(ReportMails.report(id, domain, successful, failed)));
+    return mail(ReportMails.report(id, domain, successful, failed));
+  }
+
+  private static String mail(String json) {
+    return ReportMails.header() + ReportMails.multipart("report", ReportMails.gzipPart(json));
   }
 
   private static String aboutOursAndAForeignDomain() {

@@ -60,7 +60,9 @@ class NearOursTest {
 
   @Test
   void whoHasNoDomainsShouldHaveNoNeighbours() {
-    assertThat(new NearOurs(OurDomains.NONE).test(new PolicyDomain("example.com"))).isFalse();
+    assertThat(
+            new NearOurs(new OurDomains(Set.of(), Set.of())).test(new PolicyDomain("example.com")))
+        .isFalse();
   }
 
   private static Set<PolicyDomain> domains(String... names) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Names below example.com look like ours. */
 class UnknownDomainsTest {
-  private final UnknownDomains unknown = new UnknownDomains(UnknownDomainsTest::isNear, OrganisationalDomain::of);
+  private final UnknownDomains unknown =
+      new UnknownDomains(UnknownDomainsTest::isNear, OrganisationalDomain::of);
 
   @Test
   void reportShouldTakeTwoPlacesAtMost() {
@@ -134,7 +135,9 @@ class UnknownDomainsTest {
 
   private void tell(String reporter, String... names) {
     unknown.refuse(
-        ForeignDomains.of(Arrays.stream(names).map(PolicyDomain::new).toList(), UnknownDomainsTest::isNear), reporter);
+        ForeignDomains.of(
+            Arrays.stream(names).map(PolicyDomain::new).toList(), UnknownDomainsTest::isNear),
+        reporter);
   }
 
   private List<String> names() {

@@ -139,14 +139,20 @@ public enum Deviation {
   DATE_TIME_FORM,
   /** No date-range that can be read, or part of it: the day of receipt stands in. */
   DATE_RANGE_UNREADABLE,
-  /**
-   * A range that ends before it starts, lasts months, lies ahead or years back: the day of receipt.
-   */
+  /** A range that ends before it starts, lasts months or lies ahead: the day of receipt. */
   DATE_RANGE_ABSURD,
   /**
    * Weeks after its range (Microsoft, once 24 days): counts in the totals, is no failure of now.
    */
   LATE,
+
+  // Its places.
+  /** It speaks of a domain more than {@code maxDomains}, among others: left out. */
+  DOMAIN_LIMIT,
+  /** It speaks of a domain that has all its reporters, among others: left out. */
+  REPORTER_LIMIT,
+  /** It speaks of a domain and day that have all their reports, among others: left out. */
+  REPORT_LIMIT,
 
   // Its coming.
   /**

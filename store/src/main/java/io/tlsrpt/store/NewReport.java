@@ -29,4 +29,9 @@ public record NewReport(
       throw new IllegalArgumentException("a report that adds to no domain");
     }
   }
+
+  /** The same report, with some of its contributions left out. */
+  NewReport with(List<Contribution> fewer) {
+    return new NewReport(identity, content, received, fewer);
+  }
 }

@@ -5,6 +5,7 @@ package io.tlsrpt.store;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceiptClock;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
@@ -14,6 +15,7 @@ import io.tlsrpt.report.PolicyDomain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,6 +38,7 @@ final class ReportRows {
   private final Names reporters;
   private final Names domains;
   private final DetailsRoom room;
+  private final PurgedIdentities purged;
   private long lastId;
 
   ReportRows(Statements statements, Names reporters, Names domains, DetailsRoom room)
@@ -44,12 +47,16 @@ final class ReportRows {
     this.reporters = reporters;
     this.domains = domains;
     this.room = room;
+    this.purged = new PurgedIdentities(statements);
     try (ResultSet row = statements.of("SELECT coalesce(max(id), 0) FROM report").query()) {
       this.lastId = row.next() ? row.getLong(1) : 0;
     }
   }
 
-  /** Whether a report that is known said the same; empty if it is not known. */
+  /**
+   * Whether a report that is known said the same; empty if it is not known. What has been deleted
+   * is taken to have said the same.
+   */
   Optional<Boolean> sameContent(ReportIdentity identity, ReportContent content)
       throws SQLException {
     try (ResultSet row =
@@ -61,8 +68,11 @@ final class ReportRows {
                 """)
             .add(digest(identity))
             .query()) {
-      return row.next() ? Optional.of(row.getLong(1) == digest(content)) : Optional.empty();
+      if (row.next()) {
+        return Optional.of(row.getLong(1) == digest(content));
+      }
     }
+    return purged.contains(digest(identity)) ? Optional.of(true) : Optional.empty();
   }
 
   /** Whether any report about the domain said the same. */
@@ -128,7 +138,8 @@ final class ReportRows {
    *
    * @param counts the reporters that do
    */
-  DomainState replay(PolicyDomain domain, Predicate<String> counts, FailureWindow window)
+  DomainState replay(
+      PolicyDomain domain, Predicate<String> counts, Instant clock, FailureWindow window)
       throws SQLException {
     DomainState state = DomainState.of(domain);
     try (ResultSet row =
@@ -145,7 +156,7 @@ final class ReportRows {
       while (row.next()) {
         String reporter = reporters.name(row.getLong(CONTRIBUTION_COLUMNS + 1));
         if (counts.test(reporter)) {
-          state = state.plus(contribution(row, reporter, domain), window);
+          state = state.plus(contribution(row, reporter, domain), clock, window);
         }
       }
     }
@@ -166,8 +177,25 @@ final class ReportRows {
         DetailsText.read(Optional.ofNullable(row.getString(9))));
   }
 
+  /** How many are kept. */
+  long count() throws SQLException {
+    try (ResultSet row = statements.of("SELECT count(*) FROM report").query()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** Has no receipt lie ahead: an earlier clock was wrong. */
+  void believe(Instant clock) throws SQLException {
+    statements
+        .of("UPDATE report SET received_at = ? WHERE received_at > ?")
+        .add(clock)
+        .add(clock.plus(ReceiptClock.TOLERANCE))
+        .update();
+  }
+
   /** Deletes reports that are older than a time, at most so many of them. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
+    purged.addAll(OLD_REPORTS, receivedBefore, atMost);
     statements
         .of("DELETE FROM contribution WHERE report IN " + OLD_REPORTS)
         .add(receivedBefore)
@@ -178,6 +206,11 @@ final class ReportRows {
         .add(receivedBefore)
         .add(atMost)
         .update();
+  }
+
+  /** Forgets some identities of reports that were deleted, whose range ended before a day. */
+  int deleteIdentities(LocalDate endedBefore, int atMost) throws SQLException {
+    return purged.delete(endedBefore, atMost);
   }
 
   /** Half of a SHA-256: nobody finds a second text for it. */

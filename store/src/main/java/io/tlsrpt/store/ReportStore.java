@@ -6,10 +6,11 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReportHistory;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Remembers reports, each one once, and the states of their domains. May be used by many threads at
@@ -38,8 +39,16 @@ public interface ReportStore extends ReportHistory, AutoCloseable {
   /** The states of all domains that are known. */
   Collection<DomainState> domains();
 
-  /** The latest receipt of any report that is counted: time is not before it. */
+  /** The latest receipt of any report that is counted; a clock that was ahead may be its cause. */
   Instant lastReceipt();
+
+  /**
+   * Has every time of receipt that is remembered, and lies ahead, be now: an earlier clock was
+   * wrong.
+   *
+   * @throws StoreUnavailableException if the store cannot be written now
+   */
+  void believe(Instant now);
 
   /** Whether it can be used, as far as the last attempt told. */
   StoreHealth health();
@@ -52,7 +61,14 @@ public interface ReportStore extends ReportHistory, AutoCloseable {
   boolean recover();
 
   /**
-   * Deletes old reports; totals do not shrink.
+   * How many reports are kept.
+   *
+   * @throws StoreUnavailableException if the store cannot be used now
+   */
+  long reports();
+
+  /**
+   * Deletes old reports; totals do not shrink, and a report that comes again is known as before.
    *
    * @param atMost so many, so that commits do not wait for long
    * @return how many were deleted; fewer than {@code atMost}: there are no more
@@ -61,13 +77,25 @@ public interface ReportStore extends ReportHistory, AutoCloseable {
   int deleteReports(Instant receivedBefore, int atMost);
 
   /**
-   * Forgets failures that were seen last before a time, and domains that are not ours any more and
-   * of which nothing has been heard since.
+   * Forgets reports that were deleted and whose range ended before a day: should they come again,
+   * they would be new.
+   *
+   * @param atMost so many
+   * @return how many were forgotten
+   * @throws StoreUnavailableException if the store cannot be written now
+   */
+  int deleteIdentities(LocalDate endedBefore, int atMost);
+
+  /**
+   * Forgets failures that were seen last before a time, domains that are not ours any more and of
+   * which nothing has been heard since, and domains that are ours by a pattern only and of which
+   * nothing has been heard for 35 days.
    *
    * @return the domains that have changed, those forgotten among them
    * @throws StoreUnavailableException if the store cannot be written now
    */
-  List<PolicyDomain> forget(Instant before, Predicate<PolicyDomain> ours);
+  List<PolicyDomain> forget(
+      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing);
 
   @Override
   void close();

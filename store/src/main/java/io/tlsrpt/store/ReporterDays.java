@@ -11,10 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The table of days of which a reporter has sent several reports: nobody shall fill the disk with
@@ -45,26 +42,9 @@ final class ReporterDays {
     this.states = states;
   }
 
-  /**
-   * Counts a report towards the days of all its domains, or towards none of them.
-   *
-   * @param contributions of the report
-   * @return the contribution whose day has had its last report; nothing is counted then
-   */
-  Optional<Contribution> count(List<Contribution> contributions) throws SQLException {
-    List<Contribution> counted = new ArrayList<>();
-    for (Contribution said : contributions) {
-      if (!isFirstOfItsDay(said)) {
-        if (!count(said)) {
-          for (Contribution one : counted) {
-            discount(one);
-          }
-          return Optional.of(said);
-        }
-        counted.add(said);
-      }
-    }
-    return Optional.empty();
+  /** Counts a report towards its day about a domain, unless that has had its last report. */
+  boolean count(Contribution said) throws SQLException {
+    return isFirstOfItsDay(said) || countFurther(said);
   }
 
   /**
@@ -77,7 +57,7 @@ final class ReporterDays {
     return reporter == null || said.day().isAfter(reporter.newestDay());
   }
 
-  private boolean count(Contribution said) throws SQLException {
+  private boolean countFurther(Contribution said) throws SQLException {
     return key(
                 """
                 INSERT INTO reporter_day (day, domain, reporter, reports) VALUES (?, ?, ?, 2)
@@ -88,16 +68,6 @@ final class ReporterDays {
             .add(StoreLimits.REPORTS_OF_A_DAY)
             .update()
         > 0;
-  }
-
-  private void discount(Contribution said) throws SQLException {
-    key(
-            """
-            UPDATE reporter_day SET reports = reports - 1
-            WHERE day = ? AND domain = ? AND reporter = ?
-            """,
-            said)
-        .update();
   }
 
   private Values key(String sql, Contribution said) throws SQLException {

@@ -14,7 +14,7 @@ import java.sql.SQLException;
  * never changed once released, and run once; all that are missing in one transaction.
  */
 final class Schema {
-  private static final int CURRENT = 2;
+  private static final int CURRENT = 3;
 
   private Schema() {}
 

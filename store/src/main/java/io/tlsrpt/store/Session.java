@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +31,7 @@ final class Session implements AutoCloseable {
   private final Object file;
   private final Transaction transaction;
   private final ReportRows reports;
+  private final Places places;
   private final ReporterDays days;
   private final DetailsRoom room;
   private final StateRows rows;
@@ -41,7 +44,7 @@ final class Session implements AutoCloseable {
   private final List<StateChange> reported = new ArrayList<>();
   private final int dataVersion;
 
-  private Session(Connection connection, Object file) throws SQLException {
+  private Session(Connection connection, Object file, StoreLimits limits) throws SQLException {
     this.connection = connection;
     this.file = file;
     this.transaction = new Transaction(connection);
@@ -52,6 +55,7 @@ final class Session implements AutoCloseable {
     this.rows = new StateRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
     this.states = rows.read();
+    this.places = new Places(limits, states);
     this.days = new ReporterDays(statements, reporters, domains, states);
     this.room = new DetailsRoom(statements, reporters, domains, states);
     this.reports = new ReportRows(statements, reporters, domains, room);
@@ -59,10 +63,11 @@ final class Session implements AutoCloseable {
   }
 
   /** Opens the database, reads its states, and begins a transaction. */
-  static Session open(SqliteDatabase database) throws SQLException, IOException {
+  static Session open(SqliteDatabase database, StoreLimits limits)
+      throws SQLException, IOException {
     Connection connection = database.open();
     try {
-      return new Session(connection, database.identity());
+      return new Session(connection, database.identity(), limits);
     } catch (SQLException | IOException | RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -99,40 +104,64 @@ final class Session implements AutoCloseable {
   }
 
   /** Adds the reports of a mail to the transaction. */
-  List<StoreOutcome> add(List<NewReport> mail, StoreLimits limits, FailureWindow window)
+  List<StoreOutcome> add(List<NewReport> mail, Instant now, FailureWindow window)
       throws SQLException {
     List<StoreOutcome> outcomes = new ArrayList<>();
     for (NewReport report : mail) {
-      outcomes.add(add(report, limits, window));
+      outcomes.add(add(report, now, window));
     }
     return outcomes;
   }
 
-  private StoreOutcome add(NewReport report, StoreLimits limits, FailureWindow window)
+  private StoreOutcome add(NewReport report, Instant now, FailureWindow window)
       throws SQLException {
     Optional<Boolean> sameContent = reports.sameContent(report.identity(), report.content());
     if (sameContent.isPresent()) {
       return new StoreOutcome.AlreadyStored(sameContent.get());
     }
-    Optional<Rejected> refusal = limits.refusal(report.contributions(), states);
-    if (refusal.isPresent()) {
-      return new StoreOutcome.Refused(refusal.get());
+    Places.Admission found = places.admit(report.contributions(), now);
+    List<Rejected> leftOut = new ArrayList<>(found.leftOut());
+    List<Contribution> admitted = countOfDays(found.contributions(), leftOut);
+    return admitted.isEmpty()
+        ? new StoreOutcome.Refused(leftOut.getFirst())
+        : add(report.with(admitted), leftOut, found.givingWay(), now, window);
+  }
+
+  /** Those whose days have room for one more report. */
+  private List<Contribution> countOfDays(List<Contribution> contributions, List<Rejected> leftOut)
+      throws SQLException {
+    List<Contribution> counted = new ArrayList<>();
+    Optional<Contribution> full = Optional.empty();
+    for (Contribution said : contributions) {
+      if (days.count(said)) {
+        counted.add(said);
+      } else {
+        full = full.or(() -> Optional.of(said));
+      }
     }
-    Optional<Contribution> full = days.count(report.contributions());
-    if (full.isPresent()) {
-      return new StoreOutcome.Refused(StoreLimits.dayIsFull(full.get()));
-    }
+    full.map(StoreLimits::dayIsFull).ifPresent(leftOut::add);
+    return counted;
+  }
+
+  private StoreOutcome add(
+      NewReport report,
+      List<Rejected> leftOut,
+      Set<PolicyDomain> givingWay,
+      Instant now,
+      FailureWindow window)
+      throws SQLException {
     boolean contentKnown =
         reports.contains(report.contributions().getFirst().domain(), report.content());
+    givingWay.forEach(this::remove);
     reports.insert(report);
     for (Contribution contribution : report.contributions()) {
       PolicyDomain domain = contribution.domain();
       DomainState before = states.getOrDefault(domain, DomainState.of(domain));
-      DomainState after = before.plus(contribution, window);
+      DomainState after = before.plus(contribution, now, window);
       change(after);
       reported.add(new StateChange(before, after));
     }
-    return new StoreOutcome.Stored(contentKnown);
+    return new StoreOutcome.Stored(contentKnown, leftOut, givingWay);
   }
 
   /** Adds states to a database that has none. */
@@ -140,10 +169,30 @@ final class Session implements AutoCloseable {
     known.forEach(this::change);
   }
 
+  /** How many reports are kept. */
+  long reports() throws SQLException {
+    return reports.count();
+  }
+
   /** Deletes old reports, at most so many. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
     days.delete(receivedBefore, atMost);
     return reports.delete(receivedBefore, atMost);
+  }
+
+  int deleteIdentities(LocalDate endedBefore, int atMost) throws SQLException {
+    return reports.deleteIdentities(endedBefore, atMost);
+  }
+
+  /** Has no time that is remembered lie ahead of a clock that is right. */
+  void believe(Instant clock) throws SQLException {
+    reports.believe(clock);
+    for (DomainState state : List.copyOf(states.values())) {
+      DomainState believed = state.believedAt(clock);
+      if (!believed.equals(state)) {
+        change(believed);
+      }
+    }
   }
 
   List<KnownKey> knownKeys() throws SQLException {
@@ -173,9 +222,10 @@ final class Session implements AutoCloseable {
    *
    * @param counts the reporters that do
    */
-  DomainState replay(PolicyDomain domain, Predicate<String> counts, FailureWindow window)
+  DomainState replay(
+      PolicyDomain domain, Predicate<String> counts, Instant clock, FailureWindow window)
       throws SQLException {
-    return reports.replay(domain, counts, window);
+    return reports.replay(domain, counts, clock, window);
   }
 
   /** The domains whose states have changed since the last commit. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,13 +127,14 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
   }
 
   private void write(List<Commit> together) {
+    Instant now = clock.instant();
     try {
       List<List<StoreOutcome>> outcomes =
           inTransaction(
               open -> {
                 List<List<StoreOutcome>> all = new ArrayList<>();
                 for (Commit one : together) {
-                  all.add(open.add(one.mail(), limits, window));
+                  all.add(open.add(one.mail(), now, window));
                 }
                 return all;
               });
@@ -211,14 +214,51 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
   }
 
   @Override
-  public List<PolicyDomain> forget(Instant before, Predicate<PolicyDomain> ours) {
+  public long reports() {
+    writing.lock();
+    try {
+      return inTransaction(Session::reports);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public int deleteIdentities(LocalDate endedBefore, int atMost) {
+    writing.lock();
+    try {
+      return inTransaction(open -> open.deleteIdentities(endedBefore, atMost));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void believe(Instant now) {
+    writing.lock();
+    try {
+      inTransaction(
+          open -> {
+            open.believe(now);
+            return now;
+          });
+      lastReceipt = Instant.EPOCH;
+      shown.values().forEach(this::show);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public List<PolicyDomain> forget(
+      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
     writing.lock();
     try {
       Set<PolicyDomain> known = new HashSet<>(shown.keySet());
       return inTransaction(
           open -> {
             for (PolicyDomain domain : known) {
-              forget(open, domain(domain), before, ours);
+              forget(open, domain(domain), before, now, standing.apply(domain));
             }
             return open.changed();
           });
@@ -228,10 +268,8 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
   }
 
   private static void forget(
-      Session open, DomainState state, Instant before, Predicate<PolicyDomain> ours)
-      throws SQLException {
-    boolean silent = state.totals().lastReportTime().filter(before::isBefore).isEmpty();
-    if (silent && !ours.test(state.domain())) {
+      Session open, DomainState state, Instant before, Instant now, DomainStanding standing) {
+    if (Places.isFree(state, standing, before, now)) {
       open.remove(state.domain());
       return;
     }
@@ -347,7 +385,7 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
     if (!mayBegin) {
       database.checkPresent();
     }
-    Session open = Session.open(database);
+    Session open = Session.open(database, limits);
     session = Optional.of(open);
     if (mayBegin && open.states().isEmpty() && !shown.isEmpty()) {
       open.adopt(shown.values());
@@ -368,7 +406,7 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
     for (DomainState state : List.copyOf(open.states().values())) {
       if (!state.reporters().keySet().stream().allMatch(counts)) {
         LOGGER.info("The current figures of {} are made anew: reporters left", state.domain());
-        DomainState current = open.replay(state.domain(), counts, window);
+        DomainState current = open.replay(state.domain(), counts, clock.instant(), window);
         open.change(
             new DomainState(
                 state.domain(),

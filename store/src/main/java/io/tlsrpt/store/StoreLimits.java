@@ -5,22 +5,21 @@ package io.tlsrpt.store;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.report.PolicyDomain;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * For how much there is a place.
  *
- * @param maxDomains domains at most
+ * @param maxDomains domains that are ours, at most
  * @param reporters of each of them at most
+ * @param standing of any domain, as far as it is known now; answers at once
  */
-public record StoreLimits(int maxDomains, ReporterLimit reporters) {
+public record StoreLimits(
+    int maxDomains, ReporterLimit reporters, Function<PolicyDomain, DomainStanding> standing) {
   /**
    * Reports of one reporter about one domain and day, by the start of their range: twenty times
    * what comes of those that send one an hour.
@@ -29,37 +28,36 @@ public record StoreLimits(int maxDomains, ReporterLimit reporters) {
 
   public StoreLimits {
     requireNonNull(reporters, "reporters");
+    requireNonNull(standing, "standing");
     if (maxDomains < 1) {
       throw new IllegalArgumentException("no place for any domain");
     }
   }
 
-  /** Why there is no place for a report, if there is none. */
-  Optional<Rejected> refusal(
-      List<Contribution> contributions, Map<PolicyDomain, DomainState> domains) {
-    int added = 0;
-    for (Contribution contribution : contributions) {
-      DomainState known = domains.get(contribution.domain());
-      if (known == null && domains.size() + ++added > maxDomains) {
-        return refusal(
-            RejectionReason.DOMAIN_LIMIT,
-            contribution.domain() + " would be one more than maxDomains = " + maxDomains);
-      }
-      if (known != null
-          && !known.admits(contribution.reporter(), contribution.receivedAt(), reporters)) {
-        return refusal(
-            RejectionReason.REPORTER_LIMIT,
-            contribution.reporter()
-                + " would be one more reporter of "
-                + contribution.domain()
-                + " than maxReporters = "
-                + reporters.perDomain()
-                + ", or than "
-                + ReporterLimit.PER_ORGANISATION
-                + " of one organisation");
-      }
-    }
-    return Optional.empty();
+  Rejected domainTooMany(PolicyDomain domain) {
+    return new Rejected(
+        RejectionReason.DOMAIN_LIMIT,
+        domain + " would be one more than maxDomains = " + maxDomains);
+  }
+
+  Rejected newDomainTooMany(PolicyDomain domain, String organisation) {
+    return new Rejected(
+        RejectionReason.DOMAIN_LIMIT,
+        "%s is ours by a pattern only, and %s has brought up %d new ones today"
+            .formatted(domain, organisation, NewDomains.MOST));
+  }
+
+  Rejected reporterTooMany(Contribution said) {
+    return new Rejected(
+        RejectionReason.REPORTER_LIMIT,
+        said.reporter()
+            + " would be one more reporter of "
+            + said.domain()
+            + " than maxReporters = "
+            + reporters.perDomain()
+            + ", or than "
+            + ReporterLimit.PER_ORGANISATION
+            + " of one organisation");
   }
 
   /** Why there is no place for a report on a day that has all its reports. */
@@ -74,9 +72,5 @@ public record StoreLimits(int maxDomains, ReporterLimit reporters) {
             + " and "
             + said.day()
             + " already");
-  }
-
-  private static Optional<Rejected> refusal(RejectionReason reason, String detail) {
-    return Optional.of(new Rejected(reason, detail));
   }
 }

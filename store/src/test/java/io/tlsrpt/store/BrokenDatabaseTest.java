@@ -47,7 +47,10 @@ class BrokenDatabaseTest {
     store =
         SqlReportStore.open(
             SqliteDatabase.of(file),
-            new StoreLimits(10_000, new ReporterLimit(200, reporter -> reporter)),
+            new StoreLimits(
+                10_000,
+                new ReporterLimit(200, reporter -> reporter),
+                domain -> DomainStanding.NAMED),
             FailureWindow.DEFAULT,
             reporter -> true,
             InstantSource.fixed(RECEIPT));
@@ -215,7 +218,10 @@ class BrokenDatabaseTest {
     store =
         SqlReportStore.open(
             named,
-            new StoreLimits(10_000, new ReporterLimit(200, reporter -> reporter)),
+            new StoreLimits(
+                10_000,
+                new ReporterLimit(200, reporter -> reporter),
+                domain -> DomainStanding.NAMED),
             FailureWindow.DEFAULT,
             reporter -> true,
             InstantSource.fixed(RECEIPT));

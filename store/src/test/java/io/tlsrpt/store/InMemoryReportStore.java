@@ -8,9 +8,12 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.KeptReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,20 +21,25 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The contract at its plainest, to compare databases with. */
 final class InMemoryReportStore implements ReportStore {
-  private final StoreLimits limits;
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
   private final List<NewReport> reports = new ArrayList<>();
+  private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
+  private final InstantSource clock;
+  private final Places places;
   private Consumer<StateChange> listener = change -> {};
 
-  InMemoryReportStore(StoreLimits limits, FailureWindow window) {
-    this.limits = limits;
+  InMemoryReportStore(StoreLimits limits, FailureWindow window, InstantSource clock) {
     this.window = window;
+    this.clock = clock;
+    this.places = new Places(limits, domains);
   }
 
   @Override
@@ -47,24 +55,31 @@ final class InMemoryReportStore implements ReportStore {
         return new StoreOutcome.AlreadyStored(known.content().equals(content));
       }
     }
-    var refusal = limits.refusal(next.contributions(), domains);
-    if (refusal.isPresent()) {
-      return new StoreOutcome.Refused(refusal.get());
+    if (purged.containsKey(identity)) {
+      return new StoreOutcome.AlreadyStored(true);
     }
-    for (Contribution said : next.contributions()) {
-      if (reportsOfTheDay(said) >= StoreLimits.REPORTS_OF_A_DAY) {
-        return new StoreOutcome.Refused(StoreLimits.dayIsFull(said));
-      }
+    Places.Admission admission = places.admit(next.contributions(), clock.instant());
+    List<Rejected> leftOut = new ArrayList<>(admission.leftOut());
+    List<Contribution> full =
+        admission.contributions().stream()
+            .filter(said -> reportsOfTheDay(said) >= StoreLimits.REPORTS_OF_A_DAY)
+            .toList();
+    full.stream().limit(1).map(StoreLimits::dayIsFull).forEach(leftOut::add);
+    List<Contribution> admitted =
+        admission.contributions().stream().filter(said -> !full.contains(said)).toList();
+    if (admitted.isEmpty()) {
+      return new StoreOutcome.Refused(leftOut.getFirst());
     }
+    admission.givingWay().forEach(domains::remove);
     boolean contentKnown = reports.stream().anyMatch(known -> known.content().equals(content));
-    reports.add(next);
-    for (Contribution contribution : next.contributions()) {
+    reports.add(next.with(admitted));
+    for (Contribution contribution : admitted) {
       DomainState before = domain(contribution.domain());
-      DomainState after = before.plus(contribution, window);
+      DomainState after = before.plus(contribution, clock.instant(), window);
       domains.put(contribution.domain(), after);
       listener.accept(new StateChange(before, after));
     }
-    return new StoreOutcome.Stored(contentKnown);
+    return new StoreOutcome.Stored(contentKnown, leftOut, admission.givingWay());
   }
 
   private long reportsOfTheDay(Contribution said) {
@@ -141,16 +156,48 @@ final class InMemoryReportStore implements ReportStore {
             .limit(atMost)
             .toList();
     reports.removeAll(old);
+    for (NewReport report : old) {
+      purged.put(
+          report.identity(),
+          report
+              .received()
+              .report()
+              .dateRange()
+              .filter(report.received().range()::equals)
+              .map(range -> LocalDate.ofInstant(range.endDatetime(), ZoneOffset.UTC)));
+    }
     return old.size();
   }
 
   @Override
-  public synchronized List<PolicyDomain> forget(Instant before, Predicate<PolicyDomain> ours) {
+  public synchronized long reports() {
+    return reports.size();
+  }
+
+  @Override
+  public synchronized int deleteIdentities(LocalDate endedBefore, int atMost) {
+    List<ReportIdentity> old =
+        purged.entrySet().stream()
+            .filter(one -> one.getValue().filter(day -> day.isBefore(endedBefore)).isPresent())
+            .map(Map.Entry::getKey)
+            .limit(atMost)
+            .toList();
+    purged.keySet().removeAll(old);
+    return old.size();
+  }
+
+  @Override
+  public synchronized void believe(Instant now) {
+    domains.replaceAll((domain, state) -> state.believedAt(now));
+  }
+
+  @Override
+  public synchronized List<PolicyDomain> forget(
+      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
     List<PolicyDomain> changed = new ArrayList<>();
     for (DomainState state : domains()) {
       DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
-      boolean heard = state.totals().lastReportTime().orElseThrow().isAfter(before);
-      if (!heard && !ours.test(state.domain())) {
+      if (Places.isFree(state, standing.apply(state.domain()), before, now)) {
         domains.remove(state.domain());
         changed.add(state.domain());
       } else if (!after.equals(state)) {

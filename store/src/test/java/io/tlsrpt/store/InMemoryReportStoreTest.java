@@ -7,6 +7,6 @@ import io.tlsrpt.figures.FailureWindow;
 class InMemoryReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   @Override
   public ReportStore store() {
-    return new InMemoryReportStore(LIMITS, FailureWindow.DEFAULT);
+    return new InMemoryReportStore(LIMITS, FailureWindow.DEFAULT, () -> RECEIPT);
   }
 }

@@ -57,7 +57,8 @@ class KnownKeyStoreTest {
   private SqlReportStore open() {
     return SqlReportStore.open(
         SqliteDatabase.of(directory.resolve("reports.db")),
-        new StoreLimits(10, new ReporterLimit(10, reporter -> reporter)),
+        new StoreLimits(
+            10, new ReporterLimit(10, reporter -> reporter), domain -> DomainStanding.NAMED),
         FailureWindow.DEFAULT,
         reporter -> true,
         InstantSource.fixed(NOW));

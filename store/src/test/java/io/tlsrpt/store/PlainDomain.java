@@ -27,9 +27,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,20 @@ final class PlainDomain {
 
   private final PolicyDomain domain;
   private final List<PlainContribution> accepted = new ArrayList<>();
+
+  /** What time it was, for each of them. */
+  private final List<Instant> times = new ArrayList<>();
+
+  /** Those that stand for no newest day: their reporter has begun anew after a clock was wrong. */
+  private final Set<PlainContribution> disbelieved =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Of each kind of failure how many of them came before it was forgotten. */
+  private final Map<FailureKind, Integer> forgotten = new EnumMap<>(FailureKind.class);
+
+  /** The last days, with what failed on them. */
+  private final NavigableMap<LocalDate, Set<FailureKind>> recent = new TreeMap<>();
+
   private final Map<FailureKind, PlainSpell> spells = new EnumMap<>(FailureKind.class);
 
   // Worked out from all that is accepted, and only kept until there is more of it.
@@ -93,6 +109,10 @@ final class PlainDomain {
       return parts.getFirst().day();
     }
 
+    boolean isOf(PlainContribution part) {
+      return reporter.equals(part.reporter()) && day().equals(part.day());
+    }
+
     long failures(FailureKind kind) {
       return sum(parts, part -> part.failures(kind));
     }
@@ -111,16 +131,38 @@ final class PlainDomain {
     return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.getLast());
   }
 
-  void accept(PlainContribution next) {
-    Instant now = notBeforeLastReceipt(next.receipt());
-    Set<FailureKind> before = active(now);
+  void accept(PlainContribution next, Instant clock) {
+    Instant now =
+        totals
+            .lastReportTime()
+            .filter(last -> last.isAfter(next.receipt()) && !isAhead(last, clock))
+            .orElse(next.receipt());
+    Set<FailureKind> before = activeAt(now);
+    List<PlainContribution> earlier =
+        accepted.stream()
+            .filter(one -> one.reporter().equals(next.reporter()) && !disbelieved.contains(one))
+            .toList();
+    LocalDate latestDay = LocalDate.ofInstant(clock.plus(Duration.ofDays(2)), ZoneOffset.UTC);
+    if (earlier.stream().anyMatch(one -> one.day().isAfter(latestDay))) {
+      disbelieved.addAll(earlier);
+    }
     accepted.add(next);
+    times.add(now);
+    recent.computeIfAbsent(next.day(), day -> EnumSet.noneOf(FailureKind.class));
+    recent.get(next.day()).addAll(next.failures().keySet());
+    while (recent.size() > 23) {
+      recent.pollFirstEntry();
+    }
     remembered = remembered();
     totals = totals();
     List<NewestDay> failing = failing(now);
     for (FailureKind kind : FailureKind.values()) {
       List<NewestDay> ofKind = failing.stream().filter(day -> day.failures(kind) > 0).toList();
       boolean told = next.failures(kind) > 0;
+      boolean lasts = ofKind.stream().anyMatch(day -> day.isOf(next));
+      if (!told && !lasts) {
+        continue;
+      }
       boolean begins = !before.contains(kind) && !ofKind.isEmpty();
       if (begins || (told && !spells.containsKey(kind))) {
         spells.put(kind, new PlainSpell());
@@ -129,11 +171,39 @@ final class PlainDomain {
         spell(kind).reporters().add(next.reporter());
         spell(kind).hosts().addAll(next.hosts(kind));
       }
-      for (NewestDay day : ofKind) {
-        spell(kind).days().add(day.day());
-        spell(kind).reporters().add(day.reporter());
+      if (lasts) {
+        spell(kind).days().add(next.day());
+        spell(kind).reporters().add(next.reporter());
       }
     }
+  }
+
+  /** Forgets kinds of failure that were seen last before a day. */
+  void forgetFailuresBefore(LocalDate day) {
+    for (FailureKind kind : List.copyOf(spells.keySet())) {
+      if (failingDays(kind).getLast().isBefore(day)) {
+        spells.remove(kind);
+        forgotten.put(kind, accepted.size());
+      }
+    }
+  }
+
+  private List<LocalDate> failingDays(FailureKind kind) {
+    return accepted.stream()
+        .skip(forgotten.getOrDefault(kind, 0))
+        .filter(part -> part.failures(kind) > 0)
+        .map(PlainContribution::day)
+        .sorted()
+        .toList();
+  }
+
+  /** The latest receipt. */
+  Instant lastReceipt() {
+    return totals.lastReportTime().orElseThrow();
+  }
+
+  private static boolean isAhead(Instant receipt, Instant clock) {
+    return receipt.isAfter(clock.plus(Duration.ofDays(1)));
   }
 
   private PlainSpell spell(FailureKind kind) {
@@ -142,7 +212,11 @@ final class PlainDomain {
 
   /** The kinds of failure that are active. */
   Set<FailureKind> active(Instant clock) {
-    return failing(notBeforeLastReceipt(clock)).stream()
+    return activeAt(notBeforeLastReceipt(clock));
+  }
+
+  private Set<FailureKind> activeAt(Instant now) {
+    return failing(now).stream()
         .flatMap(day -> day.parts().stream())
         .flatMap(part -> part.failures().keySet().stream())
         .collect(toCollection(() -> EnumSet.noneOf(FailureKind.class)));
@@ -158,13 +232,13 @@ final class PlainDomain {
   }
 
   private Change end(FailureKind kind) {
-    LocalDate lastFailing = spell(kind).lastDay().orElseThrow();
+    LocalDate lastFailing = spell(kind).lastDay().orElseGet(() -> failingDays(kind).getLast());
     boolean seenNone =
         spell(kind).reporters().stream()
             .map(reporter -> remembered.getOrDefault(reporter, List.of()))
             .anyMatch(
                 reports ->
-                    days(reports.stream().filter(PlainContribution::hasSessions).toList())
+                    days(believed(reports, PlainContribution::hasSessions))
                         .tailMap(lastFailing, false)
                         .values()
                         .stream()
@@ -177,11 +251,18 @@ final class PlainDomain {
     List<NewestDay> failing = failing(now);
     List<PlainContribution> failingParts =
         failing.stream().flatMap(day -> day.parts().stream()).toList();
-    Set<FailureKind> active = active(now);
+    Set<FailureKind> active = activeAt(now);
     MtaStsMode mode = mode(now);
     return new DomainFigures(
         domain,
-        totals,
+        new DomainTotals(
+            totals.reports(),
+            totals.sessions(),
+            totals.byPolicyKind(),
+            totals.failures(),
+            totals.lastReportTime().map(last -> isAhead(last, clock) ? clock : last),
+            totals.lastReportEnd(),
+            totals.lastFailure()),
         headline(failingParts),
         failures(failingParts),
         isLosingMail(active, now),
@@ -199,12 +280,7 @@ final class PlainDomain {
   }
 
   private FailureFigures figures(FailureKind kind, List<PlainContribution> failingParts) {
-    List<LocalDate> days =
-        accepted.stream()
-            .filter(part -> part.failures(kind) > 0)
-            .map(PlainContribution::day)
-            .sorted()
-            .toList();
+    List<LocalDate> days = failingDays(kind);
     long activeSessions = sum(failingParts, part -> part.failures(kind));
     return new FailureFigures(
         kind,
@@ -266,10 +342,9 @@ final class PlainDomain {
   private Map<String, List<PlainContribution>> remembered() {
     Map<String, List<PlainContribution>> reports = new TreeMap<>();
     Map<String, Instant> heard = new TreeMap<>();
-    Instant now = Instant.MIN;
-    for (PlainContribution next : accepted) {
-      now = later(now, next.receipt());
-      Instant tooLongAgo = now.minus(SILENCE);
+    for (int i = 0; i < accepted.size(); i++) {
+      PlainContribution next = accepted.get(i);
+      Instant tooLongAgo = times.get(i).minus(SILENCE);
       heard.values().removeIf(last -> !last.isAfter(tooLongAgo));
       reports.keySet().retainAll(heard.keySet());
       heard.merge(next.reporter(), next.receipt(), PlainDomain::later);
@@ -394,15 +469,14 @@ final class PlainDomain {
   private boolean isReady(MtaStsMode mode, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     long reportedDays =
-        accepted.stream()
-            .map(part -> ChronoUnit.DAYS.between(part.day(), today))
+        recent.keySet().stream()
+            .map(day -> ChronoUnit.DAYS.between(day, today))
             .filter(daysAgo -> daysAgo >= 0 && daysAgo < 21)
-            .distinct()
             .count();
     boolean quiet =
-        accepted.stream()
-            .filter(part -> ChronoUnit.DAYS.between(part.day(), today) < 14)
-            .allMatch(part -> OF_DANE.containsAll(part.failures().keySet()));
+        recent.entrySet().stream()
+            .filter(day -> ChronoUnit.DAYS.between(day.getKey(), today) < 14)
+            .allMatch(day -> OF_DANE.containsAll(day.getValue()));
     return mode == MtaStsMode.TESTING
         && reportedDays >= 14
         && heardWithin(VOTING_TIME, now) >= 2
@@ -410,15 +484,22 @@ final class PlainDomain {
   }
 
   private Instant notBeforeLastReceipt(Instant clock) {
-    return totals.lastReportTime().map(last -> later(last, clock)).orElse(clock);
+    return totals
+        .lastReportTime()
+        .filter(last -> last.isAfter(clock) && !isAhead(last, clock))
+        .orElse(clock);
   }
 
   /** All parts of the newest day among such reports. */
-  private static Optional<List<PlainContribution>> newest(
+  private Optional<List<PlainContribution>> newest(
       List<PlainContribution> reports, Predicate<PlainContribution> which) {
-    NavigableMap<LocalDate, List<PlainContribution>> days =
-        days(reports.stream().filter(which).toList());
+    NavigableMap<LocalDate, List<PlainContribution>> days = days(believed(reports, which));
     return days.isEmpty() ? Optional.empty() : Optional.of(days.lastEntry().getValue());
+  }
+
+  private List<PlainContribution> believed(
+      List<PlainContribution> reports, Predicate<PlainContribution> which) {
+    return reports.stream().filter(which).filter(part -> !disbelieved.contains(part)).toList();
   }
 
   private static NavigableMap<LocalDate, List<PlainContribution>> days(

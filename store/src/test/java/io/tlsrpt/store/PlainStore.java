@@ -5,6 +5,8 @@ package io.tlsrpt.store;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.store.PlainReport.Entry;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 final class PlainStore {
   private final List<Known> known = new ArrayList<>();
   private final Map<String, PlainDomain> domains = new TreeMap<>();
+  private final List<PlainReport> purged = new ArrayList<>();
 
   private record Known(PlainReport report, Instant receipt) {}
 
@@ -37,10 +40,15 @@ final class PlainStore {
     }
   }
 
-  StoreOutcome accept(PlainReport report, Instant receipt) {
+  StoreOutcome accept(PlainReport report, Instant receipt, Instant clock) {
     for (Known one : known) {
       if (Identity.of(one.report()).equals(Identity.of(report))) {
         return new StoreOutcome.AlreadyStored(saysTheSame(one.report(), report));
+      }
+    }
+    for (PlainReport one : purged) {
+      if (Identity.of(one).equals(Identity.of(report))) {
+        return new StoreOutcome.AlreadyStored(true);
       }
     }
     boolean contentKnown = known.stream().anyMatch(one -> saysTheSame(one.report(), report));
@@ -53,7 +61,7 @@ final class PlainStore {
             domain ->
                 domains
                     .computeIfAbsent(domain, PlainDomain::new)
-                    .accept(PlainContribution.of(report, receipt, domain)));
+                    .accept(PlainContribution.of(report, receipt, domain), clock));
     return new StoreOutcome.Stored(contentKnown);
   }
 
@@ -61,11 +69,40 @@ final class PlainStore {
     return one.withId("").equals(other.withId(""));
   }
 
-  /** Reports leave; what they added stays. */
+  /** Reports leave; what they added stays, and that they were counted. */
   int deleteReports(Instant receivedBefore) {
     int before = known.size();
+    known.stream()
+        .filter(one -> one.receipt().isBefore(receivedBefore))
+        .map(Known::report)
+        .forEach(purged::add);
     known.removeIf(one -> one.receipt().isBefore(receivedBefore));
     return before - known.size();
+  }
+
+  /** Forgets what is not ours, what is so by a pattern and silent for 35 days, and old failures. */
+  void forget(Instant before, Instant now) {
+    domains
+        .entrySet()
+        .removeIf(
+            domain ->
+                switch (standing(domain.getKey())) {
+                  case NAMED -> false;
+                  case BY_PATTERN ->
+                      !domain.getValue().lastReceipt().isAfter(now.minus(PlainDomain.SILENCE));
+                  case NOT_OURS -> !domain.getValue().lastReceipt().isAfter(before);
+                });
+    LocalDate day = LocalDate.ofInstant(before, ZoneOffset.UTC);
+    domains.values().forEach(domain -> domain.forgetFailuresBefore(day));
+  }
+
+  /** In these histories. */
+  static DomainStanding standing(String domain) {
+    return switch (domain) {
+      case "b.example" -> DomainStanding.BY_PATTERN;
+      case "c.example" -> DomainStanding.NOT_OURS;
+      default -> DomainStanding.NAMED;
+    };
   }
 
   /** The domains of which a report has been accepted. */

@@ -15,13 +15,13 @@ import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.PlainReport.Entry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Plays a history to a store and to the plain model, and compares them after each step. */
@@ -31,7 +31,7 @@ final class Play {
   private static final List<String> DOMAINS = List.of("a.example", "b.example", "c.example");
   private static final int ALL = 1_000;
 
-  private final Supplier<ReportStore> opening;
+  private final Function<InstantSource, ReportStore> opening;
   private final PlainStore model = new PlainStore();
   private final List<PlainReport> sent = new ArrayList<>();
   private final Map<String, DomainState> compared = new HashMap<>();
@@ -39,9 +39,9 @@ final class Play {
   private Instant clock = Instant.parse("2026-06-01T12:00:00.007Z");
   private Instant lastLook = clock;
 
-  Play(Supplier<ReportStore> opening) {
+  Play(Function<InstantSource, ReportStore> opening) {
     this.opening = opening;
-    this.store = opening.get();
+    this.store = opening.apply(() -> clock);
   }
 
   void play(List<Step> history) {
@@ -57,8 +57,10 @@ final class Play {
 
   private void play(Step step) {
     switch (step) {
-      case Step.Mail(List<Step.Written> reports) ->
-          receive(reports.stream().map(report -> report.at(clock)).toList());
+      case Step.Mail(List<Step.Written> reports, Duration waited) -> {
+        Instant receipt = clock.minus(waited);
+        receive(reports.stream().map(report -> report.at(receipt)).toList(), receipt);
+      }
       case Step.Again(int back, Step.How how) when !sent.isEmpty() ->
           receive(List.of(changed(sent.get(Math.max(0, sent.size() - 1 - back)), how)));
       case Step.Again tooEarly -> {}
@@ -78,6 +80,14 @@ final class Play {
         }
       }
       case Step.Restart() -> unchanged(this::restart);
+      case Step.Forgetting(int days) -> {
+        // A clock that is ahead makes nothing old.
+        Instant now = store.lastReceipt().isBefore(clock) ? store.lastReceipt() : clock;
+        Instant before = now.minus(Duration.ofDays(days));
+        store.forget(before, now, domain -> PlainStore.standing(domain.value()));
+        model.forget(before, now);
+        compared.clear();
+      }
       case Step.Retention(int days) -> {
         Instant before = clock.minus(Duration.ofDays(days));
         unchanged(
@@ -110,7 +120,7 @@ final class Play {
 
   private void restart() {
     store.close();
-    store = opening.get();
+    store = opening.apply(() -> clock);
   }
 
   private void unchanged(Runnable step) {
@@ -125,6 +135,10 @@ final class Play {
 
   /** Commits the reports of a mail, none if only time passes, and compares what is told of it. */
   private void receive(List<PlainReport> mail) {
+    receive(mail, clock);
+  }
+
+  private void receive(List<PlainReport> mail, Instant receipt) {
     Map<String, DomainState> before = new HashMap<>();
     Map<String, List<String>> told = new HashMap<>();
     Map<String, Set<FailureKind>> active = new HashMap<>();
@@ -136,9 +150,9 @@ final class Play {
     }
 
     List<StoreOutcome> outcomes =
-        store.commit(mail.stream().map(report -> report.receivedAt(clock)).toList());
+        store.commit(mail.stream().map(report -> report.receivedAt(receipt)).toList());
     assertThat(outcomes)
-        .isEqualTo(mail.stream().map(report -> model.accept(report, clock)).toList());
+        .isEqualTo(mail.stream().map(report -> model.accept(report, receipt, clock)).toList());
     sent.addAll(mail);
 
     for (String domain : DOMAINS) {

@@ -134,7 +134,8 @@ class ReportReaderTest {
     SqlReportStore store =
         SqlReportStore.open(
             SqliteDatabase.of(file()),
-            new StoreLimits(10, new ReporterLimit(10, reporter -> reporter)),
+            new StoreLimits(
+                10, new ReporterLimit(10, reporter -> reporter), domain -> DomainStanding.NAMED),
             FailureWindow.DEFAULT,
             reporter -> true,
             InstantSource.fixed(RECEIPT));

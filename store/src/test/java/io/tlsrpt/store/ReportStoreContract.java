@@ -14,8 +14,12 @@ import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StoreOutcome.AlreadyStored;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +31,10 @@ interface ReportStoreContract {
   int MAX_DOMAINS = 3;
   int MAX_REPORTERS = 20;
   StoreLimits LIMITS =
-      new StoreLimits(MAX_DOMAINS, new ReporterLimit(MAX_REPORTERS, reporter -> reporter));
+      new StoreLimits(
+          MAX_DOMAINS,
+          new ReporterLimit(MAX_REPORTERS, reporter -> reporter),
+          domain -> DomainStanding.NAMED);
   Instant RECEIPT = StoredReports.RECEIPT;
 
   /** A new and empty store for so many domains, and reporters of each. */
@@ -98,21 +105,20 @@ interface ReportStoreContract {
   }
 
   @Test
-  default void domainBeyondTheLimitShouldRefuseTheWholeReport() {
+  default void domainBeyondTheLimitShouldBeLeftOut() {
     try (ReportStore store = store()) {
       commit(store, "1", "a.example", "b.example");
+      Rejected why =
+          new Rejected(
+              RejectionReason.DOMAIN_LIMIT, "d.example would be one more than maxDomains = 3");
 
-      StoreOutcome refused = commit(store, "2", "a.example", "c.example", "d.example");
-      assertThat(refused)
-          .isEqualTo(
-              new Refused(
-                  new Rejected(
-                      RejectionReason.DOMAIN_LIMIT,
-                      "d.example would be one more than maxDomains = 3")));
-      assertThat(store.domains()).hasSize(2);
-      assertThat(totals(store, "a.example").reports()).isEqualTo(1);
+      assertThat(commit(store, "2", "a.example", "c.example", "d.example", "e.example"))
+          .isEqualTo(new Stored(false, List.of(why), Set.of()));
+      assertThat(store.domains()).hasSize(3);
+      assertThat(totals(store, "a.example").reports()).isEqualTo(2);
 
-      assertThat(commit(store, "3", "a.example", "c.example")).isInstanceOf(Stored.class);
+      // Not in part: there is no place for anything in it.
+      assertThat(commit(store, "3", "d.example")).isEqualTo(new Refused(why));
     }
   }
 
@@ -148,11 +154,14 @@ interface ReportStoreContract {
                       RejectionReason.REPORT_LIMIT,
                       "reporter.example has sent 500 reports about a.example and 2026-06-01"
                           + " already")));
-      // All or nothing, and what is refused uses up nothing.
-      for (int i = 0; i < most; i++) {
-        assertThat(commit(store, "more" + i, "0.example", "a.example")).isInstanceOf(Refused.class);
-      }
-      assertThat(commit(store, "other domain", "0.example")).isInstanceOf(Stored.class);
+      assertThat(commit(store, "other domain, too", "0.example", "a.example"))
+          .isInstanceOfSatisfying(
+              Stored.class,
+              stored ->
+                  assertThat(stored.leftOut())
+                      .extracting(Rejected::reason)
+                      .containsExactly(RejectionReason.REPORT_LIMIT));
+      assertThat(totals(store, "0.example").reports()).isEqualTo(1);
       assertThat(commitFrom(store, "other.example", "other reporter", "a.example"))
           .isInstanceOf(Stored.class);
       NewReport otherDay =
@@ -171,10 +180,9 @@ interface ReportStoreContract {
   @Test
   default void refusedReportShouldNotBeRemembered() {
     try (ReportStore store = store()) {
-      assertThat(commit(store, "1", "a.example", "b.example", "c.example", "d.example"))
-          .isInstanceOf(Refused.class);
-      assertThat(commit(store, "1", "a.example", "b.example", "c.example", "d.example"))
-          .isInstanceOf(Refused.class);
+      commit(store, "1", "a.example", "b.example", "c.example");
+      assertThat(commit(store, "2", "d.example")).isInstanceOf(Refused.class);
+      assertThat(commit(store, "2", "d.example")).isInstanceOf(Refused.class);
     }
   }
 
@@ -226,7 +234,61 @@ interface ReportStoreContract {
       assertThat(store.deleteReports(RECEIPT.plusMillis(1), 9)).isEqualTo(3);
       assertThat(store.deleteReports(RECEIPT.plusMillis(1), 9)).isZero();
       assertThat(totals(store, "a.example").reports()).isEqualTo(5);
-      assertThat(commit(store, "0", "a.example")).isEqualTo(new Stored(false));
+      assertThat(store.reports()).isZero();
+      // Whatever comes again has been counted.
+      assertThat(commit(store, "0", "a.example")).isEqualTo(new AlreadyStored(true));
+      assertThat(totals(store, "a.example").reports()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  default void deletedReportsShouldBeKnownUntilTheirRangeIsTooOld() {
+    try (ReportStore store = store()) {
+      commit(store, "1", "a.example");
+      LocalDate lastDay = StoredReports.DAY;
+      store.deleteReports(RECEIPT.plusMillis(1), 9);
+
+      assertThat(store.deleteIdentities(lastDay, 9)).isZero();
+      assertThat(commit(store, "1", "a.example")).isInstanceOf(AlreadyStored.class);
+      assertThat(store.deleteIdentities(lastDay.plusDays(1), 9)).isEqualTo(1);
+      assertThat(store.deleteIdentities(lastDay.plusDays(1), 9)).isZero();
+      assertThat(commit(store, "1", "a.example")).isInstanceOf(Stored.class);
+    }
+  }
+
+  @Test
+  default void deletedReportWithoutARangeShouldBeKnownForEver() {
+    try (ReportStore store = store()) {
+      NewReport undated = undated("1");
+      store.commit(List.of(undated));
+      store.deleteReports(RECEIPT.plusMillis(1), 9);
+
+      assertThat(store.deleteIdentities(LocalDate.parse("2099-01-01"), 9)).isZero();
+      assertThat(store.commit(List.of(undated))).containsExactly(new AlreadyStored(true));
+    }
+  }
+
+  private static NewReport undated(String id) {
+    return new PlainReport(
+            "reporter.example",
+            Optional.of(id),
+            Optional.empty(),
+            List.of(new PlainReport.Entry("a.example", "sts", "testing", 1, 0, List.of())))
+        .receivedAt(RECEIPT);
+  }
+
+  @Test
+  default void receiptsThatLieAheadShouldBeNow() {
+    try (ReportStore store = store()) {
+      Instant ahead = RECEIPT.plus(Duration.ofDays(500));
+      store.commit(List.of(StoredReports.report("reporter.example", "1", ahead, "a.example")));
+      assertThat(store.lastReceipt()).isEqualTo(ahead);
+
+      store.believe(RECEIPT);
+
+      assertThat(store.lastReceipt()).isEqualTo(RECEIPT);
+      assertThat(totals(store, "a.example").lastReportTime()).hasValue(RECEIPT);
+      assertThat(totals(store, "a.example").reports()).isEqualTo(1);
     }
   }
 
@@ -236,8 +298,18 @@ interface ReportStoreContract {
       commit(store, "1", "a.example", "b.example");
       assertThat(store.domain(domain("a.example")).failures()).containsKey(FailureKind.UNSPECIFIED);
 
-      assertThat(store.forget(Instant.parse("2026-06-01T23:00:00Z"), domain -> false)).isEmpty();
-      assertThat(store.forget(Instant.parse("2026-06-03T00:00:00Z"), domain("a.example")::equals))
+      assertThat(
+              store.forget(
+                  Instant.parse("2026-06-01T23:00:00Z"), RECEIPT, d -> DomainStanding.NOT_OURS))
+          .isEmpty();
+      assertThat(
+              store.forget(
+                  Instant.parse("2026-06-03T00:00:00Z"),
+                  RECEIPT,
+                  domain ->
+                      domain.value().equals("a.example")
+                          ? DomainStanding.NAMED
+                          : DomainStanding.NOT_OURS))
           .containsExactlyInAnyOrder(domain("a.example"), domain("b.example"));
       assertThat(store.domain(domain("a.example")).failures()).isEmpty();
       assertThat(totals(store, "a.example").failures().sum()).isEqualTo(1);

@@ -29,7 +29,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on SQLite, and what a database adds to it: that it lasts. */
 class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   private static final StoreLimits ROOM =
-      new StoreLimits(1_000, new ReporterLimit(200, reporter -> reporter));
+      new StoreLimits(
+          1_000, new ReporterLimit(200, reporter -> reporter), domain -> DomainStanding.NAMED);
+
+  private Instant clock = RECEIPT;
 
   @TempDir Path directory;
 
@@ -55,11 +57,7 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
 
   private SqlReportStore open(StoreLimits limits, Predicate<String> counts) {
     return SqlReportStore.open(
-        SqliteDatabase.of(file()),
-        limits,
-        FailureWindow.DEFAULT,
-        counts,
-        InstantSource.fixed(RECEIPT));
+        SqliteDatabase.of(file()), limits, FailureWindow.DEFAULT, counts, () -> clock);
   }
 
   private SqlReportStore open() {
@@ -91,9 +89,14 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
     try (SqlReportStore store = open()) {
       commitManyThings(store);
 
-      try (Session session = Session.open(SqliteDatabase.of(file()))) {
+      try (Session session = Session.open(SqliteDatabase.of(file()), ROOM)) {
         for (DomainState state : store.domains()) {
-          assertThat(session.replay(state.domain(), reporter -> true, FailureWindow.DEFAULT))
+          assertThat(
+                  session.replay(
+                      state.domain(),
+                      reporter -> true,
+                      StoredReports.RECEIPT,
+                      FailureWindow.DEFAULT))
               .isEqualTo(state);
         }
       }
@@ -140,6 +143,7 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
     try (SqlReportStore store = open()) {
       store.commit(List.of(report("old.example", "1", RECEIPT, "a.example")));
       Instant later = RECEIPT.plus(Duration.ofDays(36));
+      clock = later;
       store.commit(
           List.of(report("new.example", "2", DAY.plusDays(36), later, entry("a.example", 1, 0))));
     }
@@ -293,7 +297,7 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
                       report("r0.example", "3", RECEIPT, "d0.example"))))
           .hasOnlyElementsOfType(Stored.class);
     }
-    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2");
+    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2 3");
     assertThat(query("SELECT max(reports) FROM reporter_day")).isEqualTo("3");
   }
 

@@ -18,11 +18,15 @@ import net.jqwik.api.Tuple;
 /** Something that happens to a receiver. */
 sealed interface Step {
 
-  /** A mail comes with these reports. */
-  record Mail(List<Written> reports) implements Step {
+  /** A mail comes with these reports, or came and had to wait. */
+  record Mail(List<Written> reports, Duration waited) implements Step {
+    Mail(List<Written> reports) {
+      this(reports, Duration.ZERO);
+    }
+
     @Override
     public String toString() {
-      return "\n mail " + reports;
+      return "\n mail " + reports + (waited.isZero() ? "" : " that has waited " + waited);
     }
   }
 
@@ -62,6 +66,14 @@ sealed interface Step {
     @Override
     public String toString() {
       return "\n restart";
+    }
+  }
+
+  /** What was seen last longer ago than this is forgotten, and so are domains that left. */
+  record Forgetting(int days) implements Step {
+    @Override
+    public String toString() {
+      return "\n forget after " + days + " days";
     }
   }
 
@@ -137,6 +149,11 @@ sealed interface Step {
             Tuple.of(
                 2,
                 Combinators.combine(
+                        written().list().ofSize(1), Arbitraries.integers().between(1, 220))
+                    .as((reports, hours) -> new Mail(reports, Duration.ofHours(hours)))),
+            Tuple.of(
+                2,
+                Combinators.combine(
                         Arbitraries.integers().between(0, 9), Arbitraries.of(How.values()))
                     .as(Again::new)),
             Tuple.of(
@@ -147,7 +164,8 @@ sealed interface Step {
                     .as(Days::new)),
             Tuple.of(6, clocks().map(Clock::new)),
             Tuple.of(1, Arbitraries.create(Restart::new)),
-            Tuple.of(1, Arbitraries.integers().between(0, 40).map(Retention::new)));
+            Tuple.of(1, Arbitraries.integers().between(0, 40).map(Retention::new)),
+            Tuple.of(1, Arbitraries.integers().between(45, 60).map(Forgetting::new)));
     return steps.withoutEdgeCases().list().ofMinSize(3).ofMaxSize(60);
   }
 
@@ -156,7 +174,9 @@ sealed interface Step {
         Tuple.of(4, Arbitraries.integers().between(1, 1_000).map(Duration::ofMinutes)),
         Tuple.of(4, Arbitraries.integers().between(12, 40).map(Duration::ofHours)),
         Tuple.of(2, Arbitraries.integers().between(1, 12).map(Duration::ofDays)),
-        Tuple.of(1, Arbitraries.integers().between(-12 * 24, -1).map(Duration::ofHours)));
+        Tuple.of(1, Arbitraries.integers().between(-12 * 24, -1).map(Duration::ofHours)),
+        // Somebody sets it to another year, and sooner or later back.
+        Tuple.of(1, Arbitraries.of(-300, -90, 90, 300).map(Duration::ofDays)));
   }
 
   /** Reports of reporters with few troubles. */

@@ -37,7 +37,7 @@ public record Ticket(
   }
 
   /** The same, received no later than a time: a clock that was ahead must not make a mail young. */
-  Ticket notAfter(Instant latest) {
+  public Ticket notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
         ? new Ticket(mailName, latest, reason, verdict, organisation, claim, key)
         : this;

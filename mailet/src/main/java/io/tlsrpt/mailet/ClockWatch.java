@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.figures.ReceiptClock;
+import io.tlsrpt.store.ReportStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the clock was wrong, or is: a report that is stored was received more than a day
+ * ahead of it. Figures go by the clock from then on. Should it still say so after a day, as the
+ * processor's own clock counts, it is believed for good, and no receipt lies ahead any more: not
+ * before, since a machine without a battery begins in 1970 and is put right a little later. {@link
+ * #look} is for one thread at a time, the rest for many.
+ */
+final class ClockWatch {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClockWatch.class);
+
+  static final Duration PATIENCE = Duration.ofHours(24);
+
+  private final ReportStore store;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private OptionalLong noticed = OptionalLong.empty();
+
+  /**
+   * A watch on a clock.
+   *
+   * @param nanoTime goes on evenly, whatever happens to the clock
+   */
+  ClockWatch(ReportStore store, InstantSource clock, LongSupplier nanoTime) {
+    this.store = store;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The time that figures are shown for. */
+  Instant now() {
+    return ReceiptClock.now(clock.instant(), store.lastReceipt());
+  }
+
+  /** The earlier of the clock and the newest receipt: what is old by it is old by both. */
+  Instant nowByData() {
+    Instant now = clock.instant();
+    Instant newest = store.lastReceipt();
+    return newest.isBefore(now) ? newest : now;
+  }
+
+  /** What is wrong with the clock, if something is. */
+  Optional<String> error() {
+    Instant newest = store.lastReceipt();
+    Instant now = clock.instant();
+    return ReceiptClock.isAhead(newest, now)
+        ? Optional.of(
+            "the newest report was received at "
+                + newest
+                + ", and the clock says "
+                + now
+                + ": it is wrong now, or was wrong then")
+        : Optional.empty();
+  }
+
+  /** Tells once that the clock is not believable, and in the end believes it. */
+  void look() {
+    Optional<String> error = error();
+    if (error.isEmpty()) {
+      noticed = OptionalLong.empty();
+    } else if (noticed.isEmpty()) {
+      noticed = OptionalLong.of(nanoTime.getAsLong());
+      LOGGER.error("The clock of this server cannot be believed: {}", error.get());
+    } else if (nanoTime.getAsLong() - noticed.getAsLong() >= PATIENCE.toNanos()) {
+      store.believe(clock.instant());
+      LOGGER.warn("Receipts of TLS reports that lay ahead of the clock count as of now");
+    }
+  }
+}
