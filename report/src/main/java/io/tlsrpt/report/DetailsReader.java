@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the {@code failure-details} of an entry where the token stream stands. */
 final class DetailsReader {
@@ -22,7 +23,8 @@ final class DetailsReader {
     this.values = values;
   }
 
-  ReportedFailures read() throws IOException {
+  /** Those of one entry; what they add up to may depend on its summary. */
+  FailureAdder read() throws IOException {
     FailureAdder failures = new FailureAdder();
     switch (json.currentToken()) {
       case START_ARRAY -> {
@@ -36,28 +38,21 @@ final class DetailsReader {
       }
       default -> deviations.add(Deviation.NULL_VALUE);
     }
-    return failures.added(budget);
+    return failures;
   }
 
   private void addFailureDetail(FailureAdder failures) throws IOException {
-    Optional<FailureDetails> detail = failureDetail();
-    if (detail.isPresent()) {
-      failures.add(detail.get());
-    }
-  }
-
-  private Optional<FailureDetails> failureDetail() throws IOException {
     budget.takeFailureDetail(json);
     if (!values.isObject()) {
       deviations.add(Deviation.DETAIL_UNUSABLE);
-      return Optional.empty();
+      return;
     }
     Optional<String> resultType = Optional.empty();
     Optional<String> sendingMtaIp = Optional.empty();
     Optional<String> receivingMxHostname = Optional.empty();
     Optional<String> receivingMxHelo = Optional.empty();
     Optional<String> receivingIp = Optional.empty();
-    long failedSessionCount = 0;
+    OptionalLong failedSessionCount = OptionalLong.empty();
     Optional<String> additionalInformation = Optional.empty();
     Optional<String> failureReasonCode = Optional.empty();
     Members members = new Members(json, deviations);
@@ -74,16 +69,22 @@ final class DetailsReader {
         default -> json.skipChildren();
       }
     }
-    return Optional.of(
+    FailureDetails detail =
         new FailureDetails(
             resultType(resultType),
             sendingMtaIp,
             receivingMxHostname,
             receivingMxHelo,
             receivingIp,
-            failedSessionCount,
+            failedSessionCount.orElse(1),
             additionalInformation,
-            failureReasonCode));
+            failureReasonCode);
+    if (failedSessionCount.isPresent()) {
+      failures.add(detail);
+    } else {
+      deviations.add(Deviation.COUNT_MISSING);
+      failures.addCountless(detail);
+    }
   }
 
   private ResultType resultType(Optional<String> written) {

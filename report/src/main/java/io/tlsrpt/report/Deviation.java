@@ -118,11 +118,21 @@ public enum Deviation {
   RESULT_TYPE_UNREGISTERED,
   /** No summary: failures are the sum of the details, successes 0. */
   SUMMARY_MISSING,
+  /**
+   * A count is left out: failures are the sum of the details, a detail is what the summary leaves
+   * over. A zero that is left out (Google in 2019) is none of this.
+   */
+  COUNT_MISSING,
+  /**
+   * No failures by the summary, some by the details (libtlsrpt, for sessions that succeeded in the
+   * end): those of the details.
+   */
+  COUNTS_CONTRADICT,
   /** A count as text or with a fraction of zeros ({@code "12"}, {@code 12.0}): its value. */
   COUNT_NOT_A_NUMBER,
   /** A count below 0: counted as 0, since counters never fall. */
   COUNT_NEGATIVE,
-  /** A count that is none (null, a truth value, 1.5): counted as 0. */
+  /** A count that is none (null, a truth value, 1.5): as if it were left out. */
   COUNT_UNREADABLE,
 
   // Its dates.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.tlsrpt.report.PolicyReader.StatedPolicy;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the elements of one report's {@code policies}, one by one where the token stream stands.
@@ -49,8 +50,8 @@ final class EntryReader {
       return Optional.empty();
     }
     Optional<StatedPolicy> policy = Optional.empty();
-    Optional<Summary> summary = Optional.empty();
-    ReportedFailures failures = ReportedFailures.NONE;
+    Optional<StatedSummary> summary = Optional.empty();
+    FailureAdder failures = new FailureAdder();
     Members members = new Members(json, deviations);
     while (members.next()) {
       switch (members.current()) {
@@ -69,29 +70,37 @@ final class EntryReader {
       domainsRefused++;
       return Optional.empty();
     }
-    Summary counts = summary.isPresent() ? summary.get() : fromDetails(failures);
-    return Optional.of(new PolicyResult(usable.get(), counts, failures));
+    return Optional.of(entry(usable.get(), summary, failures));
   }
 
-  private Summary fromDetails(ReportedFailures failures) {
-    deviations.add(Deviation.SUMMARY_MISSING);
-    return new Summary(0, failures.sum());
+  private PolicyResult entry(
+      Policy policy, Optional<StatedSummary> summary, FailureAdder failureAdder) {
+    StatedSummary stated = summary.orElse(StatedSummary.NOTHING);
+    ReportedFailures failures = failureAdder.added(stated.failed(), budget);
+    if (summary.isEmpty()) {
+      deviations.add(Deviation.SUMMARY_MISSING);
+    } else if (stated.lacksCount(failures)) {
+      deviations.add(Deviation.COUNT_MISSING);
+    } else if (stated.contradicts(failures)) {
+      deviations.add(Deviation.COUNTS_CONTRADICT);
+    }
+    return new PolicyResult(policy, stated.filled(failures), failures);
   }
 
-  private Optional<Summary> summary() throws IOException {
+  private Optional<StatedSummary> summary() throws IOException {
     if (!values.isObject()) {
       return Optional.empty();
     }
-    long successful = 0;
-    long failure = 0;
+    OptionalLong successful = OptionalLong.empty();
+    OptionalLong failed = OptionalLong.empty();
     Members members = new Members(json, deviations);
     while (members.next()) {
       switch (members.current()) {
         case TOTAL_SUCCESSFUL_SESSION_COUNT -> successful = values.count();
-        case TOTAL_FAILURE_SESSION_COUNT -> failure = values.count();
+        case TOTAL_FAILURE_SESSION_COUNT -> failed = values.count();
         default -> json.skipChildren();
       }
     }
-    return Optional.of(new Summary(successful, failure));
+    return Optional.of(new StatedSummary(successful, failed));
   }
 }

@@ -5,46 +5,71 @@ package io.tlsrpt.report;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Adds up failure details one after the other, and holds few of them at any time. */
 final class FailureAdder {
+  /** In the digest, in the place of a count. */
+  private static final long NOT_STATED = -1;
+
   private final Map<ResultType, Long> sessions = new HashMap<>();
+  private final CountlessDetails countless = new CountlessDetails();
   private final KeptDetails kept = new KeptDetails();
   private int details;
   private Optional<Sha256> digest = Optional.empty();
 
   void add(FailureDetails detail) {
-    if (digest.isEmpty()) {
-      digest = Optional.of(new Sha256());
-    }
-    digest(digest.get(), detail);
-    details++;
+    note(detail, detail.failedSessionCount());
     ResultType type = detail.resultType().registeredOrOther();
     Long before = sessions.get(type);
     sessions.put(type, (before == null ? 0 : before) + detail.failedSessionCount());
     kept.add(detail);
   }
 
-  private static void digest(Sha256 digest, FailureDetails detail) {
-    digest
+  /**
+   * Adds a detail that states no count.
+   *
+   * @param detail with 1 in its place
+   */
+  void addCountless(FailureDetails detail) {
+    note(detail, NOT_STATED);
+    kept.addCountless(detail, countless.add(detail.resultType().registeredOrOther()));
+  }
+
+  private void note(FailureDetails detail, long statedCount) {
+    if (digest.isEmpty()) {
+      digest = Optional.of(new Sha256());
+    }
+    digest(digest.get(), detail).add(statedCount);
+    details++;
+  }
+
+  private static Sha256 digest(Sha256 digest, FailureDetails detail) {
+    return digest
         .add(detail.resultType().value())
         .add(detail.sendingMtaIp())
         .add(detail.receivingMxHostname())
         .add(detail.receivingMxHelo())
         .add(detail.receivingIp())
         .add(detail.additionalInformation())
-        .add(detail.failureReasonCode())
-        .add(detail.failedSessionCount());
+        .add(detail.failureReasonCode());
   }
 
   /**
-   * What they add up to.
+   * What they add up to, once the whole entry is read: its summary may come after them. For once.
    *
+   * @param stated the summary's failures, if it states them
    * @param budget has the room for what is kept
    */
-  ReportedFailures added(ReadingBudget budget) {
-    return digest.isEmpty()
-        ? ReportedFailures.NONE
-        : new ReportedFailures(sessions, details, budget.keep(kept), digest.get().toHex());
+  ReportedFailures added(OptionalLong stated, ReadingBudget budget) {
+    if (digest.isEmpty()) {
+      return ReportedFailures.NONE;
+    }
+    if (!countless.isEmpty()) {
+      Shares shares = countless.shares(stated, ReportedFailures.sum(sessions));
+      countless.addTo(sessions, shares);
+      kept.share(shares);
+    }
+    return new ReportedFailures(sessions, details, budget.keep(kept), digest.get().toHex());
   }
 }

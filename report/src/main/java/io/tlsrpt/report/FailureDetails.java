@@ -79,6 +79,18 @@ public record FailureDetails(
     return text.substring(0, between ? MAX_TEXT - 1 : MAX_TEXT);
   }
 
+  FailureDetails withCount(long count) {
+    return new FailureDetails(
+        resultType,
+        sendingMtaIp,
+        receivingMxHostname,
+        receivingMxHelo,
+        receivingIp,
+        count,
+        additionalInformation,
+        failureReasonCode);
+  }
+
   /** These with each text as it is kept. */
   FailureDetails cut() {
     return isShort()

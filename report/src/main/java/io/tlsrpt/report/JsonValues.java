@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads single values where the token stream stands, and takes what is written otherwise than RFC
@@ -85,8 +86,8 @@ final class JsonValues {
     budget.takeTexts(more, json);
   }
 
-  /** A count, 0 if there is none to be read. */
-  long count() throws IOException {
+  /** A count; empty if there is none to be read. */
+  OptionalLong count() throws IOException {
     return switch (json.currentToken()) {
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> decimal(json.getText());
@@ -98,7 +99,7 @@ final class JsonValues {
     };
   }
 
-  private long integer() throws IOException {
+  private OptionalLong integer() throws IOException {
     if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       return json.getText().startsWith("-") ? negative() : tooLarge();
     }
@@ -106,7 +107,7 @@ final class JsonValues {
   }
 
   /** Exponents are weighed before anything is expanded: {@code 1e999999999} costs nothing. */
-  private long decimal(String written) throws IOException {
+  private OptionalLong decimal(String written) throws IOException {
     BigDecimal number;
     try {
       number = new BigDecimal(written);
@@ -132,24 +133,24 @@ final class JsonValues {
     }
   }
 
-  private long believed(long value) throws IOException {
+  private OptionalLong believed(long value) throws IOException {
     if (value > ReportParser.MAX_COUNT) {
       return tooLarge();
     }
-    return value < 0 ? negative() : value;
+    return value < 0 ? negative() : OptionalLong.of(value);
   }
 
-  private long negative() {
+  private OptionalLong negative() {
     deviations.add(Deviation.COUNT_NEGATIVE);
-    return 0;
+    return OptionalLong.of(0);
   }
 
-  private long unreadable() {
+  private OptionalLong unreadable() {
     deviations.add(Deviation.COUNT_UNREADABLE);
-    return 0;
+    return OptionalLong.empty();
   }
 
-  private long tooLarge() throws IOException {
+  private OptionalLong tooLarge() throws IOException {
     throw new UnreadableReportException(
         ParseResult.Reason.INVALID_COUNT,
         "a count is more than " + ReportParser.MAX_COUNT + Position.of(json));

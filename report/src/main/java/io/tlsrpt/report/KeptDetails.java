@@ -63,7 +63,21 @@ public final class KeptDetails {
   }
 
   void add(FailureDetails details) {
-    hold(Weighed.of(details.cut()));
+    add(Weighed.of(details.cut(), Weighed.COUNTED));
+  }
+
+  /**
+   * Adds details that state no count. Until {@link #share} they are weighed by what they have in
+   * its place.
+   *
+   * @param number among such details of the type: that of the first one is 1
+   */
+  void addCountless(FailureDetails details, int number) {
+    add(Weighed.of(details.cut(), number));
+  }
+
+  private void add(Weighed one) {
+    hold(one);
     if (held.size() >= SLACK * MAX || octets >= SLACK * ROOM) {
       reduceTo(MAX, ROOM);
     }
@@ -72,6 +86,16 @@ public final class KeptDetails {
   private void hold(Weighed one) {
     held.add(one);
     octets += one.octets;
+  }
+
+  /** Gives those that state no count their share. */
+  void share(Shares shares) {
+    List<Weighed> all = held;
+    held = new ArrayList<>(all.size());
+    octets = 0;
+    for (Weighed one : all) {
+      hold(one.isCounted() ? one : one.with(shares));
+    }
   }
 
   /** How many octets those that are held take. */
@@ -137,12 +161,25 @@ public final class KeptDetails {
   /**
    * Details and their weight.
    *
+   * @param number among those of the type that state no count, or {@link #COUNTED}
    * @param octets what they take as a JSON array in UTF-8 at most
    */
-  private record Weighed(FailureDetails details, int octets) {
-    static Weighed of(FailureDetails one) {
+  private record Weighed(FailureDetails details, int number, int octets) {
+    static final int COUNTED = 0;
+
+    boolean isCounted() {
+      return number == COUNTED;
+    }
+
+    Weighed with(Shares shares) {
+      long share = shares.of(details.resultType().registeredOrOther(), number);
+      return of(details.withCount(share), COUNTED);
+    }
+
+    static Weighed of(FailureDetails one, int number) {
       return new Weighed(
           one,
+          number,
           FRAME
               + digits(one.failedSessionCount())
               + KeptDetails.octets(one.resultType().value())

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The {@code failure-details} of an entry, added up while they were read: there may be 250,000.
@@ -31,11 +32,15 @@ public record ReportedFailures(
   public static ReportedFailures of(List<FailureDetails> details) {
     FailureAdder failures = new FailureAdder();
     details.forEach(failures::add);
-    return failures.added(new ReadingBudget(ReportLimits.DEFAULT, () -> {}));
+    return failures.added(OptionalLong.empty(), new ReadingBudget(ReportLimits.DEFAULT, () -> {}));
   }
 
   /** Failed sessions of all types: details may overlap (RFC 8460 §4). */
   public long sum() {
+    return sum(sessions);
+  }
+
+  static long sum(Map<ResultType, Long> sessions) {
     long sum = 0;
     for (long one : sessions.values()) {
       sum += one;

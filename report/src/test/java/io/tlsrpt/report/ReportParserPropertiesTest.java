@@ -179,10 +179,18 @@ class ReportParserPropertiesTest {
         Combinators.combine(
                 types, texts().list().ofMaxSize(3), domains.optional(), texts().list().ofMaxSize(2))
             .as(Policy::new);
-    Arbitrary<Summary> summaries = Combinators.combine(counts(), counts()).as(Summary::new);
     return Combinators.combine(
-            policies, summaries, details().list().ofMaxSize(3).map(ReportedFailures::of))
-        .as(PolicyResult::new);
+            policies, counts(), counts(), details().list().ofMaxSize(3).map(ReportedFailures::of))
+        .as(ReportParserPropertiesTest::entry);
+  }
+
+  /** If its details tell of failures, so does its summary: another one would be filled. */
+  private static PolicyResult entry(
+      Policy policy, long successful, long failed, ReportedFailures failures) {
+    return new PolicyResult(
+        policy,
+        new Summary(successful, failures.sum() > 0 ? Math.max(1, failed) : failed),
+        failures);
   }
 
   private static Arbitrary<FailureDetails> details() {

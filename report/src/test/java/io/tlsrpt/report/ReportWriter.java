@@ -54,24 +54,26 @@ final class ReportWriter {
   private String entry(PolicyResult entry) {
     List<String> members = new ArrayList<>();
     members.add(member("policy", policy(entry.policy())));
-    Summary summary = entry.summary();
-    members.add(
-        member(
-            "summary",
-            object(
-                new ArrayList<>(
-                    List.of(
-                        member(
-                            "total-successful-session-count",
-                            count(summary.totalSuccessfulSessionCount())),
-                        member(
-                            "total-failure-session-count",
-                            count(summary.totalFailureSessionCount())))))));
+    members.add(member("summary", summary(entry.summary(), entry.failures())));
     List<String> details = entry.failures().kept().stream().map(this::details).toList();
     if (!details.isEmpty() || random.nextBoolean()) {
       String name = random.nextInt(4) == 0 ? "failure_details" : "failure-details";
       boolean alone = details.size() == 1 && random.nextInt(4) == 0;
       members.add(member(name, alone ? details.getFirst() : array(details)));
+    }
+    return object(members);
+  }
+
+  /** What is left out is filled from the details. */
+  private String summary(Summary summary, ReportedFailures failures) {
+    List<String> members = new ArrayList<>();
+    long successful = summary.totalSuccessfulSessionCount();
+    if (successful != 0 || random.nextBoolean()) {
+      members.add(member("total-successful-session-count", count(successful)));
+    }
+    long failed = summary.totalFailureSessionCount();
+    if (failed != failures.sum() || random.nextBoolean()) {
+      members.add(member("total-failure-session-count", count(failed)));
     }
     return object(members);
   }

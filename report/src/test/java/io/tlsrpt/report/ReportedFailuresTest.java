@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -134,7 +135,7 @@ class ReportedFailuresTest {
     for (int i = 0; i < entries; i++) {
       FailureAdder failures = new FailureAdder();
       details.forEach(failures::add);
-      ReportedFailures added = failures.added(budget);
+      ReportedFailures added = failures.added(OptionalLong.empty(), budget);
       assertThat(added.details()).isEqualTo(details.size());
       kept += added.kept().size();
     }
