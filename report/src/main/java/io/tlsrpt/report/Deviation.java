@@ -41,7 +41,10 @@ public enum Deviation {
   // The form of the JSON.
   /** A byte order mark before the JSON (Windows tools): passed over. */
   BYTE_ORDER_MARK,
-  /** Bytes that are no UTF-8 in a text (names in Latin-1): U+FFFD in their place. */
+  /**
+   * What no UTF-8 text can hold (names in Latin-1, half a surrogate pair), or a NUL: U+FFFD in its
+   * place.
+   */
   TEXT_NOT_UTF_8,
   /** Something after the report (senders that append line noise): ignored. */
   DATA_AFTER_REPORT,

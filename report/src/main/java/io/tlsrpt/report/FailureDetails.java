@@ -52,7 +52,7 @@ public record FailureDetails(
   private static String hostName(String written) {
     String name = isPlain(written) ? written : plain(written);
     String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return relative.length() > MAX_HOST_NAME ? relative.substring(0, MAX_HOST_NAME) : relative;
+    return Texts.cut(relative, MAX_HOST_NAME);
   }
 
   /** Nearly all are: it need not cost what there is nothing to do for. */
@@ -72,11 +72,7 @@ public record FailureDetails(
 
   /** A text of a sender as it is kept: at most 255 characters. */
   public static String cut(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
-    }
-    boolean between = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
-    return text.substring(0, between ? MAX_TEXT - 1 : MAX_TEXT);
+    return Texts.cut(text, MAX_TEXT);
   }
 
   FailureDetails withCount(long count) {

@@ -40,7 +40,7 @@ final class JsonValues {
 
   Optional<String> text() throws IOException {
     return switch (json.currentToken()) {
-      case VALUE_STRING -> stated(json.getText());
+      case VALUE_STRING -> stated(sound(json.getText()));
       case VALUE_NULL -> without(Deviation.NULL_VALUE);
       case START_OBJECT, START_ARRAY -> {
         json.skipChildren();
@@ -51,6 +51,15 @@ final class JsonValues {
         yield Optional.of(json.getText());
       }
     };
+  }
+
+  /** A text as it can be kept. */
+  String sound(String text) {
+    if (Texts.isSound(text)) {
+      return text;
+    }
+    deviations.add(Deviation.TEXT_NOT_UTF_8);
+    return Texts.sound(text);
   }
 
   private Optional<String> stated(String text) {

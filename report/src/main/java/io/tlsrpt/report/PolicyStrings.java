@@ -39,7 +39,7 @@ final class PolicyStrings {
     deviations.add(Deviation.POLICY_STRING_FORM);
     List<String> lines = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String key = json.currentName();
+      String key = values.sound(json.currentName());
       json.nextToken();
       List<String> of =
           json.currentToken() == JsonToken.START_ARRAY
@@ -79,12 +79,12 @@ final class PolicyStrings {
     return lines;
   }
 
-  private static Optional<List<String>> list(String text) {
+  private Optional<List<String>> list(String text) {
     try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
       List<String> texts = new ArrayList<>();
       while (json.nextToken() == JsonToken.VALUE_STRING) {
-        texts.add(json.getText());
+        texts.add(values.sound(json.getText()));
       }
       boolean whole = json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null;
       return whole ? Optional.of(texts) : Optional.empty();

@@ -45,7 +45,7 @@ final class DetailsText {
 
   private static void write(JsonGenerator json, FailureDetails details) throws IOException {
     json.writeStartArray();
-    json.writeString(cut(details.resultType().value()));
+    json.writeString(FailureDetails.cut(details.resultType().value()));
     json.writeNumber(details.failedSessionCount());
     int missing = 0;
     for (Optional<String> text :
@@ -62,7 +62,7 @@ final class DetailsText {
         for (; missing > 0; missing--) {
           json.writeNull();
         }
-        json.writeString(cut(text.get()));
+        json.writeString(FailureDetails.cut(text.get()));
       }
     }
     json.writeEndArray();
@@ -114,10 +114,5 @@ final class DetailsText {
     if (json.nextToken() != token) {
       throw new IllegalArgumentException("no failure details: " + token + " is missing");
     }
-  }
-
-  /** What a sender wrote, in bounds; a NUL is none of the characters that every database keeps. */
-  static String cut(String text) {
-    return FailureDetails.cut(text.replace('\0', '\uFFFD'));
   }
 }

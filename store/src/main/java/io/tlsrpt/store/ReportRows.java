@@ -11,6 +11,7 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyDomain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,7 +105,7 @@ final class ReportRows {
         .add(first.receivedAt())
         .add(first.dateRange().startDatetime())
         .add(first.dateRange().endDatetime())
-        .addText(received.report().reportId().map(DetailsText::cut))
+        .addText(received.report().reportId().map(FailureDetails::cut))
         .update();
     for (Contribution contribution : next.contributions()) {
       insert(id, next.content(), contribution);

@@ -10,14 +10,23 @@ import static io.tlsrpt.store.StoredReports.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReportContent;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportLimits;
+import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +91,70 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
       assertThat(store.commit(List.of(manyThings().getFirst())).getFirst())
           .isEqualTo(new StoreOutcome.AlreadyStored(true));
       assertThat(byDomain(store.domains())).isEqualTo(before);
+    }
+  }
+
+  /** A NUL, halves of surrogate pairs, and a pair where a long name is cut. */
+  @Test
+  void oddTextsShouldBeShownAfterARestartAsBefore() throws Exception {
+    String json =
+        """
+        {"report-id": "a\\u0000\\ud800b", "organization-name": "\\udc00", "policies": [{
+          "policy": {"policy-type": "sts", "policy-domain": "a.example",
+            "policy-string": ["mode: \\ud800 enforce", "[\\"\\\\ud800\\"]"]},
+          "failure-details": [%s]}]}"""
+            .formatted(
+                Stream.of(
+                        "mx\\u0000.example",
+                        "\\ud800mx.example",
+                        "mx.example\\udc00",
+                        "\\ude00\\ud83d",
+                        "\\ud83d\\ude00.example",
+                        "x".repeat(252) + "\\ud83d\\ude00.example",
+                        "x".repeat(254) + "\\ud83d\\ude00.example",
+                        "Mx\\u0001.Example")
+                    .map(
+                        host ->
+                            "{\"result-type\": \"t\\u0000\\ud800\", \"failed-session-count\": 1,"
+                                + " \"receiving-mx-hostname\": \"%s\"}".formatted(host))
+                    .collect(Collectors.joining(", ")));
+    ParseResult.Parsed parsed =
+        (ParseResult.Parsed)
+            new ReportParser(ReportLimits.DEFAULT)
+                .parse(new ByteArrayInputStream(json.getBytes(UTF_8)), ContentForm.JSON)
+                .getFirst();
+    ReceivedReport received =
+        new ReceivedReport(
+            "reporter.example", RECEIPT, parsed.report(), ReceivedReport.DEFAULT_RETENTION);
+    PolicyDomain domain = new PolicyDomain("a.example");
+    NewReport report =
+        new NewReport(
+            ReportIdentity.of(received),
+            ReportContent.of(received),
+            received,
+            List.of(Contribution.of(received, domain, parsed.report().policies())));
+    DomainState before;
+    try (SqlReportStore store = open()) {
+      store.commit(List.of(report));
+      before = store.domain(domain);
+      assertThat(before.failures().values())
+          .singleElement()
+          .satisfies(
+              failure ->
+                  assertThat(failure.receivingMx())
+                      .hasSize(8)
+                      .contains("mx\ufffd.example", "\ufffdmx.example", "\ufffd\ufffd")
+                      .contains("mx?.example", "x".repeat(252), "\ud83d\ude00.example"));
+      try (Session session = Session.open(SqliteDatabase.of(file()))) {
+        assertThat(session.replay(domain, reporter -> true, FailureWindow.DEFAULT))
+            .isEqualTo(before);
+      }
+    }
+
+    try (SqlReportStore store = open()) {
+      assertThat(store.domain(domain)).isEqualTo(before);
+      assertThat(store.commit(List.of(report)).getFirst())
+          .isEqualTo(new StoreOutcome.AlreadyStored(true));
     }
   }
 
@@ -155,7 +229,7 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   void whatASenderWroteShouldBeStoredInBounds() throws SQLException {
     FailureDetails[] details =
         IntStream.range(0, 1_500)
-            .mapToObj(i -> failed("x\u0000" + "y".repeat(300), i, "mx\ud83d\ude00"))
+            .mapToObj(i -> failed("x" + "y".repeat(300), i, "mx\ud83d\ude00"))
             .toArray(FailureDetails[]::new);
     try (SqlReportStore store = open()) {
       assertThat(
