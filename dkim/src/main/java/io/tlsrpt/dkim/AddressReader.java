@@ -119,8 +119,11 @@ final class AddressReader {
       domain.append(text, start, at);
       skipBlanks();
     }
-    if (domain.isEmpty() || domain.charAt(domain.length() - 1) == '.') {
+    if (domain.isEmpty()) {
       throw unreadable();
+    }
+    if (domain.charAt(domain.length() - 1) == '.') {
+      throw new UnreadableAddressException("the domain of the From address ends in a dot");
     }
     return domain.toString();
   }
@@ -146,8 +149,10 @@ final class AddressReader {
   }
 
   private UnreadableAddressException unreadable() {
-    char c = at < text.length() ? text.charAt(at) : '\0';
-    return switch (c) {
+    if (at == text.length()) {
+      return new UnreadableAddressException("the From field ends before its address does");
+    }
+    return switch (text.charAt(at)) {
       case ',' ->
           new UnreadableAddressException(
               "the From field has a comma outside of quotes: several addresses");

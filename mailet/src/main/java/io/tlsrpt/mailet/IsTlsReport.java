@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +47,26 @@ public class IsTlsReport extends GenericMatcher {
 
   private static void check(String address, String condition) throws MessagingException {
     try {
-      address(address);
+      if (address(address).getLocalPart().contains("*")) {
+        // RFC 5322 allows it, but nobody is called so: whoever writes it means all of a domain.
+        throw bad(address, "would match nobody but a recipient of that very name", condition, null);
+      }
     } catch (IllegalArgumentException e) {
-      throw new MessagingException(
-          "IsTlsReport="
-              + condition
-              + ": '"
-              + address
-              + "' is no mail address; allowed: a comma list of addresses, or IsTlsReport alone",
-          e);
+      throw bad(address, "is no mail address", condition, e);
     }
+  }
+
+  private static MessagingException bad(
+      String address, String why, String condition, @Nullable Exception cause) {
+    return new MessagingException(
+        "IsTlsReport="
+            + condition
+            + ": '"
+            + address
+            + "' "
+            + why
+            + "; allowed: a comma list of addresses, or IsTlsReport alone",
+        cause);
   }
 
   private static MailAddress address(String written) {

@@ -35,6 +35,8 @@ import java.util.function.Supplier;
 
 /** Finds the reports in a mail and reads them, or says why it has none. */
 final class MailReports {
+  private static final String NOTHING = "no body part is a TLS report";
+
   private final ReportParts parts;
   private final BodyReader bodies;
   private final FailureWindow window;
@@ -70,13 +72,29 @@ final class MailReports {
     return switch (parts.in(mail.mail())) {
       case TooMuch(String why) -> new Search.Nothing(new Rejected(RejectionReason.LIMIT, why));
       case Broken(String why) -> new Search.Nothing(new Rejected(RejectionReason.MALFORMED, why));
-      case Found(List<BodyPart> labelled, List<BodyPart> others) -> {
-        List<BodyPart> possible = others.stream().filter(bodies::mayBeReport).toList();
-        yield labelled.isEmpty() && possible.isEmpty()
-            ? new Search.Nothing(notAReport("no body part is a TLS report"))
-            : new Search.Candidates(ReportHeader.of(mail.mail().header()), labelled, possible);
+      case Found found -> {
+        List<BodyPart> possible = found.others().stream().filter(bodies::mayBeReport).toList();
+        yield found.labelled().isEmpty() && possible.isEmpty()
+            ? new Search.Nothing(notAReport(NOTHING + whatElse(mail, found)))
+            : new Search.Candidates(
+                ReportHeader.of(mail.mail().header()), found.labelled(), possible);
       }
     };
+  }
+
+  /** Why there is none, as far as it shows: other mail at the rua says nothing of reports. */
+  private String whatElse(Envelope mail, Found found) {
+    if (found.hasForwardedReport()) {
+      return ", but one seems to be inside a forwarded mail: only a mail straight from its reporter"
+          + " can be verified";
+    }
+    return ReportHeader.announcesReport(mail.mail().header())
+        ? found.others().stream()
+            .flatMap(part -> bodies.otherForm(part).stream())
+            .findFirst()
+            .map(form -> ", but one looks like " + form)
+            .orElse("")
+        : "";
   }
 
   /**
@@ -101,9 +119,7 @@ final class MailReports {
         }
       }
     }
-    return readouts.isEmpty()
-        ? List.of(new Refused(notAReport("no body part is a TLS report")))
-        : distinct(readouts);
+    return readouts.isEmpty() ? List.of(new Refused(notAReport(NOTHING))) : distinct(readouts);
   }
 
   private static Rejected notAReport(String why) {

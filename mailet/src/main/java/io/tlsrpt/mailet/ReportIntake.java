@@ -243,7 +243,8 @@ final class ReportIntake {
     }
     ForeignDomains foreign = ForeignDomains.of(others, board::isNearOurs);
     if (entries.isEmpty()) {
-      return new Ended(new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report)), foreign);
+      return new Ended(
+          new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report, foreign)), foreign);
     }
     List<Contribution> contributions = new ArrayList<>();
     entries.forEach(
@@ -258,14 +259,25 @@ final class ReportIntake {
             foreign);
   }
 
-  private static String whyUnknown(Report report) {
+  private static String whyUnknown(Report report, ForeignDomains foreign) {
+    if (foreign.isEmpty()) {
+      return "the report names no policy domain, and " + whyNotOfHeader(report);
+    }
     boolean lacksDomain =
         report.received().report().policies().stream()
             .anyMatch(entry -> entry.policy().policyDomain().isEmpty());
-    return "no policy domain of the report is ours"
-        + (lacksDomain && report.headerIsUnsigned()
-            ? "; an entry names none, and the mail's TLS-Report-Domain is not signed"
+    return "no policy domain of the report is ours: "
+        + foreign
+        + (lacksDomain && report.headerDomain().isEmpty()
+            ? "; an entry names none, and " + whyNotOfHeader(report)
             : "");
+  }
+
+  /** An entry that names no domain has that of the mail's header, if that can be relied on. */
+  private static String whyNotOfHeader(Report report) {
+    return report.headerIsUnsigned()
+        ? "the mail's TLS-Report-Domain is not signed"
+        : "the mail has no TLS-Report-Domain that names one";
   }
 
   /** Commits all reports of a mail together; each step has its outcome, in order. */

@@ -62,7 +62,27 @@ class IsTlsReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "tlsrpt", "a@example.com,,b@example.com", "a@b@c", "@example.com"})
+  @ValueSource(
+      strings = {
+        "",
+        "tlsrpt",
+        "example.com",
+        "a@example.com,,b@example.com",
+        "a@example.com,",
+        "a@b@c",
+        "@example.com",
+        "a@",
+        "*@example.com",
+        "*",
+        "tlsrpt-*@example.com",
+        "a@*.example.com",
+        "mailto:tlsrpt@example.com",
+        "<tlsrpt@example.com>",
+        "TLS <tlsrpt@example.com>",
+        "a@example.com;b@example.com",
+        "a@example.com b@example.com",
+        "a@exa mple.com",
+      })
   void badAddressShouldStopJamesWithAMessage(String condition) {
     assertThatExceptionOfType(MessagingException.class)
         .isThrownBy(() -> matcher(condition))

@@ -33,7 +33,7 @@ public final class MailFuzz {
     RawMail mail = RawMail.of(data, data.length);
     GATEWAY.judge(mail, Instant.EPOCH, Caller.SERVER);
     ReportHeader.of(mail.header());
-    if (PARTS.in(mail) instanceof Found(var labelled, var others)) {
+    if (PARTS.in(mail) instanceof Found(var labelled, var others, var messages)) {
       for (BodyPart part : labelled) {
         BODIES.read(part, BODIES.budget(() -> {}));
       }

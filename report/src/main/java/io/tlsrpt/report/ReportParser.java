@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads reports from the bytes of their body part, gzip or plain JSON (RFC 8460 §5.2), in one pass
@@ -59,6 +60,15 @@ public final class ReportParser {
   }
 
   /**
+   * In what form bytes seem to come that do not begin as a report does; empty if nobody can tell.
+   *
+   * @param beginning the first bytes of the transfer-decoded body part
+   */
+  public static Optional<String> otherForm(byte[] beginning) {
+    return OtherForm.of(beginning);
+  }
+
+  /**
    * Reads a body part that is all there is of its mail.
    *
    * @param body see {@link #parse(InputStream, ContentForm, ReadingBudget)}
@@ -96,12 +106,6 @@ public final class ReportParser {
       return read(body, labelled, budget);
     } catch (UnreadableReportException e) {
       return List.of(e.toResult());
-    } catch (StreamConstraintsException e) {
-      return List.of(malformed(ParseResult.Reason.LIMIT, e));
-    } catch (JsonProcessingException e) {
-      return List.of(malformed(ParseResult.Reason.MALFORMED, e));
-    } catch (CharConversionException e) {
-      return List.of(new ParseResult.Malformed(ParseResult.Reason.MALFORMED, "not UTF-8"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,6 +122,12 @@ public final class ReportParser {
       } catch (TooLargeException e) {
         budget.spendAll();
         throw e;
+      } catch (StreamConstraintsException e) {
+        throw new UnreadableReportException(ParseResult.Reason.LIMIT, limitOf(e) + position(e));
+      } catch (JsonProcessingException e) {
+        throw malformed("not JSON" + position(e), bytes);
+      } catch (CharConversionException e) {
+        throw malformed("not UTF-8", bytes);
       } finally {
         budget.spend(layers.inflated());
       }
@@ -132,12 +142,17 @@ public final class ReportParser {
     }
   }
 
-  private ParseResult.Malformed malformed(ParseResult.Reason reason, JsonProcessingException e) {
+  private static UnreadableReportException malformed(String what, Sounding bytes) {
+    String otherForm =
+        OtherForm.of(bytes.beginning(OtherForm.BEGINNING))
+            .map(form -> "; it looks like " + form)
+            .orElse("");
+    return new UnreadableReportException(ParseResult.Reason.MALFORMED, what + otherForm);
+  }
+
+  private static String position(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
-    String what = reason == ParseResult.Reason.LIMIT ? limitOf(e) : "not JSON";
-    return new ParseResult.Malformed(
-        reason,
-        at == null ? what : what + " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   /**

@@ -87,6 +87,18 @@ final class Sounding extends FilterInputStream {
     }
   }
 
+  /**
+   * The first bytes once more, without their layers; none if too many have been taken since, or the
+   * layers cannot be taken off.
+   */
+  byte[] beginning(int length) {
+    try (Decompression layers = layers(head())) {
+      return layers.open(ContentForm.UNKNOWN).readNBytes(length);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
   private Decompression layers(byte[] head) {
     return new Decompression(
         new ByteArrayInputStream(head), limit, inflaters, new Deviations.Counter(1));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
@@ -54,6 +55,15 @@ public final class BodyReader {
       return ReportParser.mayBeReport(beginning, beginning.length < LOOK_AHEAD);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** In what form a part seems to come that does not begin as a report does. */
+  public Optional<String> otherForm(BodyPart part) {
+    try (InputStream body = part.open()) {
+      return ReportParser.otherForm(body.readNBytes(LOOK_AHEAD));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -56,6 +56,13 @@ public record ReportHeader(
         submitter.map(PolicyDomain::value).or(() -> Author.domainOf(header)).orElse(NOBODY));
   }
 
+  /** Whether a mail says of itself that it carries a report. */
+  public static boolean announcesReport(Header header) {
+    return header.count(DOMAIN) > 0
+        || header.count(SUBMITTER) > 0
+        || MediaType.of(header).isReportContainer();
+  }
+
   /**
    * The domain that entries without one are about: only what was signed, since anybody on the way
    * may add or change the rest. Common signers leave out the RFC's own field, but sign the Subject.

@@ -8,6 +8,7 @@ import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.ReportLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the body parts of a mail that may be reports, in any container (RFC 8460 §5.3 asks for
@@ -28,24 +29,36 @@ public final class ReportParts {
      *
      * @param labelled parts labelled as reports
      * @param others parts that only their content can tell
+     * @param messages mails within the mail, which are none of it
      */
-    record Found(List<BodyPart> labelled, List<BodyPart> others) implements Search {
+    record Found(List<BodyPart> labelled, List<BodyPart> others, List<BodyPart> messages)
+        implements Search {
       public Found {
         labelled = List.copyOf(labelled);
         others = List.copyOf(others);
+        messages = List.copyOf(messages);
+      }
+
+      /** Whether a report seems to be in a mail within the mail. */
+      public boolean hasForwardedReport() {
+        return Stream.concat(messages.stream(), others.stream())
+            .anyMatch(ForwardedReport::seemsToBeIn);
       }
 
       static Found of(List<BodyPart> parts) {
         List<BodyPart> labelled = new ArrayList<>();
         List<BodyPart> others = new ArrayList<>();
+        List<BodyPart> messages = new ArrayList<>();
         for (BodyPart part : parts) {
           if (part.type().isReport()) {
             labelled.add(part);
-          } else if (!part.type().isMessage()) {
+          } else if (part.type().isMessage()) {
+            messages.add(part);
+          } else {
             others.add(part);
           }
         }
-        return new Found(labelled, others);
+        return new Found(labelled, others, messages);
       }
     }
 
