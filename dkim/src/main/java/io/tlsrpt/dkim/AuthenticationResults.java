@@ -55,7 +55,8 @@ record AuthenticationResults(String authservId, boolean isWhole, List<Result> re
     Tokens tokens = new Tokens(value);
     List<List<String>> clauses = tokens.clauses();
     List<String> first = clauses.getFirst();
-    if (first.isEmpty() || isSeparator(first.getFirst())) {
+    // RFC 8601 §2.2: an id and a version. Some write no id, and so the first method in its place.
+    if (first.isEmpty() || isSeparator(first.getFirst()) || first.contains("=")) {
       return Optional.empty();
     }
     List<Result> results = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * Believes the DKIM results of a gateway that verifies before us: those of the topmost
- * Authentication-Results field that bears its authserv-id (RFC 8601 §2.2). Whether the mail is
- * aligned is for us to see. The gateway must delete incoming fields that bear its id: RFC 8601 §5.
+ * Authentication-Results field that bears its authserv-id (RFC 8601 §2.2), or, where that has none,
+ * of the next one directly below it, since some gateways write a field for each method. Whether the
+ * mail is aligned is for us to see. The gateway must delete incoming fields that bear its id: RFC
+ * 8601 §5.
  */
 public final class GatewayAuthenticator implements Authenticator {
   private static final int MAX_FIELD_LENGTH = 16_384;
@@ -38,20 +41,33 @@ public final class GatewayAuthenticator implements Authenticator {
     if (mail.ambiguity().isPresent()) {
       return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }
-    return mail.header().fields("authentication-results").stream()
-        .filter(this::isOfTheGateway)
-        .findFirst()
-        .map(field -> judge(mail.header(), field))
-        .orElseGet(
-            () ->
-                new Unauthenticated(
-                    Fault.MISSING, "no Authentication-Results field of " + authservId));
+    List<Field> fields = topmostFields(mail.header());
+    return fields.isEmpty()
+        ? new Unauthenticated(Fault.MISSING, "no Authentication-Results field of " + authservId)
+        : judge(mail.header(), fields);
+  }
+
+  /**
+   * The topmost field of the gateway and those of its fields that directly follow. What stands
+   * below anything else was there before the gateway wrote these, and may be a sender's.
+   */
+  private List<Field> topmostFields(Header header) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : header.fields()) {
+      if (isOfTheGateway(field)) {
+        fields.add(field);
+      } else if (!fields.isEmpty()) {
+        break;
+      }
+    }
+    return fields;
   }
 
   private boolean isOfTheGateway(Field field) {
-    return AuthenticationResults.parse(beginning(field))
-        .filter(results -> results.authservId().equalsIgnoreCase(authservId))
-        .isPresent();
+    return field.name().equals("authentication-results")
+        && AuthenticationResults.parse(beginning(field))
+            .filter(results -> results.authservId().equalsIgnoreCase(authservId))
+            .isPresent();
   }
 
   private static String beginning(Field field) {
@@ -59,35 +75,54 @@ public final class GatewayAuthenticator implements Authenticator {
     return value.substring(0, Math.min(value.length(), MAX_FIELD_LENGTH));
   }
 
-  private Authenticity judge(Header header, Field field) {
-    Optional<AuthenticationResults> all = AuthenticationResults.parse(beginning(field));
-    if (all.filter(AuthenticationResults::isWhole).isEmpty()
-        || field.value().length() > MAX_FIELD_LENGTH
-        || !field.value().strip().regionMatches(true, 0, authservId, 0, authservId.length())) {
-      // Cut off, a long field could name another domain than the whole does. An id in quotes or
-      // behind a comment is a forger's: a gateway that deletes its plain id would miss it.
-      return new Unauthenticated(
-          Fault.FAILED,
-          "the Authentication-Results field of "
-              + authservId
-              + " is longer than "
-              + MAX_FIELD_LENGTH
-              + " characters, or not written as a gateway does");
+  /** The first field that has DKIM results decides, and no field below it is looked at. */
+  private Authenticity judge(Header header, List<Field> fields) {
+    for (Field field : fields) {
+      Optional<AuthenticationResults> all = AuthenticationResults.parse(beginning(field));
+      if (all.filter(AuthenticationResults::isWhole).isEmpty() || !isPlain(field)) {
+        return new Unauthenticated(
+            Fault.FAILED,
+            "the Authentication-Results field of "
+                + authservId
+                + " is longer than "
+                + MAX_FIELD_LENGTH
+                + " characters, or not written as a gateway does");
+      }
+      List<Result> results =
+          all.get().results().stream().filter(result -> result.method().equals("dkim")).toList();
+      if (!results.isEmpty()) {
+        return judgeResults(header, results);
+      }
     }
-    List<Result> results =
-        all.get().results().stream().filter(result -> result.method().equals("dkim")).toList();
+    return withoutResult();
+  }
+
+  /**
+   * Cut off, a long field could name another domain than the whole does. An id in quotes or behind
+   * a comment is a forger's: a gateway that deletes its plain id would miss it.
+   */
+  private boolean isPlain(Field field) {
+    return field.value().length() <= MAX_FIELD_LENGTH
+        && field.value().strip().regionMatches(true, 0, authservId, 0, authservId.length());
+  }
+
+  private Authenticity judgeResults(Header header, List<Result> results) {
     if (results.stream().allMatch(result -> result.result().equals("none"))) {
-      return new Unauthenticated(Fault.MISSING, "no DKIM result of " + authservId);
+      return withoutResult();
     }
     List<Result> passed = results.stream().filter(r -> r.result().equals("pass")).toList();
     return passed.isEmpty()
         ? new Unauthenticated(
             Fault.FAILED,
             authservId + " found no DKIM signature that is good, but: " + describe(results))
-        : judge(header, passed);
+        : judgePassed(header, passed);
   }
 
-  private Authenticity judge(Header header, Collection<Result> passed) {
+  private Unauthenticated withoutResult() {
+    return new Unauthenticated(Fault.MISSING, "no DKIM result of " + authservId);
+  }
+
+  private Authenticity judgePassed(Header header, Collection<Result> passed) {
     Author author = Author.of(header);
     List<String> signers =
         passed.stream()

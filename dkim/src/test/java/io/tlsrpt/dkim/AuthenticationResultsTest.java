@@ -53,7 +53,19 @@ class AuthenticationResultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", ";", "; dkim=pass", "(comment", "=", "/"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ";",
+        "; dkim=pass",
+        "(comment",
+        "=",
+        "/",
+        "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=a.example; dkim=pass header.d=a.example",
+        "dkim = pass",
+        "a b=c; dkim=pass",
+      })
   void whatNamesNobodyShouldBeNone(String value) {
     assertThat(AuthenticationResults.parse(value)).isEmpty();
   }

@@ -71,6 +71,30 @@ final class Parameters {
   private static final List<String> JAMES = List.of("onMailetException", "onMatchException");
 
   private static final Pattern AUTHSERV_ID = Pattern.compile("[\\x21-\\x7e&&[^;=\"()/]]{1,255}");
+
+  /**
+   * Of RFC 8601 §6, and others that gateways write: what stands where an authserv-id is missing.
+   */
+  private static final Set<String> METHODS =
+      Set.of(
+          "none",
+          "auth",
+          "spf",
+          "sender-id",
+          "dkim",
+          "dkim-adsp",
+          "dkim-atps",
+          "domainkeys",
+          "dmarc",
+          "arc",
+          "bimi",
+          "iprev",
+          "dnswl",
+          "rrvs",
+          "smime",
+          "vbr",
+          "compauth");
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) ?(hours?|days?)");
   private static final long MAX_SIZE = 1L << 30;
@@ -142,8 +166,13 @@ final class Parameters {
 
   Optional<String> trustedAuthservId() throws MessagingException {
     Optional<String> value = value(TRUSTED_AUTHSERV_ID);
-    if (value.isPresent() && !AUTHSERV_ID.matcher(value.get()).matches()) {
-      throw bad(TRUSTED_AUTHSERV_ID, "one authserv-id such as mx.example.com, without blanks");
+    if (value.isPresent()
+        && (!AUTHSERV_ID.matcher(value.get()).matches()
+            || METHODS.contains(value.get().toLowerCase(Locale.ROOT)))) {
+      throw bad(
+          TRUSTED_AUTHSERV_ID,
+          "one authserv-id such as mx.example.com, without blanks, and no method such as spf: a"
+              + " field that begins with a method names nobody who answers for it");
     }
     return value;
   }
