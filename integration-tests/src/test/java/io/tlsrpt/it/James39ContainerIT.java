@@ -53,7 +53,9 @@ import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.GuiceGenericLoader;
 import org.apache.james.utils.GuiceMailetLoader;
 import org.apache.james.utils.GuiceMatcherLoader;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMail;
@@ -205,6 +207,26 @@ class James39ContainerIT {
   }
 
   @Test
+  void rejectedMailShouldBeJudgedAgainByTheProcessorForThat() throws Exception {
+    GuiceGenericLoader loader = loader();
+    MailetProcessorImpl root = root(sample(), loader);
+    MailetProcessorImpl again = processor("tlsrpt-again", sample(), loader);
+    Mail mail = mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail());
+    for (String name : List.of("io.tlsrpt.outcome", "io.tlsrpt.reason")) {
+      mail.setAttribute(new Attribute(AttributeName.of(name), AttributeValue.of("rejected")));
+    }
+    root.service(mail);
+    assertThat(outcome(mail)).isEqualTo("rejected");
+
+    mail.setState("tlsrpt-again");
+    again.service(mail);
+    assertThat(outcome(mail)).isEqualTo("accepted");
+    assertThat(mail.getAttribute(AttributeName.of("io.tlsrpt.reason"))).isEmpty();
+    assertThat(mail.getState()).isEqualTo("transport");
+    assertThat(number("type=Receiver", "ReportsReceived")).isEqualTo(1);
+  }
+
+  @Test
   void badParameterShouldStopTheContainerWithAMessage() throws Exception {
     String bad = sample().replace("<!-- <dkim>required</dkim> -->", "<maxDomains>0</maxDomains>");
 
@@ -288,26 +310,34 @@ class James39ContainerIT {
     return root(mailetContainer, loader());
   }
 
-  /** Starts the processor "root" of a mailetcontainer.xml; what it hands on is noted. */
   private MailetProcessorImpl root(String mailetContainer, GuiceGenericLoader loader)
       throws Exception {
-    MailetProcessorImpl root = new MailetProcessorImpl("root", new RecordingMetricFactory());
-    root.setMailetContext(context());
-    root.setMailetLoader(new GuiceMailetLoader(loader, Set.of()));
-    root.setMatcherLoader(new GuiceMatcherLoader(loader));
-    root.setRootMailProcessor((MailProcessor) transported::add);
-    root.configure(rootProcessor(mailetContainer));
-    root.init();
-    processors.add(root);
-    return root;
+    return processor("root", mailetContainer, loader);
   }
 
-  private static HierarchicalConfiguration<ImmutableNode> rootProcessor(String mailetContainer)
-      throws Exception {
+  /** Starts a processor of a mailetcontainer.xml; what it hands on is noted. */
+  private MailetProcessorImpl processor(
+      String state, String mailetContainer, GuiceGenericLoader loader) throws Exception {
+    MailetProcessorImpl processor = new MailetProcessorImpl(state, new RecordingMetricFactory());
+    processor.setMailetContext(context());
+    processor.setMailetLoader(new GuiceMailetLoader(loader, Set.of()));
+    processor.setMatcherLoader(new GuiceMatcherLoader(loader));
+    processor.setRootMailProcessor((MailProcessor) transported::add);
+    processor.configure(configuration(state, mailetContainer));
+    processor.init();
+    processors.add(processor);
+    return processor;
+  }
+
+  private static HierarchicalConfiguration<ImmutableNode> configuration(
+      String state, String mailetContainer) throws Exception {
     InputStream xml = new ByteArrayInputStream(mailetContainer.getBytes(StandardCharsets.UTF_8));
     return FileConfigurationProvider.getConfig(xml)
         .configurationsAt("processors.processor")
-        .getFirst();
+        .stream()
+        .filter(processor -> processor.getString("[@state]").equals(state))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static MailetContext context() {

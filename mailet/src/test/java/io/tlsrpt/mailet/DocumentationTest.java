@@ -35,7 +35,7 @@ class DocumentationTest {
     String block =
         read("conf/mailetcontainer.xml")
             .replaceAll(
-                "(?s).*class=\"io.tlsrpt.mailet.TlsReportMailet\">|\n      </mailet>.*", "");
+                "(?s)\\A.*?class=\"io.tlsrpt.mailet.TlsReportMailet\">|\n      </mailet>.*", "");
 
     assertThat(matches("<(\\w+)>", block))
         .contains("onMailetException")
