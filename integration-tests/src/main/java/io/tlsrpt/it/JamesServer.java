@@ -68,7 +68,7 @@ public final class JamesServer implements AutoCloseable {
   public static JamesServer start(JamesHome home) {
     JamesServer server = launch(home);
     try {
-      Waiting.until(START, "James takes mail and answers by JMX", server::isReady);
+      server.awaitReady();
       return server;
     } catch (RuntimeException | Error e) {
       server.close();
@@ -76,20 +76,26 @@ public final class JamesServer implements AutoCloseable {
     }
   }
 
+  /** Waits until it takes mail, which it does before all of it has been started. */
+  void awaitMail() {
+    Waiting.until(START, "James takes mail", this::takesMail);
+  }
+
+  /** Waits until it takes mail and answers by JMX. */
+  void awaitReady() {
+    Waiting.until(START, "James takes mail and answers by JMX", () -> takesMail() && answers());
+  }
+
   static Path java() {
     String name = File.separatorChar == '/' ? "java" : "java.exe";
     return Path.of(System.getProperty("java.home"), "bin", name);
   }
 
-  private boolean isReady() {
+  private boolean takesMail() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "James ended with exit status " + process.exitValue() + "; its log:\n" + log());
     }
-    return greets() && answers();
-  }
-
-  private boolean greets() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), home.ports().smtp());
         BufferedReader in =
             new BufferedReader(

@@ -19,6 +19,15 @@ record StoredReports(Path file) {
     return texts("SELECT report_id FROM report ORDER BY id");
   }
 
+  /** The domains with their reports, successful and failed sessions: {@code example.com 3 98/2}. */
+  List<String> totals() {
+    return texts(
+        """
+        SELECT name || ' ' || reports || ' ' || successful || '/' || failed
+        FROM domain_state JOIN policy_domain ON id = domain ORDER BY name
+        """);
+  }
+
   /** What SQLite finds wrong with the file: {@code ok}, if nothing. */
   List<String> integrity() {
     return texts("PRAGMA integrity_check");
