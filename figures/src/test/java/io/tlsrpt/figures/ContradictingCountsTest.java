@@ -148,8 +148,8 @@ class ContradictingCountsTest {
 
   private static DomainFigures figures(Contribution contribution) {
     return DomainState.of(Reports.DOMAIN)
-        .plus(contribution, FailureWindow.DEFAULT)
-        .figures(RECEIPT, FailureWindow.DEFAULT);
+        .plus(contribution, RECEIPT, History.WINDOW)
+        .figures(RECEIPT, History.RULES);
   }
 
   private static Contribution contribution(String entries) {

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.SessionCounts;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** What is shown of domains at a time, with a line for each kind of failure. */
 final class FiguresText {
+  private static final FiguresRules RULES =
+      new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
+
   private FiguresText() {}
 
   static String of(Collection<DomainState> domains, Instant now) {
@@ -23,7 +27,7 @@ final class FiguresText {
         + now
         + "\n"
         + domains.stream()
-            .map(domain -> domain.figures(now, FailureWindow.DEFAULT))
+            .map(domain -> domain.figures(now, RULES))
             .sorted(Comparator.comparing(DomainFigures::domain))
             .map(FiguresText::domain)
             .collect(joining());

@@ -145,8 +145,8 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
                       .hasSize(8)
                       .contains("mx\ufffd.example", "\ufffdmx.example", "\ufffd\ufffd")
                       .contains("mx?.example", "x".repeat(252), "\ud83d\ude00.example"));
-      try (Session session = Session.open(SqliteDatabase.of(file()))) {
-        assertThat(session.replay(domain, reporter -> true, FailureWindow.DEFAULT))
+      try (Session session = Session.open(SqliteDatabase.of(file()), ROOM)) {
+        assertThat(session.replay(domain, reporter -> true, RECEIPT, FailureWindow.DEFAULT))
             .isEqualTo(before);
       }
     }
