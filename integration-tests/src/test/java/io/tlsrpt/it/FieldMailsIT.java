@@ -51,7 +51,8 @@ class FieldMailsIT {
             "path.example",
             "zip.example",
             "members.example",
-            "entries.example");
+            "entries.example",
+            "partly.example");
   }
 
   @AfterAll
@@ -190,6 +191,30 @@ class FieldMailsIT {
     assertBothAreCounted(
         "entries.example",
         zip("a.json", json("entries.example", 10), "b.json", json("entries.example", 100)));
+  }
+
+  /** Postfix under DANE tells of the MX host under a name that nobody has listed. */
+  @Test
+  void foreignEntryShouldBeNamedInTheLog() {
+    String log = james.log();
+    String entry = "{\"policy\": {\"policy-type\": \"tlsa\", \"policy-domain\": \"%s\"}}";
+    String json =
+        json("partly.example", 10)
+            .replace(
+                "}}]}",
+                "}}, "
+                    + entry.formatted("stranger.example")
+                    + ", "
+                    + entry.formatted("mx1.partly.example")
+                    + "]}");
+
+    assertThat(james.judge(signed("postfix.example", "partly.example", Gzip.of(json))))
+        .isEqualTo("accepted");
+    assertThat(sessions("partly.example")).isEqualTo(10);
+    assertThat(james.log().substring(log.length()))
+        .containsPattern(
+            "accepted with deviations: .*foreign-domain 2.*; not ours and left out:"
+                + " mx1.partly.example, stranger.example\\s");
   }
 
   private static void assertBothAreCounted(String domain, byte[] reports) {
