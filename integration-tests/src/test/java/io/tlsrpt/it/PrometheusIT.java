@@ -140,6 +140,19 @@ class PrometheusIT {
           "TlsRptUnauthenticatedReports");
       assertThat(panelsWithoutData(prometheus)).isEmpty();
 
+      // Whoever has just come may say what he likes of the mode.
+      for (String stranger : List.of("a.evil.example", "b.evil.example", "mallory.example")) {
+        report(james, reporters, stranger, "example.com", "none", 2, 5, 0);
+      }
+      Waiting.until(
+          TIMEOUT,
+          "the strangers are heard",
+          () -> prometheus.query("tlsrpt_reporters{domain=\"example.com\"} == 4").size() == 1);
+      assertThat(prometheus.query("tlsrpt_losing_mail{domain=\"example.com\"} == 1")).hasSize(1);
+      assertThat(prometheus.query("tlsrpt_policy_mode{domain=\"example.com\",mode=\"enforce\"} == 1"))
+          .hasSize(1);
+      assertThat(prometheus.firing()).contains("TlsRptEnforcedDomainFailing example.com");
+
       report(james, reporters, "example.com", "enforce", 1, 50, 0);
       report(james, reporters, "example.org", "testing", 1, 50, 0);
       awaitFiring(prometheus, "TlsRptReportsRejected malformed", "TlsRptUnauthenticatedReports");
@@ -192,6 +205,18 @@ class PrometheusIT {
       int daysAgo,
       long successful,
       long failed) {
+    report(james, reporters, "reporter.example", domain, mode, daysAgo, successful, failed);
+  }
+
+  private void report(
+      JamesServer james,
+      Reporters reporters,
+      String reporter,
+      String domain,
+      String mode,
+      int daysAgo,
+      long successful,
+      long failed) {
     String json =
         """
         {"report-id": "%1$d",
@@ -205,7 +230,7 @@ class PrometheusIT {
              "failed-session-count": %6$d, "receiving-mx-hostname": "mx.%3$s"}]}]}
         """
             .formatted(reports++, today.minusDays(daysAgo), domain, mode, successful, failed);
-    send(james, new ReportMail("reporter.example", domain), json, reporters);
+    send(james, new ReportMail(reporter, domain), json, reporters);
   }
 
   private static void send(JamesServer james, ReportMail mail, String json, Reporters reporters) {
