@@ -9,7 +9,6 @@ import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.TlsReport;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,11 +57,27 @@ class ReportIdentityTest {
     assertThat(range(START, START.plusSeconds(33 * 86_400), received)).isEqualTo(dayOfReceipt);
     assertThat(range(received.plusSeconds(86_401), received.plusSeconds(90_000), received))
         .isEqualTo(dayOfReceipt);
-    assertThat(range(START, END, END.plusSeconds(401 * 86_400)).day()).isAfter(LocalDate.EPOCH);
-    assertThat(range(START, END, END.plusSeconds(401 * 86_400)).startDatetime()).isAfter(END);
+  }
+
+  @Test
+  void rangeThatEndedLongAgoShouldStandAndBeTooOld() {
+    Instant edge = END.plus(ReceivedReport.DEFAULT_RETENTION);
+
+    assertThat(received(START, END, edge).isTooOld()).isFalse();
+    assertThat(received(START, END, edge.plusMillis(1)).isTooOld()).isTrue();
+    assertThat(received(START, END, edge.plusMillis(1)).range())
+        .isEqualTo(new DateRange(START, END));
+    // Whatever else is wrong with it.
+    assertThat(received(edge, END, edge.plusSeconds(1)).isTooOld()).isTrue();
+    assertThat(received(START.minusSeconds(90 * 86_400), END, edge.plusSeconds(1)).isTooOld())
+        .isTrue();
   }
 
   private static DateRange range(Instant start, Instant end, Instant received) {
+    return received(start, end, received).range();
+  }
+
+  private static ReceivedReport received(Instant start, Instant end, Instant received) {
     TlsReport report =
         new TlsReport(
             Optional.empty(),
@@ -71,8 +86,7 @@ class ReportIdentityTest {
             Optional.empty(),
             Optional.empty(),
             List.of(sts(1, 0)));
-    return new ReceivedReport("a.example", received, report, ReceivedReport.DEFAULT_RETENTION)
-        .range();
+    return new ReceivedReport("a.example", received, report, ReceivedReport.DEFAULT_RETENTION);
   }
 
   private static ReportIdentity identity(

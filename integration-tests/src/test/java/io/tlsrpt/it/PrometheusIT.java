@@ -149,7 +149,8 @@ class PrometheusIT {
           "the strangers are heard",
           () -> prometheus.query("tlsrpt_reporters{domain=\"example.com\"} == 4").size() == 1);
       assertThat(prometheus.query("tlsrpt_losing_mail{domain=\"example.com\"} == 1")).hasSize(1);
-      assertThat(prometheus.query("tlsrpt_policy_mode{domain=\"example.com\",mode=\"enforce\"} == 1"))
+      assertThat(
+              prometheus.query("tlsrpt_policy_mode{domain=\"example.com\",mode=\"enforce\"} == 1"))
           .hasSize(1);
       assertThat(prometheus.firing()).contains("TlsRptEnforcedDomainFailing example.com");
 

@@ -61,7 +61,8 @@ class UpgradeTest {
     SqlReportStore store =
         SqlReportStore.open(
             SqliteDatabase.of(file()),
-            new StoreLimits(1_000, new ReporterLimit(200, reporter -> reporter), d -> DomainStanding.NAMED),
+            new StoreLimits(
+                1_000, new ReporterLimit(200, reporter -> reporter), d -> DomainStanding.NAMED),
             FailureWindow.DEFAULT,
             reporter -> true,
             InstantSource.fixed(END));
