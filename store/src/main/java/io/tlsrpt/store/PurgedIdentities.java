@@ -39,7 +39,8 @@ final class PurgedIdentities {
             SELECT identity,
               CASE WHEN range_start = received_at - received_at % 86400000
                 AND range_end = range_start + 86399000 THEN NULL ELSE range_end / 86400000 END
-            FROM report WHERE id IN """
+            FROM report WHERE id IN
+            """
                 + reports
                 + " ON CONFLICT (identity) DO NOTHING")
         .add(receivedBefore)
