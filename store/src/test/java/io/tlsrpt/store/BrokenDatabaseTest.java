@@ -255,7 +255,7 @@ class BrokenDatabaseTest {
     }
     open(file());
 
-    assertUnavailable("its schema has version 99, of a later release; this one knows 2");
+    assertUnavailable("its schema has version 99, of a later release; this one knows 3");
   }
 
   @Test

@@ -394,7 +394,7 @@ final class PlainDomain {
 
   /** In these histories two labels are registered. */
   static String organisation(String reporter) {
-    String[] labels = reporter.split("\\.");
+    String[] labels = reporter.split("\\.", -1);
     return labels[labels.length - 2] + "." + labels[labels.length - 1];
   }
 
