@@ -153,7 +153,7 @@ class LastingReportsTest {
     judged(mailet, report("2", "example.org", 5, 0));
     assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
 
-    receiver.pass(Duration.ofHours(-24));
+    receiver.pass(Duration.ofDays(-1));
     assertThat(receiver.domain("example.com", "ActiveFailures")).isZero();
     restart();
     receiver.pass(Duration.ofDays(8));
