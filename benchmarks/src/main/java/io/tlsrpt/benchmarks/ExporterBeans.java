@@ -39,6 +39,7 @@ record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) impleme
         ReceiverState.startedAt(now),
         states.size(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         "required",
         "benchmark");
