@@ -4,17 +4,22 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides for what of a report there are places. What has none is left out, and the rest counts.
@@ -46,7 +51,13 @@ final class Places {
    * @param givingWay domains whose states have to go for it
    */
   record Admission(
-      List<Contribution> contributions, List<Rejected> leftOut, Set<PolicyDomain> givingWay) {}
+      List<Contribution> contributions, List<Rejected> leftOut, Set<PolicyDomain> givingWay) {
+    Admission {
+      contributions = List.copyOf(contributions);
+      leftOut = List.copyOf(leftOut);
+      givingWay = Set.copyOf(givingWay);
+    }
+  }
 
   /** Finds places for what a report says; takes none yet. */
   Admission admit(List<Contribution> said, Instant now) {
@@ -74,9 +85,14 @@ final class Places {
   private final class Look {
     private final Instant now;
     private final Set<PolicyDomain> admitted = new LinkedHashSet<>();
-    private final Map<Enum<?>, Rejected> leftOut = new LinkedHashMap<>();
+    private final Map<RejectionReason, Rejected> leftOut = new LinkedHashMap<>();
     private final Set<PolicyDomain> givingWay = new LinkedHashSet<>();
     private int added;
+
+    /** Both are worked out once, and only if places run short: there may be many states. */
+    private OptionalLong ours = OptionalLong.empty();
+
+    private Optional<Queue<DomainState>> byPattern = Optional.empty();
 
     Look(Instant now) {
       this.now = now;
@@ -133,29 +149,48 @@ final class Places {
       return Optional.empty();
     }
 
-    /** Counts only if it may matter: there may be many states. */
     private boolean hasRoom() {
       return states.size() - givingWay.size() + added < limits.maxDomains()
           || ours() - givingWay.size() + added < limits.maxDomains();
     }
 
     private long ours() {
-      return states.keySet().stream()
-          .filter(domain -> limits.standing().apply(domain) != DomainStanding.NOT_OURS)
-          .count();
+      if (ours.isEmpty()) {
+        ours =
+            OptionalLong.of(
+                states.keySet().stream()
+                    .filter(domain -> limits.standing().apply(domain) != DomainStanding.NOT_OURS)
+                    .count());
+      }
+      return ours.getAsLong();
     }
 
     /** Has the domain give way that is ours by a pattern only and was heard of longest ago. */
     private boolean makeRoom(Instant heardBefore) {
-      Optional<DomainState> silent =
-          states.values().stream()
-              .filter(state -> limits.standing().apply(state.domain()) == DomainStanding.BY_PATTERN)
-              .filter(state -> !givingWay.contains(state.domain()))
-              .filter(state -> !admitted.contains(state.domain()))
-              .filter(state -> lastHeard(state).isBefore(heardBefore))
-              .min(Comparator.comparing(Look::lastHeard));
-      silent.ifPresent(state -> givingWay.add(state.domain()));
-      return silent.isPresent();
+      Queue<DomainState> longestSilentFirst = byPattern();
+      while (!longestSilentFirst.isEmpty()
+          && lastHeard(longestSilentFirst.element()).isBefore(heardBefore)) {
+        PolicyDomain silent = longestSilentFirst.remove().domain();
+        if (!admitted.contains(silent)) {
+          givingWay.add(silent);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private Queue<DomainState> byPattern() {
+      Queue<DomainState> known =
+          byPattern.orElseGet(
+              () ->
+                  states.values().stream()
+                      .filter(
+                          state ->
+                              limits.standing().apply(state.domain()) == DomainStanding.BY_PATTERN)
+                      .sorted(Comparator.comparing(Look::lastHeard))
+                      .collect(Collectors.toCollection(ArrayDeque::new)));
+      byPattern = Optional.of(known);
+      return known;
     }
 
     private static Instant lastHeard(DomainState state) {

@@ -27,6 +27,7 @@ class PlacesTest {
   private final AtomicReference<Instant> clock = new AtomicReference<>(StoredReports.RECEIPT);
   private final Set<String> left = new HashSet<>();
   private int reports;
+  private int asked;
 
   @Test
   void inventedDomainsShouldGiveTheirPlacesToServedOnes() {
@@ -111,6 +112,19 @@ class PlacesTest {
   }
 
   @Test
+  void aReportOfManyInventedHostsShouldNotBeLookedUpAmongAllForEach() {
+    ReportStore store = store(500);
+    for (int i = 0; i < 500; i++) {
+      commit(store, "good.example", "served" + i + ".example");
+    }
+    asked = 0;
+
+    assertThat(commit(store, "stranger.example", hosts(0, 900))).isInstanceOf(Refused.class);
+    // Of each domain that is known a few times, of each that it names a few times.
+    assertThat(asked).isLessThan(10 * (500 + 900));
+  }
+
+  @Test
   void domainThatLeftShouldTakeNoPlace() {
     ReportStore store = store(2);
     commit(store, "good.example", "a.example", "b.example");
@@ -170,6 +184,7 @@ class PlacesTest {
   }
 
   private DomainStanding standing(PolicyDomain domain) {
+    asked++;
     if (left.contains(domain.value())) {
       return DomainStanding.NOT_OURS;
     }
