@@ -115,6 +115,11 @@ public record Contribution(
     return DAYS.of(dateRange.day());
   }
 
+  /** Whether its range is the day of its receipt, as it is for a report that states none. */
+  boolean isOfItsReceipt() {
+    return dateRange.equals(ReceivedReport.dayOf(receivedAt));
+  }
+
   boolean hasSessions() {
     return headline.total() > 0 || !failures.isZero();
   }

@@ -55,7 +55,8 @@ public record DomainState(
 
   /** Whether there is a place for the reporter: one that is known always has its place. */
   public boolean admits(String reporter, Instant now, ReporterLimit limit) {
-    if (reporters.containsKey(reporter)) {
+    ReporterState state = reporters.get(reporter);
+    if (state != null && !isForgotten(state, now)) {
       return true;
     }
     List<String> present =
@@ -83,10 +84,11 @@ public record DomainState(
   public DomainState plus(Contribution next, Instant clock, FailureWindow window) {
     Instant now = timeOf(next, clock);
     Map<String, ReporterState> after = new HashMap<>(reporters);
-    after.values().removeIf(state -> isForgotten(state, now));
+    // Not by the time of this one report: should the clock be wrong now, all would be forgotten.
+    Instant before = totals.lastReportTime().filter(now::isAfter).orElse(now);
+    after.values().removeIf(state -> isForgotten(state, before));
     ReporterState known = after.get(next.reporter());
-    ReporterState reporter =
-        known == null ? ReporterState.of(next) : known.withoutDaysAhead(clock).plus(next);
+    ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next, clock);
     after.put(next.reporter(), reporter);
     return new DomainState(
         domain,

@@ -25,6 +25,10 @@ public record Gaps(long packed) {
   private static final int GAPS_OF_A_WEEK = 5;
 
   private static final int WEEKEND = 3;
+
+  /** A gap that was longer than half of it is no reason for more: an outage of ours made it. */
+  private static final Duration HOLIDAYS = Duration.ofDays(14);
+
   private static final Duration LEAST_PATIENCE = Duration.ofDays(3);
 
   Gaps plus(long days) {
@@ -38,8 +42,8 @@ public record Gaps(long packed) {
 
   /**
    * How long silence is usual: three times the median of the gaps, and twice the longest of them,
-   * so that it lasts over a weekend with a holiday on each side. A reporter heard of on one day
-   * only has no usual interval yet.
+   * but 14 days at most for that, so that it lasts over a weekend with a holiday on each side. A
+   * reporter heard of on one day only has no usual interval yet.
    */
   Optional<Duration> patience() {
     int[] gaps = sorted();
@@ -49,7 +53,8 @@ public record Gaps(long packed) {
     int twiceTheMedian = gaps[(gaps.length - 1) / 2] + gaps[gaps.length / 2];
     Duration byMedian = Duration.ofHours(12L * twiceTheMedian).multipliedBy(INTERVALS_OF_PATIENCE);
     Duration byLongest = Duration.ofDays((long) longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE);
-    return Stream.of(byMedian, byLongest, LEAST_PATIENCE).max(Duration::compareTo);
+    Duration usual = byLongest.compareTo(HOLIDAYS) < 0 ? byLongest : HOLIDAYS;
+    return Stream.of(byMedian, usual, LEAST_PATIENCE).max(Duration::compareTo);
   }
 
   private static int longest(int[] sorted) {

@@ -69,7 +69,11 @@ public record ReceivedReport(
   }
 
   private DateRange dayOfReceipt() {
-    Instant midnight = receivedAt.truncatedTo(ChronoUnit.DAYS);
+    return dayOf(receivedAt);
+  }
+
+  static DateRange dayOf(Instant receipt) {
+    Instant midnight = receipt.truncatedTo(ChronoUnit.DAYS);
     return new DateRange(midnight, midnight.plus(Duration.ofDays(1)).minusSeconds(1));
   }
 }

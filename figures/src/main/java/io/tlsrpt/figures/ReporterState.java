@@ -49,7 +49,12 @@ public record ReporterState(
         first.hasSessions() ? Optional.of(ReportedDay.of(first)) : Optional.empty());
   }
 
-  ReporterState plus(Contribution next) {
+  /** After one more report; days of a wrong clock give way to a day that a report states. */
+  ReporterState plus(Contribution next, Instant clock) {
+    return next.isOfItsReceipt() ? plus(next) : withoutDaysAhead(clock).plus(next);
+  }
+
+  private ReporterState plus(Contribution next) {
     LocalDate day = next.day();
     Instant heard = next.receivedAt().isAfter(lastHeard) ? next.receivedAt() : lastHeard;
     return new ReporterState(
@@ -61,13 +66,21 @@ public record ReporterState(
   }
 
   /**
-   * As if it had said nothing yet, if a wrong clock wrote its newest day: all that comes now would
-   * be older, and say nothing for as long as that clock was ahead.
+   * Without a newest day that a wrong clock wrote: all that comes now would be older, and say
+   * nothing for as long as that clock was ahead.
    */
-  ReporterState withoutDaysAhead(Instant clock) {
-    return ReceiptClock.isAhead(newestDay, clock)
-        ? new ReporterState(lastHeard, gaps, LocalDate.EPOCH, MtaStsMode.UNKNOWN, Optional.empty())
-        : this;
+  private ReporterState withoutDaysAhead(Instant clock) {
+    if (!ReceiptClock.isAhead(newestDay, clock)) {
+      return this;
+    }
+    Optional<ReportedDay> sessions =
+        newestSessions.filter(newest -> !ReceiptClock.isAhead(newest.day(), clock));
+    return new ReporterState(
+        lastHeard,
+        gaps,
+        sessions.map(ReportedDay::day).orElse(LocalDate.EPOCH),
+        MtaStsMode.UNKNOWN,
+        sessions);
   }
 
   ReporterState believedAt(Instant clock) {

@@ -59,6 +59,45 @@ class ReceiptClockTest {
   }
 
   @Test
+  void sessionsOfARightDayShouldSurviveADayOfAWrongClock() {
+    receive(GOOD, MONDAY.plusDays(9), NOW, NOW, sts(5, 2, failed("certificate-expired", 2)));
+    receive(GOOD, LocalDate.parse("2027-12-03"), NOW.plus(YEARS), NOW.plus(YEARS), sts(0, 0));
+
+    receive(GOOD, MONDAY.plusDays(8), NOW, NOW, sts(3, 0));
+
+    assertThat(at(NOW).activeFailures().of(FailureKind.CERTIFICATE_EXPIRED)).isEqualTo(2);
+    assertThat(state.believedAt(NOW).figures(NOW, RULES).failing()).isTrue();
+  }
+
+  @Test
+  void oneReportWhileTheClockIsAheadShouldForgetNobody() {
+    for (int day = 0; day < 10; day++) {
+      Instant receipt = time(MONDAY.plusDays(day + 1), 15);
+      receive(GOOD, MONDAY.plusDays(day), receipt, receipt, sts(5, 1));
+      receive(BIG, MONDAY.plusDays(day), receipt, receipt, sts(5, 1));
+    }
+    Instant wrong = NOW.plus(Duration.ofDays(40));
+
+    receive(BIG, MONDAY.plusDays(10), wrong, wrong, sts(5, 0));
+
+    assertThat(at(NOW.plus(Duration.ofHours(1))).reporters()).isEqualTo(2);
+    assertThat(at(NOW.plus(Duration.ofHours(1))).active().failed()).isEqualTo(1);
+    assertThat(state.reporters().get(GOOD).isEstablished()).isTrue();
+    assertThat(state.reporters().get(BIG).isEstablished()).isTrue();
+  }
+
+  @Test
+  void reportOfABootIn1970ShouldNotEndWhatItsReporterSaid() {
+    receive(GOOD, MONDAY.plusDays(9), NOW, NOW, sts(5, 2, failed("certificate-expired", 2)));
+    Instant boot = Instant.parse("1970-01-01T00:05:00Z");
+
+    // Its range is absurd by that clock, so the day of receipt stands in.
+    receive(GOOD, LocalDate.EPOCH, boot, boot, sts(5, 0));
+
+    assertThat(at(NOW).activeFailures().of(FailureKind.CERTIFICATE_EXPIRED)).isEqualTo(2);
+  }
+
+  @Test
   void dayOfASendersClockThatIsAheadShouldStand() {
     LocalDate tomorrow = MONDAY.plusDays(11);
     receive(GOOD, tomorrow, NOW, NOW, sts(5, 2, failed("certificate-expired", 2)));

@@ -81,6 +81,16 @@ class ReportersOverdueTest {
     assertThat(overdue(time(MONDAY.plusDays(21 + 3), 16))).isEqualTo(1);
   }
 
+  @Test
+  void outageOfOursShouldNotBeWaitedForTwice() {
+    for (int day : new int[] {0, 1, 2, 3, 4, 5, 23, 24}) {
+      receive(GOOD, day);
+    }
+
+    assertThat(overdue(time(MONDAY.plusDays(25 + 14), 15))).isZero();
+    assertThat(overdue(time(MONDAY.plusDays(25 + 14), 16))).isEqualTo(1);
+  }
+
   /** Reports come at 20:00 of the next day, an hour sooner or later, for days with mail only. */
   @ParameterizedTest
   @ValueSource(strings = {"", "7", "8", "11", "14", "18,21", "25,28", "25,26,27,28"})

@@ -65,7 +65,7 @@ final class DomainBean {
                   "ReportersOverdue",
                   "reporters",
                   "Reporters silent for more than 3 times their usual interval (median of the last"
-                      + " 8 gaps) and twice the longest of them, 3 days at least.",
+                      + " 8 gaps) and twice the longest of them (14 days at most), 3 days at least.",
                   DomainFigures::reportersOverdue),
               Attribute.time(
                   "LastReportTime",

@@ -122,11 +122,10 @@ final class Housekeeping implements AutoCloseable {
     try {
       OurDomains now = ours.now();
       board.serve(now);
-      board.show(known.stream().filter(now).toList());
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
-      board.show(known);
     }
+    board.showOurs(known);
   }
 
   /**

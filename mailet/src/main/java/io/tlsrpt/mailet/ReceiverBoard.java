@@ -22,6 +22,7 @@ import io.tlsrpt.jmx.ReceiverFigures;
 import io.tlsrpt.jmx.ReceiverMeters;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import java.time.Duration;
@@ -178,6 +179,12 @@ final class ReceiverBoard implements AutoCloseable {
         LOGGER.error("The figures of {} are counted but cannot be shown", domain, e);
       }
     }
+  }
+
+  /** Shows those of some domains that are ours, and no longer whatever the store has forgotten. */
+  void showOurs(Collection<PolicyDomain> known) {
+    show(known.stream().filter(d -> ours.standing(d) != DomainStanding.NOT_OURS).toList());
+    show(beans.shown());
   }
 
   /** Shows no longer what had to give its place to others. */

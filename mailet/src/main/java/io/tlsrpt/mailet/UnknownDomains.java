@@ -44,7 +44,8 @@ final class UnknownDomains {
   /**
    * A place.
    *
-   * @param teller the organisation whose place it is
+   * @param teller the organisation that told of it first, whose place it stays: so nobody takes
+   *     over what another one told, and then lets it go
    */
   private record Refused(UnknownDomain told, String teller) {}
 
@@ -59,9 +60,7 @@ final class UnknownDomains {
       } else {
         long count = before.told().count() + 1;
         places.put(
-            domain,
-            new Refused(
-                new UnknownDomain(domain, reporter, count), withFewer(before.teller(), teller)));
+            domain, new Refused(new UnknownDomain(domain, reporter, count), before.teller()));
       }
     }
     for (PolicyDomain domain : unseen.subList(0, Math.min(unseen.size(), PLACES_OF_A_REPORT))) {
@@ -70,11 +69,6 @@ final class UnknownDomains {
         places.remove(leastUseful());
       }
     }
-  }
-
-  /** So that nobody can take over what another one told, and then let it go. */
-  private String withFewer(String one, String other) {
-    return placesOf(other) < placesOf(one) ? other : one;
   }
 
   private long placesOf(String teller) {

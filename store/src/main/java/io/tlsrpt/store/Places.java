@@ -33,6 +33,11 @@ final class Places {
   private final Map<PolicyDomain, DomainState> states;
   private final NewDomains newDomains = new NewDomains();
 
+  /** Both are worked out only if places run short, and kept: there may be many states. */
+  private OptionalLong ours = OptionalLong.empty();
+
+  private Optional<Queue<DomainState>> byPattern = Optional.empty();
+
   /**
    * Places among the states.
    *
@@ -57,6 +62,12 @@ final class Places {
       leftOut = List.copyOf(leftOut);
       givingWay = Set.copyOf(givingWay);
     }
+  }
+
+  /** To be called whenever a domain comes or goes, and before each transaction. */
+  void lookAgain() {
+    ours = OptionalLong.empty();
+    byPattern = Optional.empty();
   }
 
   /** Finds places for what a report says; takes none yet. */
@@ -88,11 +99,6 @@ final class Places {
     private final Map<RejectionReason, Rejected> leftOut = new LinkedHashMap<>();
     private final Set<PolicyDomain> givingWay = new LinkedHashSet<>();
     private int added;
-
-    /** Both are worked out once, and only if places run short: there may be many states. */
-    private OptionalLong ours = OptionalLong.empty();
-
-    private Optional<Queue<DomainState>> byPattern = Optional.empty();
 
     Look(Instant now) {
       this.now = now;
@@ -175,6 +181,8 @@ final class Places {
           givingWay.add(silent);
           return true;
         }
+        // It was passed over, not taken.
+        byPattern = Optional.empty();
       }
       return false;
     }

@@ -91,6 +91,7 @@ final class Session implements AutoCloseable {
    */
   boolean begin() throws SQLException {
     transaction.begin();
+    places.lookAgain();
     return dataVersion() == dataVersion;
   }
 
@@ -207,11 +208,15 @@ final class Session implements AutoCloseable {
   /** Changes a state without a report. */
   void change(DomainState after) {
     DomainState before = states.put(after.domain(), after);
+    if (before == null) {
+      places.lookAgain();
+    }
     written.putIfAbsent(after.domain(), before == null ? DomainState.of(after.domain()) : before);
   }
 
   void remove(PolicyDomain domain) {
     DomainState before = states.remove(domain);
+    places.lookAgain();
     if (before != null) {
       written.putIfAbsent(domain, before);
     }

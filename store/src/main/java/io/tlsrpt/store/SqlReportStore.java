@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -234,7 +235,9 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
   }
 
   @Override
-  public void believe(Instant now) {
+  public void believe(Instant clock) {
+    // What is finer than a database remembers would not come back as it was.
+    Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
     writing.lock();
     try {
       inTransaction(

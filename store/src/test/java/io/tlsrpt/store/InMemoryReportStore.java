@@ -58,6 +58,7 @@ final class InMemoryReportStore implements ReportStore {
     if (purged.containsKey(identity)) {
       return new StoreOutcome.AlreadyStored(true);
     }
+    places.lookAgain();
     Places.Admission admission = places.admit(next.contributions(), clock.instant());
     List<Rejected> leftOut = new ArrayList<>(admission.leftOut());
     List<Contribution> full =

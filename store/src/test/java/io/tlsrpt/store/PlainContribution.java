@@ -33,6 +33,7 @@ record PlainContribution(
     String reporter,
     Instant receipt,
     LocalDate day,
+    Instant start,
     Instant end,
     Map<PolicyKind, SessionCounts> sessions,
     SessionCounts headline,
@@ -64,6 +65,7 @@ record PlainContribution(
         report.reporter(),
         receipt,
         LocalDate.ofInstant(range.startDatetime(), ZoneOffset.UTC),
+        range.startDatetime(),
         range.endDatetime(),
         sessions,
         headline,
@@ -77,8 +79,13 @@ record PlainContribution(
     Instant end = range.endDatetime();
     return !end.isBefore(start)
         && Duration.between(start, end).compareTo(Duration.ofDays(32)) <= 0
-        && Duration.between(receipt, start).compareTo(Duration.ofDays(1)) <= 0
-        && Duration.between(end, receipt).compareTo(Duration.ofDays(400)) <= 0;
+        && Duration.between(receipt, start).compareTo(Duration.ofDays(1)) <= 0;
+  }
+
+  /** Whether its range is the day of its receipt: it stated none, as far as anybody can tell. */
+  boolean isOfItsReceipt() {
+    DateRange substitute = dayOf(receipt);
+    return end.equals(substitute.endDatetime()) && start.equals(substitute.startDatetime());
   }
 
   private static DateRange dayOf(Instant receipt) {

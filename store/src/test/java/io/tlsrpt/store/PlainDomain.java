@@ -72,6 +72,10 @@ final class PlainDomain {
   private final Set<PlainContribution> disbelieved =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Those of which no more than the sessions count. */
+  private final Set<PlainContribution> withoutMode =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   /** Of each kind of failure how many of them came before it was forgotten. */
   private final Map<FailureKind, Integer> forgotten = new EnumMap<>(FailureKind.class);
 
@@ -143,11 +147,11 @@ final class PlainDomain {
             .filter(one -> one.reporter().equals(next.reporter()) && !disbelieved.contains(one))
             .toList();
     LocalDate latestDay = LocalDate.ofInstant(clock.plus(Duration.ofDays(2)), ZoneOffset.UTC);
-    if (earlier.stream().anyMatch(one -> one.day().isAfter(latestDay))) {
-      disbelieved.addAll(earlier);
+    if (!next.isOfItsReceipt()) {
+      giveUpDaysAfter(latestDay, earlier);
     }
     accepted.add(next);
-    times.add(now);
+    times.add(totals.lastReportTime().filter(now::isAfter).orElse(now));
     recent.computeIfAbsent(next.day(), day -> EnumSet.noneOf(FailureKind.class));
     recent.get(next.day()).addAll(next.failures().keySet());
     while (recent.size() > 23) {
@@ -176,6 +180,22 @@ final class PlainDomain {
         spell(kind).reporters().add(next.reporter());
       }
     }
+  }
+
+  /**
+   * If a wrong clock wrote one of them, only the newest sessions stay, unless it wrote these too.
+   */
+  private void giveUpDaysAfter(LocalDate latest, List<PlainContribution> reports) {
+    if (reports.stream().noneMatch(one -> one.day().isAfter(latest))) {
+      return;
+    }
+    List<PlainContribution> sessions =
+        newest(reports, PlainContribution::hasSessions)
+            .filter(parts -> !parts.getFirst().day().isAfter(latest))
+            .orElse(List.of());
+    disbelieved.addAll(reports);
+    sessions.forEach(disbelieved::remove);
+    withoutMode.addAll(sessions);
   }
 
   /** Forgets kinds of failure that were seen last before a day. */
@@ -366,8 +386,9 @@ final class PlainDomain {
   }
 
   /**
-   * Silent for more than three times the median of the last eight gaps, twice the longest of them,
-   * and three days; of fewer than five gaps the longest may have been a weekend.
+   * Silent for more than three times the median of the last eight gaps, twice the longest of them
+   * but 14 days at most, and three days; of fewer than five gaps the longest may have been a
+   * weekend.
    */
   private static boolean isOverdue(List<PlainContribution> reports, Instant now) {
     TreeSet<Long> days = new TreeSet<>();
@@ -389,7 +410,7 @@ final class PlainDomain {
     double median = (last[(last.length - 1) / 2] + last[last.length / 2]) / 2.0;
     long longest = Math.max(last[last.length - 1], last.length < 5 ? 3 : 0);
     double silentDays = Duration.between(lastHeard(reports), now).toMillis() / 86_400_000.0;
-    return silentDays > Math.max(3, Math.max(3 * median, 2.0 * longest));
+    return silentDays > Math.max(3, Math.max(3 * median, Math.min(14, 2 * longest)));
   }
 
   /** In these histories two labels are registered. */
@@ -437,7 +458,7 @@ final class PlainDomain {
                         toSet())));
     Map<MtaStsMode, Long> votes =
         newestDays.values().stream()
-            .map(PlainDomain::modeOfTheLargest)
+            .map(this::modeOfTheLargest)
             .collect(groupingBy(Function.identity(), counting()));
     MtaStsMode winner = MtaStsMode.UNKNOWN;
     for (MtaStsMode mode : List.of(MtaStsMode.ENFORCE, MtaStsMode.TESTING, MtaStsMode.NONE)) {
@@ -449,17 +470,18 @@ final class PlainDomain {
   }
 
   /** Of several of one size the strictest. */
-  private static MtaStsMode modeOfTheLargest(Set<List<PlainContribution>> days) {
+  private MtaStsMode modeOfTheLargest(Set<List<PlainContribution>> days) {
     long most = days.stream().mapToLong(day -> headline(day).total()).max().orElseThrow();
     return days.stream()
         .filter(day -> headline(day).total() == most)
-        .map(PlainDomain::lastMode)
+        .map(this::lastMode)
         .max(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  private static MtaStsMode lastMode(List<PlainContribution> parts) {
+  private MtaStsMode lastMode(List<PlainContribution> parts) {
     return parts.reversed().stream()
+        .filter(part -> !withoutMode.contains(part))
         .map(PlainContribution::mode)
         .filter(mode -> mode != MtaStsMode.UNKNOWN)
         .findFirst()
