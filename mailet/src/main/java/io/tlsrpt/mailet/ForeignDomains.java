@@ -8,6 +8,7 @@ import io.tlsrpt.report.PolicyDomain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,15 +17,17 @@ import java.util.stream.Stream;
  * The policy domains of a report that are not ours: what it says of them is left out (RFC 8460 §7).
  *
  * @param names each once, those first that look like ours: an administrator may have forgotten them
+ * @param nearOurs those of them that look like ours
  */
-record ForeignDomains(List<PolicyDomain> names) {
-  static final ForeignDomains NONE = new ForeignDomains(List.of());
+record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOurs) {
+  static final ForeignDomains NONE = new ForeignDomains(List.of(), Set.of());
 
   /** A report may name a thousand, and a log line is to be read by a person. */
   private static final int NAMED = 5;
 
   ForeignDomains {
     names = List.copyOf(names);
+    nearOurs = Set.copyOf(nearOurs);
   }
 
   /**
@@ -36,7 +39,12 @@ record ForeignDomains(List<PolicyDomain> names) {
     Map<Boolean, List<PolicyDomain>> byLooks =
         names.stream().collect(Collectors.partitioningBy(looksLikeOurs));
     return new ForeignDomains(
-        Stream.of(true, false).map(byLooks::get).flatMap(List::stream).toList());
+        Stream.of(true, false).map(byLooks::get).flatMap(List::stream).toList(),
+        Set.copyOf(byLooks.getOrDefault(true, List.of())));
+  }
+
+  boolean isNearOurs(PolicyDomain name) {
+    return nearOurs.contains(name);
   }
 
   boolean isEmpty() {

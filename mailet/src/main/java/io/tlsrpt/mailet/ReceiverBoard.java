@@ -72,7 +72,7 @@ final class ReceiverBoard implements AutoCloseable {
     this.clock = watch;
     this.ours = ours;
     this.store = store;
-    unknown = new UnknownDomains(ours::isNearOurs, OrganisationalDomain::of);
+    unknown = new UnknownDomains(OrganisationalDomain::of);
     state = new AtomicReference<>(ReceiverState.startedAt(clock.instant()));
     beans = JmxExporter.open(server, settings.figuresRules(), new Source(settings));
     try {

@@ -241,7 +241,8 @@ final class ReportIntake {
         domain.ifPresent(others::add);
       }
     }
-    ForeignDomains foreign = ForeignDomains.of(others, board::isNearOurs);
+    ForeignDomains foreign =
+        ForeignDomains.of(others, MxOfOurs.in(entries.values()).or(board::isNearOurs));
     if (entries.isEmpty()) {
       return new Ended(
           new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report, foreign)), foreign);

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The policy domains that were refused last since they are not ours: a hint for whoever forgot to
@@ -25,7 +24,6 @@ final class UnknownDomains {
   /** Of an organisation, as long as others need some. */
   private static final int FAIR_SHARE = PLACES / 2;
 
-  private final Predicate<PolicyDomain> looksLikeOurs;
   private final Function<String, String> organisationOf;
 
   /** In the order of their last refusal. */
@@ -36,8 +34,7 @@ final class UnknownDomains {
    *
    * @param organisationOf the organisation of a reporter
    */
-  UnknownDomains(Predicate<PolicyDomain> looksLikeOurs, Function<String, String> organisationOf) {
-    this.looksLikeOurs = looksLikeOurs;
+  UnknownDomains(Function<String, String> organisationOf) {
     this.organisationOf = organisationOf;
   }
 
@@ -46,8 +43,9 @@ final class UnknownDomains {
    *
    * @param teller the organisation that told of it first, whose place it stays: so nobody takes
    *     over what another one told, and then lets it go
+   * @param nearOurs whether it looks like ours
    */
-  private record Refused(UnknownDomain told, String teller) {}
+  private record Refused(UnknownDomain told, String teller, boolean nearOurs) {}
 
   /** A report spoke of domains that are not ours. */
   synchronized void refuse(ForeignDomains foreign, String reporter) {
@@ -60,11 +58,17 @@ final class UnknownDomains {
       } else {
         long count = before.told().count() + 1;
         places.put(
-            domain, new Refused(new UnknownDomain(domain, reporter, count), before.teller()));
+            domain,
+            new Refused(
+                new UnknownDomain(domain, reporter, count),
+                before.teller(),
+                before.nearOurs() || foreign.isNearOurs(domain)));
       }
     }
     for (PolicyDomain domain : unseen.subList(0, Math.min(unseen.size(), PLACES_OF_A_REPORT))) {
-      places.put(domain, new Refused(new UnknownDomain(domain, reporter, 1), teller));
+      places.put(
+          domain,
+          new Refused(new UnknownDomain(domain, reporter, 1), teller, foreign.isNearOurs(domain)));
       if (places.size() > PLACES) {
         places.remove(leastUseful());
       }
@@ -81,8 +85,8 @@ final class UnknownDomains {
         places.values().stream().filter(place -> placesOf(place.teller()) > FAIR_SHARE).toList();
     return (unfair.isEmpty() ? List.copyOf(places.values()) : unfair)
         .stream()
+            .min(Comparator.comparing(Refused::nearOurs))
             .map(place -> place.told().domain())
-            .min(Comparator.comparing(looksLikeOurs::test))
             .orElseThrow(() -> new IllegalStateException("nothing was refused"));
   }
 

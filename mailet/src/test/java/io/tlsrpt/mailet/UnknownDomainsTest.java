@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Names below example.com look like ours. */
 class UnknownDomainsTest {
-  private final UnknownDomains unknown =
-      new UnknownDomains(UnknownDomainsTest::isNear, OrganisationalDomain::of);
+  private final UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
 
   @Test
   void reportShouldTakeTwoPlacesAtMost() {
