@@ -82,8 +82,7 @@ class ReceiptClockTest {
 
     assertThat(at(NOW.plus(Duration.ofHours(1))).reporters()).isEqualTo(2);
     assertThat(at(NOW.plus(Duration.ofHours(1))).active().failed()).isEqualTo(1);
-    assertThat(state.reporters().get(GOOD).isEstablished()).isTrue();
-    assertThat(state.reporters().get(BIG).isEstablished()).isTrue();
+    assertThat(state.reporters().values()).hasSize(2).allMatch(ReporterState::isEstablished);
   }
 
   @Test
