@@ -410,7 +410,7 @@ final class PlainDomain {
     double median = (last[(last.length - 1) / 2] + last[last.length / 2]) / 2.0;
     long longest = Math.max(last[last.length - 1], last.length < 5 ? 3 : 0);
     double silentDays = Duration.between(lastHeard(reports), now).toMillis() / 86_400_000.0;
-    return silentDays > Math.max(3, Math.max(3 * median, Math.min(14, 2 * longest)));
+    return silentDays > Math.max(3, Math.max(3 * median, Math.min(14.0, 2.0 * longest)));
   }
 
   /** In these histories two labels are registered. */
