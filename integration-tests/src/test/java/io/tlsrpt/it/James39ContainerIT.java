@@ -74,6 +74,8 @@ class James39ContainerIT {
   private static final String HEALTH_CHECK = "io.tlsrpt.mailet.TlsReportStoreHealthCheck";
   private static final Path HOME = Build.directory("james-3.9");
 
+  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
   private static final Reporters REPORTERS = new Reporters();
 
   /** One, as in a server: it remembers classes for all of its kind. */
@@ -189,12 +191,12 @@ class James39ContainerIT {
             + "<passThrough>false</passThrough></mailet>";
     MailetProcessorImpl root =
         root(sample().replaceFirst("<mailet match=\"All\" class=\"ToProcessor\">", block + "$0"));
-    Mail rua = mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail());
+    Mail rua = mail(new Samples(TODAY, REPORTERS).all().getFirst().mail());
     Mail other =
         FakeMail.builder()
             .name("mail-2")
             .recipient("another@example.com")
-            .mimeMessage(message(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail()))
+            .mimeMessage(message(new Samples(TODAY, REPORTERS).all().getFirst().mail()))
             .state("root")
             .build();
     root.service(rua);
@@ -211,7 +213,7 @@ class James39ContainerIT {
     GuiceGenericLoader loader = loader();
     MailetProcessorImpl root = root(sample(), loader);
     MailetProcessorImpl again = processor("tlsrpt-again", sample(), loader);
-    Mail mail = mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail());
+    Mail mail = mail(new Samples(TODAY, REPORTERS).all().getFirst().mail());
     for (String name : List.of("io.tlsrpt.outcome", "io.tlsrpt.reason")) {
       mail.setAttribute(new Attribute(AttributeName.of(name), AttributeValue.of("rejected")));
     }
@@ -253,7 +255,7 @@ class James39ContainerIT {
   @Test
   void beansShouldGoWithTheContainer() throws Exception {
     MailetProcessorImpl root = root(sample());
-    root.service(mail(new Samples(LocalDate.EPOCH, REPORTERS).all().getFirst().mail()));
+    root.service(mail(new Samples(TODAY, REPORTERS).all().getFirst().mail()));
     assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).hasSizeGreaterThan(3);
 
     destroy();
