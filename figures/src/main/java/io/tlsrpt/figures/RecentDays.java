@@ -18,8 +18,8 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
   static final RecentDays NONE = new RecentDays(Map.of());
 
   /**
-   * As many as are ever asked for, one that a sender's clock may be ahead, and one that ours was:
-   * it pushes no other day out.
+   * Readiness asks for {@link EnforceReadiness#DAYS}. A sender's clock may be ahead by a day, and
+   * ours may have been wrong once: these two days push none of the others out.
    */
   private static final int KEPT = EnforceReadiness.DAYS + 2;
 

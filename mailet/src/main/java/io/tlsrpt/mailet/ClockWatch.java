@@ -31,7 +31,7 @@ final class ClockWatch {
   private OptionalLong noticed = OptionalLong.empty();
 
   /**
-   * A watch on a clock.
+   * Compares a clock with the receipts in a store.
    *
    * @param nanoTime goes on evenly, whatever happens to the clock
    */

@@ -181,7 +181,8 @@ final class Places {
           givingWay.add(silent);
           return true;
         }
-        // It was passed over, not taken.
+        // The same report speaks of this domain, so it keeps its place, and may give it to another
+        // report: the queue, which has lost it, is made anew.
         byPattern = Optional.empty();
       }
       return false;

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- See sqlite-1.sql for how times, days and counts are written.
 
--- Reports that retention has taken out of the table report: should one come again, it has been
--- counted. Forgotten when its range ended twice as long ago as reports are kept, so that not even a
--- clock that is ahead by all of that has it counted again.
+-- Reports that retention has taken out of the table report. A mail with such a report that comes
+-- again is a duplicate. A row is deleted when the range of its report ended twice retention ago: by
+-- then the report is refused as too old, also by a clock that was ahead by up to retention.
 CREATE TABLE purged_identity (
   -- report.identity
   identity BLOB PRIMARY KEY,
