@@ -74,13 +74,12 @@ class James39ContainerIT {
   private static final String HEALTH_CHECK = "io.tlsrpt.mailet.TlsReportStoreHealthCheck";
   private static final Path HOME = Build.directory("james-3.9");
 
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-
   private static final Reporters REPORTERS = new Reporters();
 
   /** One, as in a server: it remembers classes for all of its kind. */
   private static ExtendedClassLoader extensionLoader;
 
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final List<Mail> transported = new ArrayList<>();
   private final List<MailetProcessorImpl> processors = new ArrayList<>();
@@ -124,7 +123,7 @@ class James39ContainerIT {
   @Test
   void reportShouldBeCountedAndGoOn() throws Exception {
     MailetProcessorImpl root = root(sample());
-    Samples samples = new Samples(LocalDate.now(ZoneOffset.UTC), REPORTERS);
+    Samples samples = new Samples(today, REPORTERS);
     Mail mail = mail(samples.all().getFirst().mail());
     root.service(mail);
 
@@ -191,12 +190,12 @@ class James39ContainerIT {
             + "<passThrough>false</passThrough></mailet>";
     MailetProcessorImpl root =
         root(sample().replaceFirst("<mailet match=\"All\" class=\"ToProcessor\">", block + "$0"));
-    Mail rua = mail(new Samples(TODAY, REPORTERS).all().getFirst().mail());
+    Mail rua = mail(new Samples(today, REPORTERS).all().getFirst().mail());
     Mail other =
         FakeMail.builder()
             .name("mail-2")
             .recipient("another@example.com")
-            .mimeMessage(message(new Samples(TODAY, REPORTERS).all().getFirst().mail()))
+            .mimeMessage(message(new Samples(today, REPORTERS).all().getFirst().mail()))
             .state("root")
             .build();
     root.service(rua);
@@ -213,7 +212,7 @@ class James39ContainerIT {
     GuiceGenericLoader loader = loader();
     MailetProcessorImpl root = root(sample(), loader);
     MailetProcessorImpl again = processor("tlsrpt-again", sample(), loader);
-    Mail mail = mail(new Samples(TODAY, REPORTERS).all().getFirst().mail());
+    Mail mail = mail(new Samples(today, REPORTERS).all().getFirst().mail());
     for (String name : List.of("io.tlsrpt.outcome", "io.tlsrpt.reason")) {
       mail.setAttribute(new Attribute(AttributeName.of(name), AttributeValue.of("rejected")));
     }
@@ -255,7 +254,7 @@ class James39ContainerIT {
   @Test
   void beansShouldGoWithTheContainer() throws Exception {
     MailetProcessorImpl root = root(sample());
-    root.service(mail(new Samples(TODAY, REPORTERS).all().getFirst().mail()));
+    root.service(mail(new Samples(today, REPORTERS).all().getFirst().mail()));
     assertThat(beans.queryNames(new ObjectName("io.tlsrpt:*"), null)).hasSizeGreaterThan(3);
 
     destroy();
