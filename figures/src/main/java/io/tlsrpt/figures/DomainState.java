@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -53,15 +55,15 @@ public record DomainState(
     return new DomainState(domain, DomainTotals.NONE, RecentDays.NONE, Map.of(), Map.of());
   }
 
-  /** Whether there is a place for the reporter: one that is known always has its place. */
+  /** Whether there is a place for the reporter: one that is heard of always has its place. */
   public boolean admits(String reporter, Instant now, ReporterLimit limit) {
     ReporterState state = reporters.get(reporter);
-    if (state != null && !isForgotten(state, now)) {
+    if (state != null && !hasFreedItsPlace(state, now)) {
       return true;
     }
     List<String> present =
         reporters.entrySet().stream()
-            .filter(known -> !isForgotten(known.getValue(), now))
+            .filter(known -> !hasFreedItsPlace(known.getValue(), now))
             .map(Map.Entry::getKey)
             .toList();
     return present.size() < limit.perDomain() && hasFew(present, reporter, limit);
@@ -77,6 +79,25 @@ public record DomainState(
   }
 
   /**
+   * The state with a place for a reporter that is admitted: if all are taken, the one that has been
+   * silent for longest loses its own. No other does, since it may be the clock that is wrong.
+   */
+  public DomainState withPlaceFor(String reporter, ReporterLimit limit) {
+    if (reporters.containsKey(reporter) || reporters.size() < limit.perDomain()) {
+      return this;
+    }
+    Map<String, ReporterState> others = new HashMap<>(reporters);
+    others.remove(
+        Collections.min(
+                reporters.entrySet(),
+                Map.Entry.<String, ReporterState>comparingByValue(
+                        Comparator.comparing(ReporterState::lastHeard))
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .getKey());
+    return new DomainState(domain, totals, recentDays, others, failures);
+  }
+
+  /**
    * The state after one more report; totals grow, whatever its age.
    *
    * @param clock may be long after the receipt of a report that had to wait
@@ -84,9 +105,6 @@ public record DomainState(
   public DomainState plus(Contribution next, Instant clock, FailureWindow window) {
     Instant now = timeOf(next, clock);
     Map<String, ReporterState> after = new HashMap<>(reporters);
-    // Not by the time of this one report: should the clock be wrong now, all would be forgotten.
-    Instant before = totals.lastReportTime().filter(now::isAfter).orElse(now);
-    after.values().removeIf(state -> isForgotten(state, before));
     ReporterState known = after.get(next.reporter());
     ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next, clock);
     after.put(next.reporter(), reporter);
@@ -129,19 +147,16 @@ public record DomainState(
     return states;
   }
 
-  /** The state without what was seen last before {@code day}; totals stay. */
-  public DomainState minusFailuresBefore(LocalDate day) {
-    if (failures.values().stream().noneMatch(failure -> failure.lastSeen().isBefore(day))) {
-      return this;
-    }
-    EnumMap<FailureKind, FailureState> kept = new EnumMap<>(FailureKind.class);
-    failures.forEach(
-        (kind, failure) -> {
-          if (!failure.lastSeen().isBefore(day)) {
-            kept.put(kind, failure);
-          }
-        });
-    return new DomainState(domain, totals, recentDays, reporters, kept);
+  /** The state without the failures, sessions and reporters that are older; totals stay. */
+  public DomainState since(Instant oldest) {
+    LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
+    Map<String, ReporterState> heard = new HashMap<>(reporters);
+    heard.values().removeIf(reporter -> reporter.lastHeard().isBefore(oldest));
+    // With the failures: a clock that is set back must not show one as active that has no state.
+    heard.replaceAll((name, reporter) -> reporter.withoutSessionsBefore(day));
+    Map<FailureKind, FailureState> seen = new HashMap<>(failures);
+    seen.values().removeIf(failure -> failure.lastSeen().isBefore(day));
+    return new DomainState(domain, totals, recentDays, heard, seen);
   }
 
   /** What is to be shown of the domain at a time; see {@link ReceiptClock}. */
@@ -166,7 +181,7 @@ public record DomainState(
         present.stream().map(Spell::lastDay).max(LocalDate::compareTo),
         mode,
         count(reporter -> reporter.isHeardWithin(window.length(), now)),
-        count(reporter -> reporter.isOverdue(now) && !isForgotten(reporter, now)),
+        count(reporter -> reporter.isOverdue(now) && !hasFreedItsPlace(reporter, now)),
         EnforceReadiness.blockers(
             mode,
             recentDays,
@@ -219,7 +234,7 @@ public record DomainState(
     return active.kinds().stream().anyMatch(FailureKind::isOfDane)
         || (!active.isZero()
             && reporters.values().stream()
-                .filter(reporter -> reporter.isEstablished() && !isForgotten(reporter, now))
+                .filter(reporter -> reporter.isEstablished() && !hasFreedItsPlace(reporter, now))
                 .anyMatch(reporter -> reporter.mode() == MtaStsMode.ENFORCE));
   }
 
@@ -278,7 +293,7 @@ public record DomainState(
         .filter(day -> day.isActive(now, window));
   }
 
-  private static boolean isForgotten(ReporterState reporter, Instant now) {
+  private static boolean hasFreedItsPlace(ReporterState reporter, Instant now) {
     return !reporter.isHeardWithin(SILENCE_THAT_FREES_A_PLACE, now);
   }
 }

@@ -83,6 +83,12 @@ public record ReporterState(
         sessions);
   }
 
+  ReporterState withoutSessionsBefore(LocalDate day) {
+    return newestSessions.filter(newest -> newest.day().isBefore(day)).isPresent()
+        ? new ReporterState(lastHeard, gaps, newestDay, mode, Optional.empty())
+        : this;
+  }
+
   ReporterState believedAt(Instant clock) {
     ReporterState believed = withoutDaysAhead(clock);
     return new ReporterState(

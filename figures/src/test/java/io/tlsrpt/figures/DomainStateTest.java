@@ -227,6 +227,43 @@ class DomainStateTest {
   }
 
   @Test
+  void reporterShouldLoseItsPlaceOnlyToAnother() {
+    ReporterLimit limit = new ReporterLimit(2, reporter -> reporter);
+    receive("first.example", MONDAY, at(TUESDAY, 14), sts(1, 0));
+    receive("second.example", MONDAY, at(TUESDAY, 15), sts(1, 0));
+
+    assertThat(state.withPlaceFor("second.example", limit)).isSameAs(state);
+    assertThat(state.withPlaceFor(GOOD, limit).reporters()).containsOnlyKeys("second.example");
+    assertThat(state.withPlaceFor(GOOD, new ReporterLimit(3, reporter -> reporter)))
+        .isSameAs(state);
+  }
+
+  @Test
+  void reportsWhileTheClockIsAheadShouldTakeNoReporterAway() {
+    receive(GOOD, MONDAY, at(TUESDAY, 15), sts(5, 2, expired(2)));
+    for (int hour = 1; hour < 4; hour++) {
+      receive(BIG, MONDAY, at(TUESDAY.plusDays(300), hour), sts(1, 0));
+    }
+
+    assertThat(reporters(at(TUESDAY, 15))).isEqualTo(2);
+    assertThat(active(at(TUESDAY, 15))).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsOlderThanRetentionShouldGo() {
+    receive(GOOD, MONDAY, at(TUESDAY, 15), sts(5, 2, expired(2)));
+    receive(BIG, TUESDAY, at(WEDNESDAY, 15), sts(5, 0));
+
+    assertThat(state.since(at(MONDAY, 23))).isEqualTo(state);
+    assertThat(active(at(TUESDAY, 15))).isEqualTo(2);
+    assertThat(state.since(at(TUESDAY, 15)).figures(at(TUESDAY, 15), RULES).failing()).isFalse();
+    assertThat(state.since(at(TUESDAY, 15)).failures()).isEmpty();
+    assertThat(state.since(at(TUESDAY, 15)).reporters()).containsOnlyKeys(GOOD, BIG);
+    assertThat(state.since(at(TUESDAY, 16)).reporters()).containsOnlyKeys(BIG);
+    assertThat(state.since(at(TUESDAY, 16)).totals()).isEqualTo(state.totals());
+  }
+
+  @Test
   void anOrganisationShouldHaveTenPlaces() {
     ReporterLimit limit =
         new ReporterLimit(20, reporter -> reporter.endsWith("big.example") ? "big.example" : "");

@@ -18,7 +18,6 @@ import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -162,7 +161,7 @@ class JmxExporterTest {
                     advice.remedy())));
     assertThat(names()).hasSize(5);
 
-    figures.publish(figures.domain(DOMAIN).minusFailuresBefore(LocalDate.parse("2026-06-02")));
+    figures.publish(figures.domain(DOMAIN).since(Instant.parse("2026-06-02T00:00:00Z")));
     assertThat(names()).hasSize(3).noneMatch(name -> name.contains("Failure"));
   }
 

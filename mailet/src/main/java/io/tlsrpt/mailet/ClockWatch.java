@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.ReceiptClock;
 import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,11 +47,16 @@ final class ClockWatch {
     return ReceiptClock.now(clock.instant(), store.lastReceipt());
   }
 
-  /** The earlier of the clock and the newest receipt: what is old by it is old by both. */
-  Instant nowByData() {
+  /**
+   * A time that it is at least: the earlier of the clock and of what the senders of reports say.
+   * Times of receipt would not do, since it was this clock that wrote them. Empty if no report says
+   * of what time it is.
+   *
+   * @throws StoreUnavailableException if the store cannot be used now
+   */
+  Optional<Instant> timeByReports() {
     Instant now = clock.instant();
-    Instant newest = store.lastReceipt();
-    return newest.isBefore(now) ? newest : now;
+    return store.latestRangeEnd().map(end -> end.isBefore(now) ? end : now);
   }
 
   /** What is wrong with the clock, if something is. */

@@ -130,11 +130,14 @@ final class Housekeeping implements AutoCloseable {
 
   /**
    * Takes out what is older than retention. A clock that is ahead must not empty the database: what
-   * is old is so by the newest receipt as well, and no more than a tenth of all reports goes at
+   * is old is so by the clocks of senders as well, and no more than a tenth of all reports goes at
    * once.
    */
   private void purge() {
-    Instant now = clock.nowByData();
+    clock.timeByReports().ifPresent(this::purge);
+  }
+
+  private void purge(Instant now) {
     Instant oldest = now.minus(retention);
     long most = (store.reports() + ONE_OF_SO_MANY_AT_ONCE - 1) / ONE_OF_SO_MANY_AT_ONCE;
     inBatches(most, atMost -> store.deleteReports(oldest, atMost));

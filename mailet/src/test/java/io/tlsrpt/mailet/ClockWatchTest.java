@@ -10,6 +10,7 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
@@ -70,7 +71,6 @@ class ClockWatchTest {
     clock.set(RIGHT);
 
     assertThat(watch.now()).isEqualTo(RIGHT);
-    assertThat(watch.nowByData()).isEqualTo(RIGHT);
     assertThat(watch.error())
         .hasValueSatisfying(
             error -> assertThat(error).contains(AHEAD.toString(), RIGHT.toString()));
@@ -120,10 +120,24 @@ class ClockWatchTest {
 
     assertThat(watch.error()).isEmpty();
     assertThat(watch.now()).isEqualTo(AHEAD);
-    assertThat(watch.nowByData()).isEqualTo(AHEAD.minus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void timeOfReportsShouldBeTheirSendersUnlessTheClockIsBehindIt() {
+    assertThat(watch.timeByReports()).isEmpty();
+    Instant end = RIGHT.minus(Duration.ofHours(12));
+    store.commit(List.of(report(AHEAD, Optional.of(new DateRange(end.minusSeconds(9), end)))));
+
+    assertThat(watch.timeByReports()).hasValue(end);
+    clock.set(end.minusSeconds(1));
+    assertThat(watch.timeByReports()).hasValue(end.minusSeconds(1));
   }
 
   private static NewReport report(Instant receivedAt) {
+    return report(receivedAt, Optional.empty());
+  }
+
+  private static NewReport report(Instant receivedAt, Optional<DateRange> range) {
     PolicyResult entry =
         new PolicyResult(
             new Policy(
@@ -135,12 +149,7 @@ class ClockWatchTest {
             "reporter.example",
             receivedAt,
             new TlsReport(
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                Optional.empty(),
-                Optional.of("1"),
-                List.of(entry)),
+                Optional.empty(), range, "", Optional.empty(), Optional.of("1"), List.of(entry)),
             ReceivedReport.DEFAULT_RETENTION);
     return new NewReport(
         ReportIdentity.of(received),

@@ -34,13 +34,9 @@ final class PurgedIdentities {
   void addAll(String reports, Instant receivedBefore, int atMost) throws SQLException {
     statements
         .of(
-            """
-            INSERT INTO purged_identity (identity, last_day)
-            SELECT identity,
-              CASE WHEN range_start = received_at - received_at % 86400000
-                AND range_end = range_start + 86399000 THEN NULL ELSE range_end / 86400000 END
-            FROM report WHERE id IN
-            """
+            "INSERT INTO purged_identity (identity, last_day) SELECT identity, CASE WHEN "
+                + ReportRows.RANGE_IS_DAY_OF_RECEIPT
+                + " THEN NULL ELSE range_end / 86400000 END FROM report WHERE id IN "
                 + reports
                 + " ON CONFLICT (identity) DO NOTHING")
         .add(receivedBefore)

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,6 +32,10 @@ final class ReportRows {
           + " c.successful, c.failed, c.policies, c.failures, c.mode, c.details";
 
   static final int CONTRIBUTION_COLUMNS = 9;
+
+  /** So it is for a report that states no range. */
+  static final String RANGE_IS_DAY_OF_RECEIPT =
+      "(range_start = received_at - received_at % 86400000 AND range_end = range_start + 86399000)";
 
   private static final String OLD_REPORTS =
       "(SELECT id FROM report WHERE received_at < ? ORDER BY received_at, id LIMIT ?)";
@@ -185,13 +190,37 @@ final class ReportRows {
     }
   }
 
-  /** Has no receipt lie ahead: an earlier clock was wrong. */
+  /** Has no receipt lie ahead, and no range that is the day of it: an earlier clock was wrong. */
   void believe(Instant clock) throws SQLException {
+    Instant ahead = clock.plus(ReceiptClock.TOLERANCE);
+    Instant midnight = clock.truncatedTo(ChronoUnit.DAYS);
+    statements
+        .of(
+            "UPDATE report SET range_start = ?, range_end = ? + 86399000 WHERE received_at > ? AND "
+                + RANGE_IS_DAY_OF_RECEIPT)
+        .add(midnight)
+        .add(midnight)
+        .add(ahead)
+        .update();
     statements
         .of("UPDATE report SET received_at = ? WHERE received_at > ?")
         .add(clock)
-        .add(clock.plus(ReceiptClock.TOLERANCE))
+        .add(ahead)
         .update();
+  }
+
+  /** The latest end of a range that is no day of receipt, among the newest reports. */
+  Optional<Instant> latestRangeEnd() throws SQLException {
+    try (ResultSet row =
+        statements
+            .of(
+                "SELECT max(range_end) FROM"
+                    + " (SELECT * FROM report ORDER BY id DESC LIMIT 1000) WHERE NOT "
+                    + RANGE_IS_DAY_OF_RECEIPT)
+            .query()) {
+      long end = row.next() ? row.getLong(1) : 0;
+      return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(end));
+    }
   }
 
   /** Deletes reports that are older than a time, at most so many of them. */

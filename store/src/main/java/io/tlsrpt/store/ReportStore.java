@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -68,6 +69,15 @@ public interface ReportStore extends ReportHistory, AutoCloseable {
   long reports();
 
   /**
+   * The latest end of a range that a report states, among the thousand that came last; empty if
+   * none of them states one. The clocks of their senders tell by it what time it is, at least: ours
+   * may be ahead, and may have been when they came.
+   *
+   * @throws StoreUnavailableException if the store cannot be used now
+   */
+  Optional<Instant> latestRangeEnd();
+
+  /**
    * Deletes old reports; totals do not shrink, and a report that comes again is known as before.
    *
    * @param atMost so many, so that commits do not wait for long
@@ -87,9 +97,9 @@ public interface ReportStore extends ReportHistory, AutoCloseable {
   int deleteIdentities(LocalDate endedBefore, int atMost);
 
   /**
-   * Forgets failures that were seen last before a time, domains that are not ours any more and of
-   * which nothing has been heard since, and domains that are ours by a pattern only and of which
-   * nothing has been heard for 35 days.
+   * Forgets failures that were seen last before a time, reporters that were heard last before it,
+   * domains that are not ours any more and of which nothing has been heard since, and domains that
+   * are ours by a pattern only and of which nothing has been heard for 35 days.
    *
    * @return the domains that have changed, those forgotten among them
    * @throws StoreUnavailableException if the store cannot be written now

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 final class Session implements AutoCloseable {
   private final Connection connection;
   private final Object file;
+  private final StoreLimits limits;
   private final Transaction transaction;
   private final ReportRows reports;
   private final Places places;
@@ -47,6 +48,7 @@ final class Session implements AutoCloseable {
   private Session(Connection connection, Object file, StoreLimits limits) throws SQLException {
     this.connection = connection;
     this.file = file;
+    this.limits = limits;
     this.transaction = new Transaction(connection);
     transaction.begin();
     Statements statements = new Statements(connection);
@@ -158,7 +160,10 @@ final class Session implements AutoCloseable {
     for (Contribution contribution : report.contributions()) {
       PolicyDomain domain = contribution.domain();
       DomainState before = states.getOrDefault(domain, DomainState.of(domain));
-      DomainState after = before.plus(contribution, now, window);
+      DomainState after =
+          before
+              .withPlaceFor(contribution.reporter(), limits.reporters())
+              .plus(contribution, now, window);
       change(after);
       reported.add(new StateChange(before, after));
     }
@@ -173,6 +178,10 @@ final class Session implements AutoCloseable {
   /** How many reports are kept. */
   long reports() throws SQLException {
     return reports.count();
+  }
+
+  Optional<Instant> latestRangeEnd() throws SQLException {
+    return reports.latestRangeEnd();
   }
 
   /** Deletes old reports, at most so many. */

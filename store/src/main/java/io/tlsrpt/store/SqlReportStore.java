@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -225,6 +224,16 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
   }
 
   @Override
+  public Optional<Instant> latestRangeEnd() {
+    writing.lock();
+    try {
+      return inTransaction(Session::latestRangeEnd);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
   public int deleteIdentities(LocalDate endedBefore, int atMost) {
     writing.lock();
     try {
@@ -276,7 +285,7 @@ public final class SqlReportStore implements ReportStore, KnownKeyStore {
       open.remove(state.domain());
       return;
     }
-    DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
+    DomainState after = state.since(before);
     if (!after.equals(state)) {
       open.change(after);
     }

@@ -10,6 +10,7 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,12 +34,14 @@ final class InMemoryReportStore implements ReportStore {
   private final List<NewReport> reports = new ArrayList<>();
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
   private final InstantSource clock;
+  private final StoreLimits limits;
   private final Places places;
   private Consumer<StateChange> listener = change -> {};
 
   InMemoryReportStore(StoreLimits limits, FailureWindow window, InstantSource clock) {
     this.window = window;
     this.clock = clock;
+    this.limits = limits;
     this.places = new Places(limits, domains);
   }
 
@@ -76,7 +79,10 @@ final class InMemoryReportStore implements ReportStore {
     reports.add(next.with(admitted));
     for (Contribution contribution : admitted) {
       DomainState before = domain(contribution.domain());
-      DomainState after = before.plus(contribution, clock.instant(), window);
+      DomainState after =
+          before
+              .withPlaceFor(contribution.reporter(), limits.reporters())
+              .plus(contribution, clock.instant(), window);
       domains.put(contribution.domain(), after);
       listener.accept(new StateChange(before, after));
     }
@@ -160,14 +166,23 @@ final class InMemoryReportStore implements ReportStore {
     for (NewReport report : old) {
       purged.put(
           report.identity(),
-          report
-              .received()
-              .report()
-              .dateRange()
-              .filter(report.received().range()::equals)
-              .map(range -> LocalDate.ofInstant(range.endDatetime(), ZoneOffset.UTC)));
+          statedEnd(report).map(end -> LocalDate.ofInstant(end, ZoneOffset.UTC)));
     }
     return old.size();
+  }
+
+  private static Optional<Instant> statedEnd(NewReport report) {
+    return report
+        .received()
+        .report()
+        .dateRange()
+        .filter(report.received().range()::equals)
+        .map(DateRange::endDatetime);
+  }
+
+  @Override
+  public synchronized Optional<Instant> latestRangeEnd() {
+    return reports.stream().flatMap(r -> statedEnd(r).stream()).max(Instant::compareTo);
   }
 
   @Override
@@ -197,7 +212,7 @@ final class InMemoryReportStore implements ReportStore {
       Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
     List<PolicyDomain> changed = new ArrayList<>();
     for (DomainState state : domains()) {
-      DomainState after = state.minusFailuresBefore(before.atOffset(ZoneOffset.UTC).toLocalDate());
+      DomainState after = state.since(before);
       if (Places.isFree(state, standing.apply(state.domain()), before, now)) {
         domains.remove(state.domain());
         changed.add(state.domain());

@@ -65,9 +65,6 @@ final class PlainDomain {
   private final PolicyDomain domain;
   private final List<PlainContribution> accepted = new ArrayList<>();
 
-  /** What time it was, for each of them. */
-  private final List<Instant> times = new ArrayList<>();
-
   /** Those that stand for no newest day: their reporter has begun anew after a clock was wrong. */
   private final Set<PlainContribution> disbelieved =
       Collections.newSetFromMap(new IdentityHashMap<>());
@@ -76,8 +73,15 @@ final class PlainDomain {
   private final Set<PlainContribution> withoutMode =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Those whose sessions are older than retention. */
+  private final Set<PlainContribution> withoutSessions =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   /** Of each kind of failure how many of them came before it was forgotten. */
   private final Map<FailureKind, Integer> forgotten = new EnumMap<>(FailureKind.class);
+
+  /** Of each reporter that was forgotten how many of them came before. */
+  private final Map<String, Integer> forgottenReporters = new TreeMap<>();
 
   /** The last days, with what failed on them. */
   private final NavigableMap<LocalDate, Set<FailureKind>> recent = new TreeMap<>();
@@ -143,15 +147,14 @@ final class PlainDomain {
             .orElse(next.receipt());
     Set<FailureKind> before = activeAt(now);
     List<PlainContribution> earlier =
-        accepted.stream()
-            .filter(one -> one.reporter().equals(next.reporter()) && !disbelieved.contains(one))
+        remembered.getOrDefault(next.reporter(), List.of()).stream()
+            .filter(one -> !disbelieved.contains(one))
             .toList();
     LocalDate latestDay = LocalDate.ofInstant(clock.plus(Duration.ofDays(2)), ZoneOffset.UTC);
     if (!next.isOfItsReceipt()) {
       giveUpDaysAfter(latestDay, earlier);
     }
     accepted.add(next);
-    times.add(totals.lastReportTime().filter(now::isAfter).orElse(now));
     recent.computeIfAbsent(next.day(), day -> EnumSet.noneOf(FailureKind.class));
     recent.get(next.day()).addAll(next.failures().keySet());
     while (recent.size() > 23) {
@@ -190,7 +193,7 @@ final class PlainDomain {
       return;
     }
     List<PlainContribution> sessions =
-        newest(reports, PlainContribution::hasSessions)
+        newest(reports, this::hasSessions)
             .filter(parts -> !parts.getFirst().day().isAfter(latest))
             .orElse(List.of());
     disbelieved.addAll(reports);
@@ -198,8 +201,24 @@ final class PlainDomain {
     withoutMode.addAll(sessions);
   }
 
-  /** Forgets kinds of failure that were seen last before a day. */
+  /** Forgets reporters that were heard last before a time. */
+  void forgetReportersBefore(Instant oldest) {
+    remembered.forEach(
+        (reporter, reports) -> {
+          if (lastHeard(reports).isBefore(oldest)) {
+            forgottenReporters.put(reporter, accepted.size());
+          }
+        });
+    remembered = remembered();
+  }
+
+  private boolean hasSessions(PlainContribution part) {
+    return part.hasSessions() && !withoutSessions.contains(part);
+  }
+
+  /** Forgets kinds of failure that were seen last before a day, and sessions before it. */
   void forgetFailuresBefore(LocalDate day) {
+    accepted.stream().filter(part -> part.day().isBefore(day)).forEach(withoutSessions::add);
     for (FailureKind kind : List.copyOf(spells.keySet())) {
       if (failingDays(kind).getLast().isBefore(day)) {
         spells.remove(kind);
@@ -258,7 +277,7 @@ final class PlainDomain {
             .map(reporter -> remembered.getOrDefault(reporter, List.of()))
             .anyMatch(
                 reports ->
-                    days(believed(reports, PlainContribution::hasSessions))
+                    days(believed(reports, this::hasSessions))
                         .tailMap(lastFailing, false)
                         .values()
                         .stream()
@@ -351,24 +370,21 @@ final class PlainDomain {
     return remembered.entrySet().stream()
         .flatMap(
             reporter ->
-                newest(reporter.getValue(), PlainContribution::hasSessions)
+                newest(reporter.getValue(), this::hasSessions)
                     .map(parts -> new NewestDay(reporter.getKey(), parts))
                     .stream())
         .filter(day -> day.isFailingAt(now))
         .toList();
   }
 
-  /** The reports of each reporter but for those before a silence that made it forgotten. */
+  /** The reports of each reporter but for those before it was forgotten. */
   private Map<String, List<PlainContribution>> remembered() {
     Map<String, List<PlainContribution>> reports = new TreeMap<>();
-    Map<String, Instant> heard = new TreeMap<>();
     for (int i = 0; i < accepted.size(); i++) {
       PlainContribution next = accepted.get(i);
-      Instant tooLongAgo = times.get(i).minus(SILENCE);
-      heard.values().removeIf(last -> !last.isAfter(tooLongAgo));
-      reports.keySet().retainAll(heard.keySet());
-      heard.merge(next.reporter(), next.receipt(), PlainDomain::later);
-      reports.computeIfAbsent(next.reporter(), name -> new ArrayList<>()).add(next);
+      if (i >= forgottenReporters.getOrDefault(next.reporter(), 0)) {
+        reports.computeIfAbsent(next.reporter(), name -> new ArrayList<>()).add(next);
+      }
     }
     return reports;
   }
@@ -471,12 +487,16 @@ final class PlainDomain {
 
   /** Of several of one size the strictest. */
   private MtaStsMode modeOfTheLargest(Set<List<PlainContribution>> days) {
-    long most = days.stream().mapToLong(day -> headline(day).total()).max().orElseThrow();
+    long most = days.stream().mapToLong(this::sessions).max().orElseThrow();
     return days.stream()
-        .filter(day -> headline(day).total() == most)
+        .filter(day -> sessions(day) == most)
         .map(this::lastMode)
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  private long sessions(List<PlainContribution> day) {
+    return headline(day.stream().filter(this::hasSessions).toList()).total();
   }
 
   private MtaStsMode lastMode(List<PlainContribution> parts) {

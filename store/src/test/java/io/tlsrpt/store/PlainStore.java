@@ -80,7 +80,10 @@ final class PlainStore {
     return before - known.size();
   }
 
-  /** Forgets what is not ours, what is so by a pattern and silent for 35 days, and old failures. */
+  /**
+   * Forgets what is not ours, what is so by a pattern and silent for 35 days, and old failures and
+   * reporters.
+   */
   void forget(Instant before, Instant now) {
     domains
         .entrySet()
@@ -93,7 +96,10 @@ final class PlainStore {
                   case NOT_OURS -> !domain.getValue().lastReceipt().isAfter(before);
                 });
     LocalDate day = LocalDate.ofInstant(before, ZoneOffset.UTC);
-    domains.values().forEach(domain -> domain.forgetFailuresBefore(day));
+    for (PlainDomain domain : domains.values()) {
+      domain.forgetReportersBefore(before);
+      domain.forgetFailuresBefore(day);
+    }
   }
 
   /** In these histories. */

@@ -82,7 +82,7 @@ final class Play {
       case Step.Restart() -> unchanged(this::restart);
       case Step.Forgetting(int days) -> {
         // A clock that is ahead makes nothing old.
-        Instant now = store.lastReceipt().isBefore(clock) ? store.lastReceipt() : clock;
+        Instant now = store.latestRangeEnd().filter(clock::isAfter).orElse(clock);
         Instant before = now.minus(Duration.ofDays(days));
         store.forget(before, now, domain -> PlainStore.standing(domain.value()));
         model.forget(before, now);

@@ -259,7 +259,7 @@ interface ReportStoreContract {
   @Test
   default void deletedReportWithoutARangeShouldBeKnownForEver() {
     try (ReportStore store = store()) {
-      NewReport undated = undated("1");
+      NewReport undated = undated("1", RECEIPT);
       store.commit(List.of(undated));
       store.deleteReports(RECEIPT.plusMillis(1), 9);
 
@@ -268,13 +268,26 @@ interface ReportStoreContract {
     }
   }
 
-  private static NewReport undated(String id) {
+  static NewReport undated(String id, Instant receivedAt) {
     return new PlainReport(
             "reporter.example",
             Optional.of(id),
             Optional.empty(),
             List.of(new PlainReport.Entry("a.example", "sts", "testing", 1, 0, List.of())))
-        .receivedAt(RECEIPT);
+        .receivedAt(receivedAt);
+  }
+
+  @Test
+  default void timeShouldBeToldByTheRangesThatAreStated() {
+    try (ReportStore store = store()) {
+      Instant ahead = RECEIPT.plus(Duration.ofDays(500));
+      store.commit(List.of(undated("1", ahead)));
+      assertThat(store.latestRangeEnd()).isEmpty();
+
+      commit(store, "2", "a.example");
+      store.commit(List.of(undated("3", ahead)));
+      assertThat(store.latestRangeEnd()).hasValue(Instant.parse(StoredReports.DAY + "T23:59:59Z"));
+    }
   }
 
   @Test
@@ -312,6 +325,7 @@ interface ReportStoreContract {
                           : DomainStanding.NOT_OURS))
           .containsExactlyInAnyOrder(domain("a.example"), domain("b.example"));
       assertThat(store.domain(domain("a.example")).failures()).isEmpty();
+      assertThat(store.domain(domain("a.example")).reporters()).isEmpty();
       assertThat(totals(store, "a.example").failures().sum()).isEqualTo(1);
       assertThat(store.domains()).hasSize(1);
     }

@@ -38,6 +38,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -213,20 +214,42 @@ class SqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   }
 
   @Test
-  void forgottenReportersShouldLeaveTheDatabase() throws SQLException {
-    try (SqlReportStore store = open()) {
-      store.commit(List.of(report("old.example", "1", RECEIPT, "a.example")));
-      Instant later = RECEIPT.plus(Duration.ofDays(36));
-      clock = later;
+  void silentReportersShouldLeaveTheDatabaseOneForEachPlaceThatIsNeeded() throws SQLException {
+    StoreLimits limits =
+        new StoreLimits(10, new ReporterLimit(2, name -> name), domain -> DomainStanding.NAMED);
+    Instant later = RECEIPT.plus(Duration.ofDays(36));
+    try (SqlReportStore store = open(limits, reporter -> true)) {
+      store.commit(List.of(report("a-little-later.example", "1", RECEIPT, "a.example")));
       store.commit(
-          List.of(report("new.example", "2", DAY.plusDays(36), later, entry("a.example", 1, 0))));
-      // One report may have come while the clock was wrong.
-      assertThat(query("SELECT count(*) FROM reporter_state")).isEqualTo("2");
+          List.of(report("old.example", "2", RECEIPT.minus(Duration.ofHours(1)), "a.example")));
+      clock = later;
       store.commit(
           List.of(report("new.example", "3", DAY.plusDays(36), later, entry("a.example", 1, 0))));
     }
 
-    assertThat(query("SELECT count(*) FROM reporter_state")).isEqualTo("1");
+    assertThat(
+            query(
+                "SELECT group_concat(name, ' ' ORDER BY name)"
+                    + " FROM reporter_state s JOIN reporter r ON r.id = s.reporter"))
+        .isEqualTo("a-little-later.example new.example");
+  }
+
+  @Test
+  void reportWithoutARangeShouldTellNoTimeEvenIfItWasReceivedAheadOfTime() {
+    try (SqlReportStore store = open()) {
+      assertThat(store.latestRangeEnd()).isEmpty();
+      Instant ahead = RECEIPT.plus(Duration.ofDays(500));
+      clock = ahead;
+      store.commit(List.of(ReportStoreContract.undated("1", ahead)));
+      assertThat(store.latestRangeEnd()).isEmpty();
+
+      clock = RECEIPT;
+      store.believe(RECEIPT);
+      assertThat(store.latestRangeEnd()).isEmpty();
+      // And it is remembered for ever, as it would be if the clock had been right.
+      store.deleteReports(RECEIPT.plusMillis(1), 9);
+      assertThat(store.deleteIdentities(LocalDate.parse("2999-01-01"), 9)).isZero();
+    }
   }
 
   @Test
