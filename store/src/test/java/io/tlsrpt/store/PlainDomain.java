@@ -275,13 +275,9 @@ final class PlainDomain {
     boolean seenNone =
         spell(kind).reporters().stream()
             .map(reporter -> remembered.getOrDefault(reporter, List.of()))
-            .anyMatch(
-                reports ->
-                    days(believed(reports, this::hasSessions))
-                        .tailMap(lastFailing, false)
-                        .values()
-                        .stream()
-                        .anyMatch(day -> sum(day, part -> part.failures(kind)) == 0));
+            .flatMap(reports -> newest(reports, this::hasSessions).stream())
+            .filter(parts -> parts.getFirst().day().isAfter(lastFailing))
+            .anyMatch(parts -> sum(parts, part -> part.failures(kind)) == 0);
     return seenNone ? Change.RECOVERED : Change.EXPIRED;
   }
 
