@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.management.openmbean.CompositeData;
 
 /** The answers to questions about kept reports, in bounds whatever is asked for. */
 final class HistoryQuestions {
@@ -36,17 +35,17 @@ final class HistoryQuestions {
   }
 
   /** All that reports said, the newest first. */
-  CompositeData[] reports(String domain, int days) {
+  List<ReportRow> reports(String domain, int days) {
     return table(query(domain, days, false, MAX_ROWS), ReportRow::all);
   }
 
   /** The failures that reports told of, the newest first. */
-  CompositeData[] failures(String domain, int days) {
+  List<ReportRow> failures(String domain, int days) {
     return table(query(domain, days, true, MAX_ROWS), ReportRow::failures);
   }
 
-  private CompositeData[] table(ReportQuery query, Function<KeptReport, List<ReportRow>> rows) {
-    List<CompositeData> table = new ArrayList<>();
+  private List<ReportRow> table(ReportQuery query, Function<KeptReport, List<ReportRow>> rows) {
+    List<ReportRow> table = new ArrayList<>();
     source
         .history()
         .read(
@@ -54,11 +53,10 @@ final class HistoryQuestions {
             report -> {
               rows.apply(report).stream()
                   .limit(MAX_ROWS - table.size())
-                  .map(ReportRow::data)
                   .forEach(table::add);
               return table.size() < MAX_ROWS;
             });
-    return table.toArray(CompositeData[]::new);
+    return table;
   }
 
   /** The same as a text for programs. */

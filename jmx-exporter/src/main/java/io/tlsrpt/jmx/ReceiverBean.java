@@ -146,15 +146,17 @@ final class ReceiverBean {
               new Operation<>(
                   "reports",
                   List.of(DOMAIN, DAYS),
-                  ReportRow.tableType(),
+                  ReportTable.type(),
                   "What reports said, newest first, 1000 rows at most.",
-                  (shown, given) -> shown.history().reports(given.text(0), given.number(1))),
+                  (shown, given) ->
+                      ReportTable.of(shown.history().reports(given.text(0), given.number(1)))),
               new Operation<>(
                   "failures",
                   List.of(DOMAIN, DAYS),
-                  ReportRow.tableType(),
+                  ReportTable.type(),
                   "The failures that reports told of, newest first, 1000 rows at most.",
-                  (shown, given) -> shown.history().failures(given.text(0), given.number(1))),
+                  (shown, given) ->
+                      ReportTable.of(shown.history().failures(given.text(0), given.number(1)))),
               new Operation<>(
                   "exportJson",
                   List.of(DOMAIN, DAYS),

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.OpenType;
 
 /**
  * Sessions of one report and domain that ended in one way.
@@ -26,64 +24,6 @@ import javax.management.openmbean.OpenType;
 record ReportRow(
     Contribution report, String resultType, long sessions, Optional<FailureDetails> details) {
   private static final String SUCCESS = "success";
-
-  private static final Composite<ReportRow> TYPE =
-      new Composite<>(
-          "io.tlsrpt.ReportRow",
-          "Sessions of one report and policy domain that ended in one way.",
-          List.of(
-              Attribute.text("reporter", "The domain that signed the report.", ReportRow::reporter),
-              Attribute.text("policyDomain", "The policy domain.", ReportRow::policyDomain),
-              Attribute.text(
-                  "policyMode",
-                  "MTA-STS mode that the reporter applied: enforce, testing, none, unknown.",
-                  ReportRow::policyMode),
-              Attribute.text(
-                  "resultType",
-                  "Result type as reported; success; or unspecified where no detail explains them.",
-                  row -> PlainText.of(row.resultType)),
-              Attribute.number("sessions", "sessions", "Session count.", ReportRow::sessions),
-              Attribute.text(
-                  "receivingMx",
-                  "Receiving MX host name.",
-                  row -> row.detail(FailureDetails::receivingMxHostname)),
-              Attribute.text(
-                  "receivingIp",
-                  "Receiving IP address.",
-                  row -> row.detail(FailureDetails::receivingIp)),
-              Attribute.text(
-                  "sendingMtaIp",
-                  "IP address of the sending MTA.",
-                  row -> row.detail(FailureDetails::sendingMtaIp)),
-              Attribute.time(
-                  "rangeStart",
-                  "Begin of the report's date range.",
-                  row -> Optional.of(row.report.dateRange().startDatetime())),
-              Attribute.time(
-                  "rangeEnd",
-                  "End of the report's date range.",
-                  row -> Optional.of(row.report.dateRange().endDatetime())),
-              Attribute.time(
-                  "received",
-                  "When the report was received.",
-                  row -> Optional.of(row.report.receivedAt())),
-              Attribute.text(
-                  "receivingMxHelo",
-                  "HELO or EHLO greeting of the receiving MX.",
-                  row -> row.detail(FailureDetails::receivingMxHelo)),
-              Attribute.text(
-                  "failureReasonCode",
-                  "The sender's own code for the failure.",
-                  row -> row.detail(FailureDetails::failureReasonCode)),
-              Attribute.text(
-                  "additionalInformation",
-                  "What else the sender says of the failure.",
-                  row -> row.detail(FailureDetails::additionalInformation))));
-
-  /** The type of a table of them. */
-  static OpenType<?> tableType() {
-    return TYPE.arrayType();
-  }
 
   /** The failures of a report, those with the most sessions first. */
   static List<ReportRow> failures(KeptReport kept) {
@@ -122,10 +62,6 @@ record ReportRow(
       rows.add(new ReportRow(kept.said(), SUCCESS, successful, Optional.empty()));
     }
     return rows;
-  }
-
-  CompositeData data() {
-    return TYPE.of(this);
   }
 
   String reporter() {
