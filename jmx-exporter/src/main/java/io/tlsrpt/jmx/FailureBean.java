@@ -2,6 +2,8 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.view.Explanation;
+import io.tlsrpt.view.PlainText;
 import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureGuide;

@@ -4,12 +4,16 @@ package io.tlsrpt.jmx;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.HistoryQuestions;
+import io.tlsrpt.view.RecentReports;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
+import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,7 +33,7 @@ import javax.management.ObjectName;
  * failure that such a domain has had. Beans read the newest state when they are asked, and states
  * never change, so reading waits for nobody. May be used by many threads at once.
  */
-public final class JmxExporter implements AutoCloseable {
+public final class JmxExporter implements Exposure {
   private final MBeanServer server;
   private final FiguresRules rules;
   private final FiguresSource source;
@@ -75,31 +79,26 @@ public final class JmxExporter implements AutoCloseable {
   }
 
   /**
-   * Tells listeners of an event. Takes as long as listeners in this JVM make it take; remote ones
-   * fetch what they are told.
+   * {@inheritDoc}
    *
-   * @param after the state of its domain after it
+   * <p>Takes as long as listeners in this JVM make it take; remote ones fetch what they are told.
    */
+  @Override
   public void tell(DomainEvent event, DomainState after) {
     receiver.sendNotification(
         Notices.of(event, after.figures(event.time(), rules), notices.incrementAndGet()));
   }
 
-  /** The domains that are shown now. */
+  @Override
   public Set<PolicyDomain> shown() {
     return Set.copyOf(shown.keySet());
   }
 
-  /** A domain as it is shown now. */
-  public DomainFigures figures(PolicyDomain domain) {
+  private DomainFigures figures(PolicyDomain domain) {
     return source.domain(domain).figures(source.now(), rules);
   }
 
-  /**
-   * Shows a domain, and the failures that its newest state has; after {@link #close} nothing.
-   *
-   * <p>To be called whenever a state has changed.
-   */
+  @Override
   public void show(PolicyDomain domain) {
     Set<FailureKind> known = shown.get(domain);
     if (known == null || !known.equals(source.domain(domain).failures().keySet())) {
@@ -140,7 +139,7 @@ public final class JmxExporter implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("the failure has left with retention"));
   }
 
-  /** Shows a domain no longer. */
+  @Override
   public synchronized void hide(PolicyDomain domain) {
     Set<FailureKind> failures = shown.remove(domain);
     if (failures != null) {

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.view.PlainText;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;

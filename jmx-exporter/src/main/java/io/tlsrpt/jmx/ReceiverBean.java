@@ -2,6 +2,12 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.view.Explanation;
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.HistoryQuestions;
+import io.tlsrpt.view.PlainText;
+import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.view.RecentReports;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.UnknownDomain;

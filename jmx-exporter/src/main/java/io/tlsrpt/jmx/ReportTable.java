@@ -2,6 +2,8 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.view.PlainText;
+import io.tlsrpt.view.ReportRow;
 import io.tlsrpt.report.FailureDetails;
 import java.util.List;
 import java.util.Optional;

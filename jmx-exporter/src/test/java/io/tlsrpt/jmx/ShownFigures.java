@@ -2,6 +2,8 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;

@@ -38,13 +38,13 @@ final class Deferrals implements Retry, AutoCloseable {
   private static final int MOST_FAILURES = 8;
 
   private final ReportIntake intake;
-  private final ReceiverBoard board;
+  private final ReceiverCounts counts;
   private final InstantSource clock;
   private final DeferralQueue queue;
 
-  Deferrals(Path directory, ReportIntake intake, ReceiverBoard board, InstantSource clock) {
+  Deferrals(Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
     this.intake = intake;
-    this.board = board;
+    this.counts = counts;
     this.clock = clock;
     this.queue = new DeferralQueue(directory, clock, this);
   }
@@ -56,7 +56,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   @Override
   public void takenOver(Ticket ticket) {
-    board.count(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
+    counts.add(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
   }
 
   /** Has what waits for something judged again at once: it is back. */
@@ -73,9 +73,9 @@ final class Deferrals implements Retry, AutoCloseable {
    * Lets a mail wait.
    *
    * @return deferred, or rejected if there is no place
-   * @throws NotJudgedException if it cannot be kept
+   * @throws NotKeptException if it cannot be kept
    */
-  ReportOutcome defer(Envelope mail, Postponed why) throws NotJudgedException {
+  ReportOutcome defer(Envelope mail, Postponed why) throws NotKeptException {
     Arrival arrival = mail.arrival();
     Ticket ticket =
         new Ticket(
@@ -87,20 +87,20 @@ final class Deferrals implements Retry, AutoCloseable {
             why.claim(),
             why.key());
     Deferred deferred = new Deferred(why.reason(), why.detail());
-    return switch (offer(ticket, mail, () -> board.count(arrival, deferred))) {
+    return switch (offer(ticket, mail, () -> counts.add(arrival, deferred))) {
       case Offer.Kept kept -> deferred;
       case Offer.KeptBefore before -> deferred;
       case Offer.Full(String detail) ->
-          board.count(
+          counts.add(
               arrival, new Rejected(RejectionReason.DEFERRAL_LIMIT, detail + "; " + why.detail()));
     };
   }
 
-  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws NotJudgedException {
+  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws NotKeptException {
     try {
       return queue.offer(ticket, mail.mail().bytes(), mail.mail().size(), count);
     } catch (IOException | RuntimeException | Error e) {
-      throw new NotJudgedException(
+      throw new NotKeptException(
           "TLS report in mail "
               + ticket.mailName()
               + " must wait ("
@@ -154,7 +154,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   private Result settled(Ticket ticket, List<ReportOutcome> outcomes) {
     return new Result.Settled(
-        () -> board.countAfterWait(arrival(ticket), ticket.reason(), outcomes));
+        () -> counts.addAfterWait(arrival(ticket), ticket.reason(), outcomes));
   }
 
   private Result again(Ticket ticket, Postponed why) {
@@ -173,14 +173,14 @@ final class Deferrals implements Retry, AutoCloseable {
 
   private void countAgain(Ticket ticket, Postponed why) {
     if (why.reason() != ticket.reason()) {
-      board.countAfterWait(
+      counts.addAfterWait(
           arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
     }
   }
 
   @Override
   public void lost(Ticket ticket) {
-    board.countAfterWait(
+    counts.addAfterWait(
         arrival(ticket),
         ticket.reason(),
         List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
@@ -188,7 +188,7 @@ final class Deferrals implements Retry, AutoCloseable {
 
   @Override
   public void gaveWay(Ticket ticket) {
-    board.countAfterWait(
+    counts.addAfterWait(
         arrival(ticket),
         ticket.reason(),
         List.of(

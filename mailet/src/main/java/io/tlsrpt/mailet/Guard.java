@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.function.Function;
 import java.util.function.Supplier;

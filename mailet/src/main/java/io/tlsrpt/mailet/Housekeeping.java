@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
@@ -42,7 +44,8 @@ final class Housekeeping implements AutoCloseable {
 
   private final ReportStore store;
   private final KnownReporters reporters;
-  private final ReceiverBoard board;
+  private final ShownDomains shown;
+  private final BooleanSupplier waitsForStore;
   private final ClockWatch clock;
   private final PolicyDomains ours;
   private final Duration retention;
@@ -58,19 +61,22 @@ final class Housekeeping implements AutoCloseable {
   /**
    * Puts it together.
    *
+   * @param waitsForStore whether mails wait for the store
    * @param back is told what is back
    */
   Housekeeping(
       ReportStore store,
       KnownReporters reporters,
-      ReceiverBoard board,
+      ShownDomains shown,
+      BooleanSupplier waitsForStore,
       ClockWatch clock,
       PolicyDomains ours,
       Duration retention,
       Consumer<DeferralReason> back) {
     this.store = store;
     this.reporters = reporters;
-    this.board = board;
+    this.shown = shown;
+    this.waitsForStore = waitsForStore;
     this.ours = ours;
     this.retention = retention;
     this.clock = clock;
@@ -109,7 +115,7 @@ final class Housekeeping implements AutoCloseable {
 
   private void lookAtStore() {
     // It may have ended meanwhile, with a mail that was stored.
-    outage |= store.health() instanceof StoreHealth.Unavailable || board.waitsForStore();
+    outage |= store.health() instanceof StoreHealth.Unavailable || waitsForStore.getAsBoolean();
     if (store.recover() && outage) {
       outage = false;
       lookAtDomains();
@@ -121,11 +127,11 @@ final class Housekeeping implements AutoCloseable {
     Collection<PolicyDomain> known = store.domains().stream().map(DomainState::domain).toList();
     try {
       OurDomains now = ours.now();
-      board.serve(now);
+      shown.serve(now);
     } catch (DomainsUnavailableException e) {
       LOGGER.debug("The server cannot say which domains it serves", e);
     }
-    board.showOurs(known);
+    shown.showOurs(known);
   }
 
   /**
@@ -143,7 +149,7 @@ final class Housekeeping implements AutoCloseable {
     inBatches(most, atMost -> store.deleteReports(oldest, atMost));
     LocalDate tooOldToComeAgain = LocalDate.ofInstant(oldest.minus(retention), ZoneOffset.UTC);
     inBatches(Long.MAX_VALUE, atMost -> store.deleteIdentities(tooOldToComeAgain, atMost));
-    board.show(store.forget(oldest, now, ours.now()::standing));
+    shown.show(store.forget(oldest, now, ours.now()::standing));
     lookAtDomains();
   }
 

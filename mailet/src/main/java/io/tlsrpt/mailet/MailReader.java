@@ -24,7 +24,7 @@ final class MailReader {
 
   /** What the reading came to. */
   sealed interface Reading {
-    record Read(Envelope mail) implements Reading {}
+    record Read(RawMail mail) implements Reading {}
 
     record Unread(Rejected why) implements Reading {}
   }
@@ -34,7 +34,7 @@ final class MailReader {
    *
    * @throws NotJudgedException if the server cannot give it now
    */
-  Reading read(Mail mail, Arrival arrival) throws NotJudgedException {
+  Reading read(Mail mail, String name) throws NotJudgedException {
     try {
       long size = mail.getMessageSize();
       if (size > maxMessageSize) {
@@ -45,16 +45,16 @@ final class MailReader {
       RawMail written = bytes.toMail();
       RawMail received =
           MailOctets.mayHaveLost(written) ? MailOctets.restored(written, mail) : written;
-      return new Reading.Read(Envelope.fromServer(arrival, received));
+      return new Reading.Read(received);
     } catch (TooLargeException e) {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError e) {
       // The server keeps bodies in stores of its own, which may be out of reach for a moment.
       throw new NotJudgedException(
-          "mail " + arrival.mailName() + " cannot be read from the server: " + e, e);
+          "mail " + name + " cannot be read from the server: " + e, e);
     } catch (Error e) {
       // Of another version of the server, perhaps: it would be the same at the next try.
-      LOGGER.error("Mail {} cannot be read from the server", arrival.mailName(), e);
+      LOGGER.error("Mail {} cannot be read from the server", name, e);
       return new Reading.Unread(
           new Rejected(RejectionReason.INTERNAL, "the mail cannot be read from the server"));
     }

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.SqliteDatabase;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
@@ -139,6 +140,24 @@ final class Parameters {
     Map<String, String> changed = new LinkedHashMap<>(values);
     changed.put(name, value);
     return new Parameters(changed);
+  }
+
+  /** What all blocks have in common. */
+  Settings toSettings() throws MessagingException {
+    ReportLimits limits = ReportLimits.DEFAULT;
+    return new Settings(
+        domains(),
+        dkim(),
+        trustedAuthservId(),
+        reporterChoice(),
+        maxReporters(),
+        limits.withSizes(
+            size(MAX_MESSAGE_SIZE, limits.maxMessageSize()),
+            size(MAX_REPORT_SIZE, limits.maxReportSize())),
+        maxDomains(),
+        database(),
+        retention(),
+        failureWindow());
   }
 
   Set<DomainPattern> domains() throws MessagingException {

@@ -18,7 +18,9 @@ import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
-import io.tlsrpt.jmx.IntakeStep;
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
+import io.tlsrpt.receiver.port.IntakeStep;
+import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.mailet.Judgement.Judged;
 import io.tlsrpt.mailet.Judgement.Postponed;
 import io.tlsrpt.mailet.MailReports.Search.Candidates;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,14 +67,18 @@ final class ReportIntake {
   private final ReporterChoice choice;
   private final PolicyDomains ours;
   private final LargeReadings largeReadings;
+  private final Predicate<PolicyDomain> nearOurs;
+  private final UnknownDomains unknown;
   private final ReportStore store;
-  private final ReceiverBoard board;
+  private final ShownDomains shown;
+  private final ReceiverMeters meters;
 
   /**
    * Puts the steps together.
    *
    * @param authenticator if there is none, mails are believed
    * @param knownKeys say whose mails have better places while they wait
+   * @param nearOurs whether a name that is not ours looks like ours
    */
   ReportIntake(
       MailReports reports,
@@ -79,9 +86,12 @@ final class ReportIntake {
       KnownKeys knownKeys,
       ReporterChoice choice,
       PolicyDomains ours,
+      Predicate<PolicyDomain> nearOurs,
+      UnknownDomains unknown,
       LargeReadings largeReadings,
       ReportStore store,
-      ReceiverBoard board) {
+      ShownDomains shown,
+      ReceiverMeters meters) {
     this.reports = reports;
     this.authenticator = authenticator;
     this.knownKeys = knownKeys;
@@ -89,7 +99,10 @@ final class ReportIntake {
     this.ours = ours;
     this.largeReadings = largeReadings;
     this.store = store;
-    this.board = board;
+    this.nearOurs = nearOurs;
+    this.unknown = unknown;
+    this.shown = shown;
+    this.meters = meters;
   }
 
   /** Judges a mail, for the first time or again: all its reports, or none of them. */
@@ -163,7 +176,7 @@ final class ReportIntake {
         .or(
             () ->
                 authenticator.map(
-                    dkim -> board.timed(IntakeStep.AUTHENTICATE, () -> judged(dkim, mail))))
+                    dkim -> meters.timed(IntakeStep.AUTHENTICATE, () -> judged(dkim, mail))))
         .orElseGet(() -> believed(found.header()));
   }
 
@@ -209,11 +222,11 @@ final class ReportIntake {
   private Judged readAndCommit(
       Envelope mail, Candidates found, Authenticated author, Runnable atLarge) {
     List<Readout> read =
-        board.timed(IntakeStep.READ, () -> reports.read(mail, found, author, atLarge));
+        meters.timed(IntakeStep.READ, () -> reports.read(mail, found, author, atLarge));
     List<Step> steps = read.stream().map(this::keepOurDomains).toList();
     Judged done = new Judged(commit(mail, steps));
     // Not before: a mail that must wait is judged again.
-    steps.forEach(step -> board.refuse(step.foreign(), author.reporter()));
+    steps.forEach(step -> unknown.refuse(step.foreign(), author.reporter()));
     return done;
   }
 
@@ -221,7 +234,7 @@ final class ReportIntake {
     return switch (readout) {
       case Refused(Rejected why) -> new Ended(why, ForeignDomains.NONE);
       case Report report -> {
-        board.recordReport(report.size());
+        meters.recordReport(report.size());
         yield keepOurDomains(report);
       }
     };
@@ -242,7 +255,7 @@ final class ReportIntake {
       }
     }
     ForeignDomains foreign =
-        ForeignDomains.of(others, MxOfOurs.in(entries.values()).or(board::isNearOurs));
+        ForeignDomains.of(others, MxOfOurs.in(entries.values()).or(nearOurs));
     if (entries.isEmpty()) {
       return new Ended(
           new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report, foreign)), foreign);
@@ -304,10 +317,10 @@ final class ReportIntake {
 
   private List<ReportOutcome> commitAll(List<Ready> ready) {
     List<StoreOutcome> stored =
-        board.timed(
+        meters.timed(
             IntakeStep.STORE, () -> store.commit(ready.stream().map(Ready::toStore).toList()));
     // From here on nothing may fail the mail.
-    return board.timed(
+    return meters.timed(
         IntakeStep.APPLY,
         () -> {
           List<ReportOutcome> outcomes = new ArrayList<>();
@@ -327,8 +340,8 @@ final class ReportIntake {
                   ? Deviations.NONE
                   : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
       case StoreOutcome.Stored stored -> {
-        board.show(ready.contributions().stream().map(Contribution::domain).toList());
-        board.giveWay(stored.gaveWay());
+        shown.show(ready.contributions().stream().map(Contribution::domain).toList());
+        shown.giveWay(stored.gaveWay());
         knownKeys.accepted(OrganisationalDomain.of(ready.report().received().reporter()));
         yield ready.accepted(stored);
       }

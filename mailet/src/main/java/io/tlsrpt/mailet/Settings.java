@@ -7,7 +7,6 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.SqliteDatabase;
-import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -35,22 +34,5 @@ record Settings(
     FailureWindow failureWindow) {
   FiguresRules figuresRules() {
     return new FiguresRules(failureWindow, OrganisationalDomain::of);
-  }
-
-  static Settings of(Parameters parameters) throws MessagingException {
-    ReportLimits limits = ReportLimits.DEFAULT;
-    return new Settings(
-        parameters.domains(),
-        parameters.dkim(),
-        parameters.trustedAuthservId(),
-        parameters.reporterChoice(),
-        parameters.maxReporters(),
-        limits.withSizes(
-            parameters.size(Parameters.MAX_MESSAGE_SIZE, limits.maxMessageSize()),
-            parameters.size(Parameters.MAX_REPORT_SIZE, limits.maxReportSize())),
-        parameters.maxDomains(),
-        parameters.database(),
-        parameters.retention(),
-        parameters.failureWindow());
   }
 }

@@ -24,11 +24,11 @@ public final class TlsReportDomainsHealthCheck implements HealthCheck {
   private static final ComponentName NAME = new ComponentName("TLS report domains");
   private static final int MAX_NAMED = 20;
 
-  private final Receiver receiver;
+  private final SharedReceiver receiver;
 
   /** For the container. */
   @Inject
-  public TlsReportDomainsHealthCheck(Receiver receiver) {
+  public TlsReportDomainsHealthCheck(SharedReceiver receiver) {
     this.receiver = requireNonNull(receiver, "receiver");
   }
 
@@ -40,7 +40,7 @@ public final class TlsReportDomainsHealthCheck implements HealthCheck {
   @Override
   public Publisher<Result> check() {
     return Mono.fromSupplier(
-        () -> result(receiver.running().map(OpenReceiver::losingMail).orElse(List.of())));
+        () -> result(receiver.running().map(TlsReportReceiver::losingMail).orElse(List.of())));
   }
 
   private static Result result(List<DomainFigures> losing) {

@@ -41,14 +41,14 @@ public class TlsReportMailet extends GenericMailet {
   private static final Logger LOGGER = LoggerFactory.getLogger(TlsReportMailet.class);
   private static final AttributeName OUTCOME_NAME = AttributeName.of(OUTCOME);
 
-  private final Receiver receiver;
+  private final SharedReceiver receiver;
   private boolean passThrough = true;
   private Optional<String> rejectedProcessor = Optional.empty();
-  private volatile @Nullable OpenReceiver open;
+  private volatile SharedReceiver.@Nullable Opened open;
 
   /** For the container. */
   @Inject
-  public TlsReportMailet(Receiver receiver) {
+  public TlsReportMailet(SharedReceiver receiver) {
     this.receiver = receiver;
   }
 
@@ -63,7 +63,7 @@ public class TlsReportMailet extends GenericMailet {
   @Override
   public void service(Mail mail) throws MessagingException {
     try {
-      OpenReceiver now = open;
+      SharedReceiver.Opened now = open;
       if (now != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
         tell(mail, now.judge(mail));
       }

@@ -22,11 +22,11 @@ import reactor.core.publisher.Mono;
 public final class TlsReportStoreHealthCheck implements HealthCheck {
   private static final ComponentName NAME = new ComponentName("TLS report store");
 
-  private final Receiver receiver;
+  private final SharedReceiver receiver;
 
   /** For the container. */
   @Inject
-  public TlsReportStoreHealthCheck(Receiver receiver) {
+  public TlsReportStoreHealthCheck(SharedReceiver receiver) {
     this.receiver = requireNonNull(receiver, "receiver");
   }
 
@@ -40,8 +40,8 @@ public final class TlsReportStoreHealthCheck implements HealthCheck {
     return Mono.fromSupplier(
         () ->
             result(
-                receiver.running().map(OpenReceiver::storeHealth),
-                receiver.running().flatMap(OpenReceiver::clockError)));
+                receiver.running().map(TlsReportReceiver::storeHealth),
+                receiver.running().flatMap(TlsReportReceiver::clockError)));
   }
 
   private static Result result(Optional<StoreHealth> health, Optional<String> clockError) {

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.concurrent.BlockingQueue;
@@ -126,6 +127,6 @@ class AskedReceiverTest {
       TlsReportMailet mailet, String id, String domain, long successful, long failed)
       throws Exception {
     mailet.service(
-        ReportMails.fakeMail(ReportMails.mail(ReportMails.report(id, domain, successful, failed))));
+        JamesMails.fakeMail(ReportMails.mail(ReportMails.report(id, domain, successful, failed))));
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A clock that was ahead: shown, tolerated for a day, and then no longer. */
 class ClockWatchTest {
-  private static final Instant RIGHT = ReceiverFixture.NOW;
+  private static final Instant RIGHT = Instant.parse("2026-06-02T15:00:00Z");
   private static final Instant AHEAD = RIGHT.plus(Duration.ofDays(500));
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(AHEAD);

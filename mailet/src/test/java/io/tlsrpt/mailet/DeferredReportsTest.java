@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
@@ -234,7 +235,7 @@ class DeferredReportsTest {
   @Test
   void mailThatCannotBeKeptShouldBeLeftToTheServer() throws Exception {
     Path deferred = receiver.directory().resolve("deferred");
-    FakeMail mail = ReportMails.fakeMail(SIGNER.sign(mail("1")));
+    FakeMail mail = JamesMails.fakeMail(SIGNER.sign(mail("1")));
     TlsReportMailet mailet = receiver.strictMailet();
     Files.delete(deferred.resolve("lock"));
     Files.delete(deferred);
@@ -345,7 +346,7 @@ class DeferredReportsTest {
   }
 
   private static String judgedMail(TlsReportMailet mailet, String mail) throws MessagingException {
-    FakeMail judged = ReportMails.fakeMail(mail);
+    FakeMail judged = JamesMails.fakeMail(mail);
     mailet.service(judged);
     return ReceiverFixture.outcome(judged);
   }

@@ -4,11 +4,11 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
-import jakarta.mail.MessagingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,8 +22,8 @@ class ForeignDomainsTest {
   private IntakeFixture intake;
 
   @BeforeEach
-  void open() throws MessagingException {
-    intake = new IntakeFixture("dkim", "off");
+  void open() {
+    intake = new IntakeFixture();
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.MessagingException;
 import java.util.Arrays;
 import java.util.Map;
@@ -135,7 +136,7 @@ class GatewayTest {
 
   private String judged(String field) throws MessagingException {
     String mail = ReportMails.mail(ReportMails.report("1", "example.com", 5, 1));
-    FakeMail judged = ReportMails.fakeMail(field + "\n" + mail);
+    FakeMail judged = JamesMails.fakeMail(field + "\n" + mail);
     receiver.strictMailet("trustedAuthservId", GATEWAY).service(judged);
     return ReceiverFixture.outcome(judged);
   }

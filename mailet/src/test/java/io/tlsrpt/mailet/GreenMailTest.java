@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
@@ -59,7 +60,7 @@ class GreenMailTest {
     try (Transport transport = MAIL_SERVER.getSmtp().createSession().getTransport("smtp")) {
       transport.connect();
       transport.sendMessage(
-          ReportMails.message(mail), new Address[] {new InternetAddress("tlsrpt@example.com")});
+          JamesMails.message(mail), new Address[] {new InternetAddress("tlsrpt@example.com")});
     }
   }
 

@@ -147,8 +147,8 @@ class HeaderOctetsHookTest {
   }
 
   private static String read(Mail mail) throws NotJudgedException {
-    Read reading = (Read) new MailReader(1 << 20).read(mail, new Arrival("mail-1", Instant.EPOCH));
-    RawMail octets = reading.mail().mail();
+    Read reading = (Read) new MailReader(1 << 20).read(mail, "mail-1");
+    RawMail octets = reading.mail();
     return new String(octets.bytes(), 0, octets.size(), ISO_8859_1);
   }
 }

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class HealthChecksTest {
     receiver
         .mailet()
         .service(
-            ReportMails.fakeMail(
+            JamesMails.fakeMail(
                 ReportMails.mail(
                     ReportMails.report("1", "example.com", 5, 2)
                         .replace("mode: enforce", "mode: testing"))));
@@ -85,7 +86,7 @@ class HealthChecksTest {
 
   private static FakeMail mail(String id, String domain, long successful, long failed)
       throws Exception {
-    return ReportMails.fakeMail(
+    return JamesMails.fakeMail(
         ReportMails.mail(ReportMails.report(id, domain, successful, failed)));
   }
 

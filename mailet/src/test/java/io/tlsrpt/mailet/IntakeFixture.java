@@ -4,75 +4,104 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.dkim.KnownKeys;
 import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.mailet.Judgement.Judged;
 import io.tlsrpt.mailet.mime.BodyReader;
 import io.tlsrpt.mailet.mime.ReportParts;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.port.Exposure;
+import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ReportParser;
 import io.tlsrpt.store.SqlReportStore;
 import io.tlsrpt.store.SqliteDatabase;
 import io.tlsrpt.store.StoreLimits;
-import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import javax.management.MBeanServerFactory;
 
-/** The intake without the mailet around it, which shows what a log line would say. */
+/** The intake alone, which believes everybody: it shows what a log line would say. */
 final class IntakeFixture implements AutoCloseable {
+  private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
+
   private final SqlReportStore store;
-  private final ReceiverBoard board;
   private final ReportIntake intake;
 
-  /** For a server that serves example.com and example.org, with these parameters in turn. */
-  IntakeFixture(String... parameters) throws MessagingException {
-    Settings settings = Settings.of(Parameters.of(ReceiverFixture.config(parameters)));
-    InstantSource clock = () -> ReceiverFixture.NOW;
-    CurrentDomains current = new CurrentDomains(settings.domains());
+  /** For a server that serves example.com and example.org. */
+  IntakeFixture() {
+    InstantSource clock = () -> NOW;
+    CurrentDomains current = new CurrentDomains(Set.of());
     store =
         SqlReportStore.open(
             SqliteDatabase.of(
                 Path.of("target", "receivers", UUID.randomUUID().toString(), "reports.db")),
             new StoreLimits(
-                settings.maxDomains(),
-                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
-                current::standing),
-            settings.failureWindow(),
-            settings.reporters()::accepts,
+                100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
+            FailureWindow.DEFAULT,
+            reporter -> true,
             clock);
-    board =
-        new ReceiverBoard(
-            MBeanServerFactory.newMBeanServer(),
-            clock,
-            new ClockWatch(store, clock, System::nanoTime),
-            settings,
-            current,
-            store);
-    PolicyDomains ours =
-        new PolicyDomains(
-            domain -> ReceiverFixture.SERVED.contains(domain.asString()),
-            new ReceiverFixture().domainList(),
-            settings.domains());
-    board.serve(ours.now());
+    PolicyDomains ours = new PolicyDomains(new Served(), Set.of());
+    current.look(ours.now());
     intake =
         new ReportIntake(
             new MailReports(
-                new ReportParts(settings.limits()),
-                new BodyReader(new ReportParser(settings.limits())),
-                settings.failureWindow(),
-                settings.retention()),
+                new ReportParts(ReportLimits.DEFAULT),
+                new BodyReader(new ReportParser(ReportLimits.DEFAULT)),
+                FailureWindow.DEFAULT,
+                ReceivedReport.DEFAULT_RETENTION),
             Optional.empty(),
             new KnownKeys(clock),
-            settings.reporters(),
+            new ReporterChoice(Set.of(), Set.of()),
             ours,
-            LargeReadings.ofHeap(1L << 30, settings.limits().maxReportSize()),
+            current::isNearOurs,
+            new UnknownDomains(OrganisationalDomain::of),
+            LargeReadings.ofHeap(1L << 30, ReportLimits.DEFAULT.maxReportSize()),
             store,
-            board);
+            new ShownDomains(new Nowhere(), current, store),
+            ReceiverMeters.NONE);
+  }
+
+  private record Served() implements ServedDomains {
+    @Override
+    public boolean contains(PolicyDomain domain) {
+      return all().contains(domain);
+    }
+
+    @Override
+    public Set<PolicyDomain> all() {
+      return Set.of(new PolicyDomain("example.com"), new PolicyDomain("example.org"));
+    }
+  }
+
+  private record Nowhere() implements Exposure {
+    @Override
+    public Set<PolicyDomain> shown() {
+      return Set.of();
+    }
+
+    @Override
+    public void show(PolicyDomain domain) {}
+
+    @Override
+    public void hide(PolicyDomain domain) {}
+
+    @Override
+    public void tell(DomainEvent event, DomainState after) {}
+
+    @Override
+    public void close() {}
   }
 
   /** What became of each report of a mail. */
@@ -80,15 +109,12 @@ final class IntakeFixture implements AutoCloseable {
     byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     Judgement judgement =
         intake.accept(
-            Envelope.fromServer(
-                new Arrival("mail-1", ReceiverFixture.NOW), RawMail.of(octets, octets.length)));
+            Envelope.fromServer(new Arrival("mail-1", NOW), RawMail.of(octets, octets.length)));
     return ((Judged) judgement).outcomes();
   }
 
   @Override
   public void close() {
-    try (store) {
-      board.close();
-    }
+    store.close();
   }
 }

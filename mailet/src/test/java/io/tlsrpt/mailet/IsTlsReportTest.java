@@ -93,7 +93,7 @@ class IsTlsReportTest {
   @Test
   void bodyShouldNeverBeLookedAt() throws MessagingException {
     MimeMessage onlyHeader =
-        new MimeMessage(ReportMails.message("TLS-Report-Domain: example.com\n\nbody")) {
+        new MimeMessage(JamesMails.message("TLS-Report-Domain: example.com\n\nbody")) {
           @Override
           protected InputStream getContentStream() {
             throw new AssertionError("the body is read");
@@ -117,7 +117,7 @@ class IsTlsReportTest {
   @Test
   void nothingShouldEscape() throws MessagingException {
     MimeMessage broken =
-        new MimeMessage(ReportMails.message("X: y\n\n")) {
+        new MimeMessage(JamesMails.message("X: y\n\n")) {
           @Override
           public String[] getHeader(String name) {
             throw new NoSuchMethodError("from another version of the server");
@@ -137,7 +137,7 @@ class IsTlsReportTest {
   void headerThatTheServerCannotGiveShouldBeNoAnswer() throws MessagingException {
     FakeMail mail = mail("Subject: x");
     mail.setMessage(
-        new MimeMessage(ReportMails.message("X: y\n\n")) {
+        new MimeMessage(JamesMails.message("X: y\n\n")) {
           @Override
           public String[] getHeader(String name) throws MessagingException {
             throw new MessagingException("the store of mails is out of reach");
@@ -147,7 +147,7 @@ class IsTlsReportTest {
         .isThrownBy(() -> matcher(null).match(mail))
         .withMessage("the store of mails is out of reach");
     mail.setMessage(
-        new MimeMessage(ReportMails.message("X: y\n\n")) {
+        new MimeMessage(JamesMails.message("X: y\n\n")) {
           @Override
           public String[] getHeader(String name) {
             throw new OutOfMemoryError("a test's");
@@ -169,7 +169,7 @@ class IsTlsReportTest {
     return FakeMail.builder()
         .name("mail-1")
         .recipients("tlsrpt@example.com", "someone@example.com")
-        .mimeMessage(ReportMails.message(header + "\n\nbody\n"))
+        .mimeMessage(JamesMails.message(header + "\n\nbody\n"))
         .build();
   }
 }

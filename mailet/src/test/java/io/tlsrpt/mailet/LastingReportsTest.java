@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.SmallDisk;
 import jakarta.mail.MessagingException;
 import java.nio.file.Files;
@@ -256,7 +257,7 @@ class LastingReportsTest {
   private static int acceptedUntilFull(TlsReportMailet mailet) throws Exception {
     int accepted = 0;
     for (int i = 0; ; i++) {
-      FakeMail mail = ReportMails.fakeMail(report("" + i, "example.com", 5, 0));
+      FakeMail mail = JamesMails.fakeMail(report("" + i, "example.com", 5, 0));
       try {
         mailet.service(mail);
       } catch (MessagingException e) {
@@ -301,7 +302,7 @@ class LastingReportsTest {
   }
 
   private static String judged(TlsReportMailet mailet, String mail) throws Exception {
-    FakeMail fake = ReportMails.fakeMail(mail);
+    FakeMail fake = JamesMails.fakeMail(mail);
     mailet.service(fake);
     return ReceiverFixture.outcome(fake);
   }

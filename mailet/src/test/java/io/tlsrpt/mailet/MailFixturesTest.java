@@ -109,7 +109,7 @@ class MailFixturesTest {
     TlsReportMailet mailet = receiver.mailet(parameters);
     List<String> outcomes = new ArrayList<>();
     for (Path file : files) {
-      FakeMail mail = ReportMails.fakeMail(Files.readString(file));
+      FakeMail mail = JamesMails.fakeMail(Files.readString(file));
       mailet.service(mail);
       outcomes.add(ReceiverFixture.outcome(mail).replaceAll(" .*", ""));
     }

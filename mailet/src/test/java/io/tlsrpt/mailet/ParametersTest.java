@@ -22,7 +22,7 @@ class ParametersTest {
   void defaultsShouldBeThoseOfTheDocumentation() throws MessagingException {
     Parameters parameters = parameters();
 
-    assertThat(Settings.of(parameters))
+    assertThat(parameters.toSettings())
         .isEqualTo(
             new Settings(
                 Set.of(),
@@ -62,7 +62,7 @@ class ParametersTest {
             "onMailetException", "propagate",
             "onMatchException", "nomatch");
 
-    assertThat(Settings.of(parameters))
+    assertThat(parameters.toSettings())
         .isEqualTo(
             new Settings(
                 Set.of(

@@ -47,7 +47,7 @@ final class ReceiverFixture {
   private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   private final Path directory;
-  private final Receiver receiver;
+  private final SharedReceiver receiver;
   private final List<TlsReportMailet> blocks = new ArrayList<>();
   private final AtomicInteger domainQuestions = new AtomicInteger();
   private volatile boolean domainsAvailable = true;
@@ -59,7 +59,7 @@ final class ReceiverFixture {
   /** A receiver of a server that has run before in the directory, perhaps. */
   ReceiverFixture(Path directory) {
     this.directory = directory;
-    receiver = new Receiver(beans, clock::get, directory, domainList());
+    receiver = new SharedReceiver(beans, clock::get, directory, domainList());
   }
 
   /**
@@ -204,7 +204,7 @@ final class ReceiverFixture {
   }
 
   /** What the container hands to mailets and health checks. */
-  Receiver receiver() {
+  SharedReceiver receiver() {
     return receiver;
   }
 

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.MessagingException;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ class ReceiverTest {
     TlsReportMailet first = receiver.mailet("maxDomains", "5");
     TlsReportMailet second = receiver.mailet("passThrough", "false");
     String report = ReportMails.report("1", "example.com", 1, 0);
-    first.service(ReportMails.fakeMail(ReportMails.mail(report)));
-    second.service(ReportMails.fakeMail(ReportMails.mail(report)));
+    first.service(JamesMails.fakeMail(ReportMails.mail(report)));
+    second.service(JamesMails.fakeMail(ReportMails.mail(report)));
 
     assertThat(receiver.receiver("ReportsAccepted")).isEqualTo(1);
     assertThat(receiver.receiver("ReportsDuplicate")).isEqualTo(1);
@@ -52,7 +53,7 @@ class ReceiverTest {
     TlsReportMailet first = receiver.mailet();
     TlsReportMailet second = receiver.mailet();
     first.service(
-        ReportMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
+        JamesMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
     assertThat(receiver.names())
         .contains(
             "io.tlsrpt:type=Receiver",
@@ -71,7 +72,7 @@ class ReceiverTest {
   void beansThatSomebodyHasUnregisteredShouldNotStandInTheWay() throws Exception {
     TlsReportMailet mailet = receiver.mailet();
     mailet.service(
-        ReportMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
+        JamesMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
     receiver.unregister("io.tlsrpt:type=Receiver");
     mailet.destroy();
     assertThat(receiver.names()).isEmpty();
@@ -94,7 +95,7 @@ class ReceiverTest {
     receiver.mailet();
     mailet.destroy();
     mailet.service(
-        ReportMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
+        JamesMails.fakeMail(ReportMails.mail(ReportMails.report("1", "example.com", 1, 0))));
 
     assertThat(receiver.receiver("ReportsReceived")).isZero();
   }

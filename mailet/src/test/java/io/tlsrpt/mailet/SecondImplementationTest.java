@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
@@ -114,7 +115,7 @@ class SecondImplementationTest {
   }
 
   private static String ours(String mail) throws Exception {
-    FakeMail judged = ReportMails.fakeMail(mail.replace("\r\n", "\n"));
+    FakeMail judged = JamesMails.fakeMail(mail.replace("\r\n", "\n"));
     new ReceiverFixture().strictMailet().service(judged);
     return ReceiverFixture.outcome(judged);
   }

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
@@ -117,7 +118,7 @@ class SignedReportsTest {
   @Test
   void mailThatWasStoredWithOtherLineEndsShouldBeBelieved() throws MessagingException {
     String signed = SIGNER.sign(MAIL);
-    FakeMail mail = ReportMails.fakeMail("x: y\n\n");
+    FakeMail mail = JamesMails.fakeMail("x: y\n\n");
     mail.setMessage(new MimeMessage(null, new ByteArrayInputStream(signed.getBytes(UTF_8))));
     receiver.strictMailet().service(mail);
 
@@ -533,7 +534,7 @@ class SignedReportsTest {
       })
   void headerThatCanBeReadInSeveralWaysShouldNotDo(String field) throws Exception {
     String mail = (field + "\n" + SIGNER.sign(MAIL)).replaceAll("(?<!\r)\n", "\r\n");
-    FakeMail judged = ReportMails.fakeMail("x: y\n\n");
+    FakeMail judged = JamesMails.fakeMail("x: y\n\n");
     judged.setMessage(new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(UTF_8))));
     receiver.strictMailet().service(judged);
 
@@ -602,7 +603,7 @@ class SignedReportsTest {
   }
 
   private static String judged(TlsReportMailet mailet, String mail) throws MessagingException {
-    FakeMail judged = ReportMails.fakeMail(mail);
+    FakeMail judged = JamesMails.fakeMail(mail);
     mailet.service(judged);
     return ReceiverFixture.outcome(judged);
   }

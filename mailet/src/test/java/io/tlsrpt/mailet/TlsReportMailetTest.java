@@ -2,16 +2,16 @@
 
 package io.tlsrpt.mailet;
 
-import static io.tlsrpt.mailet.ReportMails.fakeMail;
-import static io.tlsrpt.mailet.ReportMails.gzipPart;
-import static io.tlsrpt.mailet.ReportMails.header;
-import static io.tlsrpt.mailet.ReportMails.jsonPart;
-import static io.tlsrpt.mailet.ReportMails.mail;
-import static io.tlsrpt.mailet.ReportMails.message;
-import static io.tlsrpt.mailet.ReportMails.multipart;
-import static io.tlsrpt.mailet.ReportMails.part;
-import static io.tlsrpt.mailet.ReportMails.report;
-import static io.tlsrpt.mailet.ReportMails.text;
+import static io.tlsrpt.mailet.JamesMails.fakeMail;
+import static io.tlsrpt.testing.ReportMails.gzipPart;
+import static io.tlsrpt.testing.ReportMails.header;
+import static io.tlsrpt.testing.ReportMails.jsonPart;
+import static io.tlsrpt.testing.ReportMails.mail;
+import static io.tlsrpt.mailet.JamesMails.message;
+import static io.tlsrpt.testing.ReportMails.multipart;
+import static io.tlsrpt.testing.ReportMails.part;
+import static io.tlsrpt.testing.ReportMails.report;
+import static io.tlsrpt.testing.ReportMails.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -2,18 +2,18 @@
 
 package io.tlsrpt.mailet;
 
-import static io.tlsrpt.mailet.ReportMails.header;
-import static io.tlsrpt.mailet.ReportMails.mail;
-import static io.tlsrpt.mailet.ReportMails.multipart;
-import static io.tlsrpt.mailet.ReportMails.part;
-import static io.tlsrpt.mailet.ReportMails.report;
-import static io.tlsrpt.mailet.ReportMails.text;
+import static io.tlsrpt.testing.ReportMails.header;
+import static io.tlsrpt.testing.ReportMails.mail;
+import static io.tlsrpt.testing.ReportMails.multipart;
+import static io.tlsrpt.testing.ReportMails.part;
+import static io.tlsrpt.testing.ReportMails.report;
+import static io.tlsrpt.testing.ReportMails.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
-import jakarta.mail.MessagingException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.IntStream;
@@ -37,8 +37,8 @@ class WordsTest {
   private IntakeFixture intake;
 
   @BeforeEach
-  void open() throws MessagingException {
-    intake = new IntakeFixture("dkim", "off");
+  void open() {
+    intake = new IntakeFixture();
   }
 
   @AfterEach

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.FailureKind;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param details where and how they failed; empty if the report does not say, if there was no room
  *     to keep it, or if they did not
  */
-record ReportRow(
+public record ReportRow(
     Contribution report, String resultType, long sessions, Optional<FailureDetails> details) {
   private static final String SUCCESS = "success";
 
@@ -64,20 +64,20 @@ record ReportRow(
     return rows;
   }
 
-  String reporter() {
+  public String reporter() {
     return PlainText.of(report.reporter());
   }
 
-  String policyDomain() {
+  public String policyDomain() {
     return report.domain().value();
   }
 
-  String policyMode() {
+  public String policyMode() {
     return report.mode().key();
   }
 
   /** Empty if the report does not say. */
-  String detail(Function<FailureDetails, Optional<String>> which) {
+  public String detail(Function<FailureDetails, Optional<String>> which) {
     return details.flatMap(which).map(PlainText::of).orElse("");
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.FailureDetails;

@@ -5,6 +5,7 @@ package io.tlsrpt.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.report.Deviations;
@@ -17,9 +18,9 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReceiverMetersTest {
+class JmxMetersTest {
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final ReceiverMeters meters = new ReceiverMeters(server);
+  private final JmxMeters meters = new JmxMeters(server);
 
   @AfterEach
   void close() {
@@ -89,7 +90,7 @@ class ReceiverMetersTest {
   @Test
   void nameThatIsTakenShouldBeSaidAndLeftAlone() throws JMException {
     assertThatIllegalStateException()
-        .isThrownBy(() -> new ReceiverMeters(server))
+        .isThrownBy(() -> new JmxMeters(server))
         .withMessageContaining("type=Meter,name=intake is registered already");
     assertThat(names()).hasSize(11);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureGuide;
@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is known of a result type, as one text. */
-final class Explanation {
+public final class Explanation {
   /** What may be given for it. */
-  static final String RESULT_TYPES =
+  public static final String RESULT_TYPES =
       Arrays.stream(FailureKind.values()).map(FailureKind::key).collect(Collectors.joining(", "));
 
   private Explanation() {}
 
   /** A result type in general; {@code example.com} stands for the domain. */
-  static String of(String resultType) {
+  public static String of(String resultType) {
     String key = resultType.strip().toLowerCase(Locale.ROOT);
     for (FailureKind kind : FailureKind.values()) {
       if (kind.key().equals(key)) {
@@ -29,7 +29,7 @@ final class Explanation {
         "resultType is '" + PlainText.of(resultType) + "'; allowed: " + RESULT_TYPES);
   }
 
-  static String of(FailureKind kind, FailureAdvice advice) {
+  public static String of(FailureKind kind, FailureAdvice advice) {
     return String.join(
         "\n\n",
         kind.key() + " (" + advice.group().title() + ")",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.receiver.port;
 
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public enum IntakeStep {
   APPLY;
 
   /** The value of the meter's tag. */
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

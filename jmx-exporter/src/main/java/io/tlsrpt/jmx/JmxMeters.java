@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.receiver.port.IntakeStep;
+import io.tlsrpt.receiver.port.ReceiverMeters;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,7 +26,7 @@ import javax.management.MBeanServer;
  * present from the start, none with a tag that a sender can choose. They say how the receiver is,
  * never what reports said; domains' figures are in beans of their own.
  */
-public final class ReceiverMeters implements AutoCloseable {
+public final class JmxMeters implements ReceiverMeters {
   private final JmxMeterRegistry registry;
   private final Timer intake;
   private final Map<IntakeStep, Timer> steps = new EnumMap<>(IntakeStep.class);
@@ -40,7 +42,7 @@ public final class ReceiverMeters implements AutoCloseable {
    *
    * @throws IllegalStateException if a name is taken
    */
-  public ReceiverMeters(MBeanServer server) {
+  public JmxMeters(MBeanServer server) {
     MeterNames names = new MeterNames(server);
     MetricRegistry dropwizard = new MetricRegistry();
     JmxReporter reporter =
@@ -89,18 +91,18 @@ public final class ReceiverMeters implements AutoCloseable {
         .register(registry);
   }
 
-  /** A mail has been worked through. */
+  @Override
   public void recordMail(long bytes, Duration took) {
     messageSize.record((double) bytes);
     intake.record(took);
   }
 
-  /** A report has been read. */
+  @Override
   public void recordReport(long bytes) {
     reportSize.record((double) bytes);
   }
 
-  /** Does a step, and takes its time whatever it comes to. */
+  @Override
   public <T> T timed(IntakeStep step, Supplier<T> work) {
     Timer.Sample sample = Timer.start(registry);
     try {
@@ -110,7 +112,7 @@ public final class ReceiverMeters implements AutoCloseable {
     }
   }
 
-  /** A report has been judged. */
+  @Override
   public void recordOutcome(ReportOutcome outcome) {
     switch (outcome) {
       case ReportOutcome.Accepted a -> accepted.increment();

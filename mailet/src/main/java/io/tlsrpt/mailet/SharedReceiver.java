@@ -4,6 +4,10 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.jmx.JmxExporter;
+import io.tlsrpt.jmx.JmxMeters;
+import io.tlsrpt.message.RawMail;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
@@ -15,6 +19,7 @@ import java.util.Optional;
 import javax.management.MBeanServer;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +30,15 @@ import org.slf4j.LoggerFactory;
  * last one closes it. The container makes it and hands it to each mailet.
  */
 @Singleton
-public final class Receiver {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Receiver.class);
+public final class SharedReceiver {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SharedReceiver.class);
 
   private final MBeanServer server;
   private final InstantSource clock;
   private final Path directory;
   private final DomainList domains;
   private int blocks;
-  private volatile @Nullable First first;
+  private volatile @Nullable Opened opened;
 
   /**
    * For the container.
@@ -41,7 +46,7 @@ public final class Receiver {
    * @throws FileNotFoundException if the server has no directory for what changes
    */
   @Inject
-  public Receiver(FileSystem files, DomainList domains) throws FileNotFoundException {
+  public SharedReceiver(FileSystem files, DomainList domains) throws FileNotFoundException {
     this(
         ManagementFactory.getPlatformMBeanServer(),
         InstantSource.system(),
@@ -49,7 +54,7 @@ public final class Receiver {
         domains);
   }
 
-  Receiver(MBeanServer server, InstantSource clock, Path directory, DomainList domains) {
+  SharedReceiver(MBeanServer server, InstantSource clock, Path directory, DomainList domains) {
     this.server = requireNonNull(server, "server");
     this.clock = requireNonNull(clock, "clock");
     this.directory = requireNonNull(directory, "directory");
@@ -61,42 +66,47 @@ public final class Receiver {
    *
    * @throws MessagingException if a value is bad, or not that of the first block
    */
-  synchronized OpenReceiver join(Parameters parameters, MailetContext context)
-      throws MessagingException {
-    First joined = first;
+  synchronized Opened join(Parameters parameters, MailetContext context) throws MessagingException {
+    Opened joined = opened;
     if (joined == null) {
       joined = open(parameters, context);
-      first = joined;
+      opened = joined;
     } else {
       checkSame(joined, parameters);
     }
     blocks++;
-    return joined.receiver();
+    return joined;
   }
 
-  private First open(Parameters parameters, MailetContext context) throws MessagingException {
-    Settings settings = Settings.of(parameters);
-    OpenReceiver receiver =
-        OpenReceiver.open(
+  private Opened open(Parameters parameters, MailetContext context) throws MessagingException {
+    Settings settings = parameters.toSettings();
+    TlsReportReceiver receiver =
+        TlsReportReceiver.open(
             settings,
-            new PolicyDomains(context::isLocalServer, domains, settings.domains()),
+            new JamesDomains(context::isLocalServer, domains),
             clock,
-            server,
-            directory);
+            directory,
+            new JmxMeters(server),
+            source -> JmxExporter.open(server, settings.figuresRules(), source));
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(
           "dkim=off: TLS reports are believed whoever sent them. For tests, and where only trusted"
               + " servers can reach the rua address.");
     }
-    return new First(parameters, settings, receiver);
+    return new Opened(
+        parameters,
+        settings,
+        new MailReader(settings.limits().maxMessageSize()),
+        receiver,
+        clock);
   }
 
-  private static void checkSame(First first, Parameters parameters) throws MessagingException {
+  private static void checkSame(Opened first, Parameters parameters) throws MessagingException {
     for (String name : Parameters.SHARED) {
       Optional<String> value = parameters.value(name);
       if (value.isPresent()
-          && !Settings.of(first.parameters().with(name, value.get())).equals(first.settings())) {
+          && !first.parameters().with(name, value.get()).toSettings().equals(first.settings())) {
         String allowed =
             first.parameters().value(name).map(v -> "'" + v + "'").orElse("the default");
         throw parameters.bad(
@@ -106,21 +116,44 @@ public final class Receiver {
   }
 
   /** The receiver, while some block has it open. Waits for nothing. */
-  Optional<OpenReceiver> running() {
-    return Optional.ofNullable(first).map(First::receiver);
+  Optional<TlsReportReceiver> running() {
+    return Optional.ofNullable(opened).map(Opened::receiver);
   }
 
   /** A block has gone; the last one takes the beans with it. */
   synchronized void leave() {
     blocks--;
-    First last = first;
+    Opened last = opened;
     if (blocks == 0 && last != null) {
-      first = null;
+      opened = null;
       last.receiver().close();
       LOGGER.info("TLS report receiver stopped");
     }
   }
 
   /** What the first block opened, and the parameters it had. */
-  private record First(Parameters parameters, Settings settings, OpenReceiver receiver) {}
+  record Opened(
+      Parameters parameters,
+      Settings settings,
+      MailReader reader,
+      TlsReportReceiver receiver,
+      InstantSource clock) {
+
+    /**
+     * Judges a mail; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.
+     *
+     * @throws NotJudgedException if James cannot give it, or it must wait and cannot be kept
+     */
+    MailVerdict judge(Mail mail) throws NotJudgedException {
+      Arrival arrival = new Arrival(mail.getName(), clock.instant());
+      try {
+        return switch (reader.read(mail, arrival.mailName())) {
+          case MailReader.Reading.Unread(Rejected why) -> receiver.reject(arrival, why);
+          case MailReader.Reading.Read(RawMail octets) -> receiver.accept(arrival, octets);
+        };
+      } catch (NotKeptException e) {
+        throw new NotJudgedException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import io.tlsrpt.figures.HistoryUnavailableException;
 import io.tlsrpt.figures.KeptReport;
@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The answers to questions about kept reports, in bounds whatever is asked for. */
-final class HistoryQuestions {
+public final class HistoryQuestions {
   /** What may be given for the domain. */
-  static final String DOMAIN = "a policy domain, or * for all";
+  public static final String DOMAIN = "a policy domain, or * for all";
 
   /** What may be given for the days. */
-  static final String DAYS = "days since the reports were received, 1 to 3650";
+  public static final String DAYS = "days since the reports were received, 1 to 3650";
 
   /** The longest table. */
   static final int MAX_ROWS = 1_000;
@@ -30,17 +30,17 @@ final class HistoryQuestions {
 
   private final FiguresSource source;
 
-  HistoryQuestions(FiguresSource source) {
+  public HistoryQuestions(FiguresSource source) {
     this.source = source;
   }
 
   /** All that reports said, the newest first. */
-  List<ReportRow> reports(String domain, int days) {
+  public List<ReportRow> reports(String domain, int days) {
     return table(query(domain, days, false, MAX_ROWS), ReportRow::all);
   }
 
   /** The failures that reports told of, the newest first. */
-  List<ReportRow> failures(String domain, int days) {
+  public List<ReportRow> failures(String domain, int days) {
     return table(query(domain, days, true, MAX_ROWS), ReportRow::failures);
   }
 
@@ -60,7 +60,7 @@ final class HistoryQuestions {
   }
 
   /** The same as a text for programs. */
-  String exportJson(String domain, int days) {
+  public String exportJson(String domain, int days) {
     ReportQuery query = query(domain, days, false, MAX_REPORTS + 1);
     JsonExport export = new JsonExport(MAX_REPORTS);
     source.history().read(query, export::add);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 import io.tlsrpt.figures.HistoryUnavailableException;
 import io.tlsrpt.figures.KeptReport;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The newest reports as lines. They are read when somebody looks and something has come since, not
  * with each scrape; while they cannot be read, the last lines stay.
  */
-final class RecentReports {
+public final class RecentReports {
   /** Reports and domains they speak of. */
   static final int MAX_REPORTS = 50;
 
@@ -24,12 +24,12 @@ final class RecentReports {
   private final HistoryQuestions history;
   private final AtomicReference<Lines> last = new AtomicReference<>(new Lines(NEVER, List.of()));
 
-  RecentReports(HistoryQuestions history) {
+  public RecentReports(HistoryQuestions history) {
     this.history = history;
   }
 
   /** The lines, newest report first. */
-  List<String> lines(ReceiverFigures receiver) {
+  public List<String> lines(ReceiverFigures receiver) {
     Lines known = last.get();
     long accepted = receiver.state().accepted();
     if (known.accepted() == accepted || receiver.storeError().isPresent()) {

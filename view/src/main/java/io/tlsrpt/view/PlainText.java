@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.jmx;
+package io.tlsrpt.view;
 
 /**
  * What a sender wrote, made safe to be shown as a line of text: nothing in it can be taken for
  * markup (Swing draws a text that begins with {@code <html>} as a page, and fetches its pictures),
  * for the end of a line or for a change of direction.
  */
-final class PlainText {
+public final class PlainText {
   private static final int MAX_LENGTH = 255;
 
   private PlainText() {}
 
   /** At most {@value #MAX_LENGTH} characters of it; those that could do harm as {@code \\u003c}. */
-  static String of(String written) {
+  public static String of(String written) {
     return of(written, MAX_LENGTH);
   }
 
-  static String of(String written, int maxLength) {
+  public static String of(String written, int maxLength) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < written.length(); ) {
       int character = written.codePointAt(i);

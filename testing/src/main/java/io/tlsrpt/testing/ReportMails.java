@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.mailet;
+package io.tlsrpt.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
-import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
-import org.apache.mailet.base.test.FakeMail;
 
 /** Writes report mails. */
-final class ReportMails {
+public final class ReportMails {
   private ReportMails() {}
 
-  static String report(String id, String domain, long successful, long failed) {
+  public static String report(String id, String domain, long successful, long failed) {
     return """
         {"organization-name": "Reporter", "report-id": "%s",
          "date-range": {"start-datetime": "2026-06-01T00:00:00Z", "end-datetime": "2026-06-01T23:59:59Z"},
@@ -31,11 +25,11 @@ final class ReportMails {
   }
 
   /** A conforming mail, with the report compressed. */
-  static String mail(String json) {
+  public static String mail(String json) {
     return header() + multipart("report; report-type=\"tlsrpt\"", text(), gzipPart(json));
   }
 
-  static String header() {
+  public static String header() {
     return """
         From: Reports <noreply@reports.reporter.example>
         To: tlsrpt@example.com
@@ -47,7 +41,7 @@ final class ReportMails {
         """;
   }
 
-  static String multipart(String subtype, String... parts) {
+  public static String multipart(String subtype, String... parts) {
     String boundary = "b" + Integer.toHexString(String.join("", parts).hashCode());
     StringBuilder mail =
         new StringBuilder(
@@ -58,19 +52,19 @@ final class ReportMails {
     return mail.append("--").append(boundary).append("--\n").toString();
   }
 
-  static String text() {
+  public static String text() {
     return "Content-Type: text/plain\n\nThis is a TLS report.\n";
   }
 
-  static String gzipPart(String json) {
+  public static String gzipPart(String json) {
     return part("application/tlsrpt+gzip", gzip(json));
   }
 
-  static String jsonPart(String json) {
+  public static String jsonPart(String json) {
     return part("application/tlsrpt+json", json.getBytes(UTF_8));
   }
 
-  static String part(String type, byte[] bytes) {
+  public static String part(String type, byte[] bytes) {
     return """
         Content-Type: %s
         Content-Transfer-Encoding: base64
@@ -80,7 +74,7 @@ final class ReportMails {
         .formatted(type, Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bytes));
   }
 
-  static byte[] gzip(String json) {
+  public static byte[] gzip(String json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(json.getBytes(UTF_8));
@@ -88,22 +82,5 @@ final class ReportMails {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
-  }
-
-  static MimeMessage message(String mail) throws MessagingException {
-    return new MimeMessage(
-        Session.getInstance(new Properties()),
-        new ByteArrayInputStream(mail.replace("\n", "\r\n").getBytes(UTF_8)));
-  }
-
-  /** The mail as James has it, for {@code tlsrpt@example.com}. */
-  static FakeMail fakeMail(String mail) throws MessagingException {
-    return FakeMail.builder()
-        .name("mail-1")
-        .sender("noreply@reports.reporter.example")
-        .recipient("tlsrpt@example.com")
-        .mimeMessage(message(mail))
-        .state("root")
-        .build();
   }
 }

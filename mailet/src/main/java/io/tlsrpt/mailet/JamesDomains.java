@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.mailet;
+
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.PolicyDomain;
+import java.net.IDN;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+
+/** The domains that James serves; an internationalised one may be on its list in either form. */
+final class JamesDomains implements ServedDomains {
+  private final Predicate<Domain> served;
+  private final DomainList list;
+
+  JamesDomains(Predicate<Domain> served, DomainList list) {
+    this.served = served;
+    this.list = list;
+  }
+
+  @Override
+  public boolean contains(PolicyDomain domain) {
+    return isServed(domain.value()) || isServed(IDN.toUnicode(domain.value()));
+  }
+
+  @Override
+  public Set<PolicyDomain> all() {
+    try {
+      return list.getDomains().stream()
+          .flatMap(domain -> PolicyDomain.parse(domain.asString()).stream())
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (DomainListException | RuntimeException e) {
+      throw new DomainsUnavailableException(e);
+    }
+  }
+
+  private boolean isServed(String name) {
+    Domain domain;
+    try {
+      domain = Domain.of(name);
+    } catch (IllegalArgumentException e) {
+      // No name that James could serve, such as one with a leading underscore.
+      return false;
+    }
+    try {
+      return served.test(domain);
+    } catch (RuntimeException e) {
+      // James wraps whatever its domain list's backend throws.
+      throw new DomainsUnavailableException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.port;
+
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Set;
+
+/**
+ * Where the domains of a receiver are shown, as MBeans for example. It reads the figures itself,
+ * from the {@link io.tlsrpt.view.FiguresSource} that it was made with. Called by many threads at
+ * once.
+ */
+public interface Exposure extends AutoCloseable {
+
+  /** The domains that are shown now. */
+  Set<PolicyDomain> shown();
+
+  /**
+   * Shows a domain and the failures that its newest state has. To be called whenever a state has
+   * changed; after {@link #close} it does nothing.
+   */
+  void show(PolicyDomain domain);
+
+  /** Shows a domain no longer. */
+  void hide(PolicyDomain domain);
+
+  /**
+   * Tells listeners of an event. May take as long as listeners make it take.
+   *
+   * @param after the state of its domain after it
+   */
+  void tell(DomainEvent event, DomainState after);
+
+  /** Shows nothing any more. */
+  @Override
+  void close();
+}

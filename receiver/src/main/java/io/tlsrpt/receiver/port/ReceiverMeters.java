@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.port;
+
+import io.tlsrpt.figures.ReportOutcome;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Measures the receiver's own workings: how long steps take, how large mails and reports are, what
+ * becomes of reports. It says nothing of what reports say. Called by many threads at once, and must
+ * return at once.
+ */
+public interface ReceiverMeters extends AutoCloseable {
+  /** Measures nothing. */
+  ReceiverMeters NONE =
+      new ReceiverMeters() {
+        @Override
+        public <T> T timed(IntakeStep step, Supplier<T> work) {
+          return work.get();
+        }
+
+        @Override
+        public void recordMail(long bytes, Duration took) {}
+
+        @Override
+        public void recordReport(long bytes) {}
+
+        @Override
+        public void recordOutcome(ReportOutcome outcome) {}
+
+        @Override
+        public void close() {}
+      };
+
+  /** Does a step, and takes its time whatever it comes to. */
+  <T> T timed(IntakeStep step, Supplier<T> work);
+
+  /** A mail has been worked through. */
+  void recordMail(long bytes, Duration took);
+
+  /** A report has been read; its size as JSON. */
+  void recordReport(long bytes);
+
+  /** A report has been judged, or has to wait. */
+  void recordOutcome(ReportOutcome outcome);
+
+  @Override
+  void close();
+}
