@@ -2,11 +2,11 @@
 
 package io.tlsrpt.benchmarks;
 
-import io.tlsrpt.mailet.mime.BodyPart;
-import io.tlsrpt.mailet.mime.BodyReader;
-import io.tlsrpt.mailet.mime.ReportHeader;
-import io.tlsrpt.mailet.mime.ReportParts;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.mime.BodyPart;
+import io.tlsrpt.receiver.mime.BodyReader;
+import io.tlsrpt.receiver.mime.ReportHeader;
+import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ReportParser;

@@ -85,7 +85,8 @@ class JarsIT {
   @MethodSource("jars")
   void classesShouldBeForJava21(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile());
-        InputStream in = file.getInputStream(file.getEntry("io/tlsrpt/mailet/SharedReceiver.class"));
+        InputStream in =
+            file.getInputStream(file.getEntry("io/tlsrpt/mailet/SharedReceiver.class"));
         DataInputStream data = new DataInputStream(in)) {
       data.readInt();
       assertThat(data.readUnsignedShort()).isZero();

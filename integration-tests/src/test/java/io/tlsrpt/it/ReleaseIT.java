@@ -42,6 +42,9 @@ class ReleaseIT {
             "io/tlsrpt/report/TlsReport.html",
             "io/tlsrpt/figures/DomainState.html",
             "io/tlsrpt/store/ReportStore.html",
+            "io/tlsrpt/dkim/DkimAuthenticator.html",
+            "io/tlsrpt/view/FiguresSource.html",
+            "io/tlsrpt/receiver/TlsReportReceiver.html",
             "io/tlsrpt/jmx/JmxExporter.html",
             "io/tlsrpt/mailet/TlsReportMailet.html");
   }

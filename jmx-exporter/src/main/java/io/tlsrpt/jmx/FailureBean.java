@@ -2,12 +2,12 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.view.Explanation;
-import io.tlsrpt.view.PlainText;
 import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureGuide;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.view.Explanation;
+import io.tlsrpt.view.PlainText;
 import java.util.List;
 import java.util.Optional;
 import javax.management.openmbean.SimpleType;

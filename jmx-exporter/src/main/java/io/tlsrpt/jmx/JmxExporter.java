@@ -4,9 +4,6 @@ package io.tlsrpt.jmx;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.view.FiguresSource;
-import io.tlsrpt.view.HistoryQuestions;
-import io.tlsrpt.view.RecentReports;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
@@ -15,6 +12,9 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.HistoryQuestions;
+import io.tlsrpt.view.RecentReports;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

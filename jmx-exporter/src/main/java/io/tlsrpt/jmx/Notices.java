@@ -2,12 +2,12 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.view.PlainText;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.Transition;
+import io.tlsrpt.view.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,18 +2,18 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.view.Explanation;
-import io.tlsrpt.view.FiguresSource;
-import io.tlsrpt.view.HistoryQuestions;
-import io.tlsrpt.view.PlainText;
-import io.tlsrpt.view.ReceiverFigures;
-import io.tlsrpt.view.RecentReports;
 import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.UnknownDomain;
 import io.tlsrpt.jmx.Operation.Parameter;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.view.Explanation;
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.HistoryQuestions;
+import io.tlsrpt.view.PlainText;
+import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.view.RecentReports;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;

@@ -2,9 +2,9 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.view.PlainText;
 import io.tlsrpt.view.ReportRow;
-import io.tlsrpt.report.FailureDetails;
 import java.util.List;
 import java.util.Optional;
 import javax.management.openmbean.CompositeData;

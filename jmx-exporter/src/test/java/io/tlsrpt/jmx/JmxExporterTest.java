@@ -8,7 +8,6 @@ import static io.tlsrpt.jmx.ShownFigures.expired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tlsrpt.view.Explanation;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureGuide;

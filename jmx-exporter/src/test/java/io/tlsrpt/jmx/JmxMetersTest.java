@@ -5,9 +5,9 @@ package io.tlsrpt.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.report.Deviations;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,6 @@ import static io.tlsrpt.jmx.ShownFigures.expired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tlsrpt.view.RecentReports;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.HistoryUnavailableException;
 import io.tlsrpt.figures.UnknownDomain;

@@ -2,8 +2,6 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.view.FiguresSource;
-import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
@@ -26,6 +24,8 @@ import io.tlsrpt.report.ReportedFailures;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.ReceiverFigures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

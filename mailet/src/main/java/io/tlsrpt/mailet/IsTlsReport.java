@@ -2,7 +2,7 @@
 
 package io.tlsrpt.mailet;
 
-import io.tlsrpt.mailet.mime.MediaType;
+import io.tlsrpt.receiver.mime.MediaType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;

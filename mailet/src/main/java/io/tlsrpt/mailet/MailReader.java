@@ -50,8 +50,7 @@ final class MailReader {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError e) {
       // The server keeps bodies in stores of its own, which may be out of reach for a moment.
-      throw new NotJudgedException(
-          "mail " + name + " cannot be read from the server: " + e, e);
+      throw new NotJudgedException("mail " + name + " cannot be read from the server: " + e, e);
     } catch (Error e) {
       // Of another version of the server, perhaps: it would be the same at the next try.
       LOGGER.error("Mail {} cannot be read from the server", name, e);

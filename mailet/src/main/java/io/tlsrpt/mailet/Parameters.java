@@ -4,6 +4,10 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.receiver.DkimMode;
+import io.tlsrpt.receiver.Settings;
+import io.tlsrpt.receiver.domains.DomainPattern;
+import io.tlsrpt.receiver.intake.ReporterChoice;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.SqliteDatabase;

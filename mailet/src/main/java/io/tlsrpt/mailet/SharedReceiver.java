@@ -8,6 +8,13 @@ import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.DkimMode;
+import io.tlsrpt.receiver.MailVerdict;
+import io.tlsrpt.receiver.NotKeptException;
+import io.tlsrpt.receiver.Settings;
+import io.tlsrpt.receiver.TlsReportReceiver;
+import io.tlsrpt.receiver.Version;
+import io.tlsrpt.receiver.intake.Arrival;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
@@ -95,11 +102,7 @@ public final class SharedReceiver {
               + " servers can reach the rua address.");
     }
     return new Opened(
-        parameters,
-        settings,
-        new MailReader(settings.limits().maxMessageSize()),
-        receiver,
-        clock);
+        parameters, settings, new MailReader(settings.limits().maxMessageSize()), receiver, clock);
   }
 
   private static void checkSame(Opened first, Parameters parameters) throws MessagingException {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.receiver.TlsReportReceiver;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -8,6 +8,8 @@ import io.tlsrpt.figures.ReportOutcome.Accepted;
 import io.tlsrpt.figures.ReportOutcome.Deferred;
 import io.tlsrpt.figures.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.receiver.MailVerdict;
+import io.tlsrpt.receiver.Version;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import java.util.Collection;

@@ -4,6 +4,7 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.receiver.TlsReportReceiver;
 import io.tlsrpt.store.StoreHealth;
 import jakarta.inject.Inject;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Matcher and mailet for Apache James, and the way of a mail through them. The only room that knows
- * James or Jakarta Mail.
+ * The door at Apache James: matcher, mailet, health checks, parameters. Start at {@link
+ * io.tlsrpt.mailet.TlsReportMailet}. The only room that knows James or Jakarta Mail; everything
+ * else is the receiver's.
  */
 @NullMarked
 package io.tlsrpt.mailet;

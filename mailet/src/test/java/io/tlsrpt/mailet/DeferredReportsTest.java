@@ -5,10 +5,10 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
+import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -69,7 +69,8 @@ class DocumentationTest {
     Pattern call =
         Pattern.compile("LOGGER\\.(info|warn|error)\\(\\s*((?:\"[^\"]*\"\\s*\\+?\\s*)+)");
     List<String> lines = new ArrayList<>();
-    for (String room : List.of("report", "figures", "store", "jmx-exporter", "mailet")) {
+    for (String room :
+        List.of("report", "figures", "store", "receiver", "jmx-exporter", "mailet")) {
       try (Stream<Path> files = Files.walk(Path.of("..", room, "src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           call.matcher(Files.readString(file))

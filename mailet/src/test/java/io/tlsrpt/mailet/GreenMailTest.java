@@ -4,10 +4,10 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.testing.ReportMails;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.Address;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;

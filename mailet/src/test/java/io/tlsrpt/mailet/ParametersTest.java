@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.receiver.DkimMode;
+import io.tlsrpt.receiver.Settings;
+import io.tlsrpt.receiver.domains.DomainPattern;
+import io.tlsrpt.receiver.intake.ReporterChoice;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.SqliteDatabase;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RfcCoverageTest {
   private static final Path ROOT = Path.of("..");
   private static final List<String> ROOMS =
-      List.of("report", "figures", "store", "jmx-exporter", "dkim", "mailet");
+      List.of("report", "figures", "store", "dkim", "view", "receiver", "jmx-exporter", "mailet");
   private static final Pattern IN_SOURCES =
       Pattern.compile("(?:RFC 8460 §|rfc8460#section-)(\\d+(?:\\.\\d+)*)");
   private static final Pattern IN_PAGE = Pattern.compile("(?m)^\\| (\\d+(?:\\.\\d+)*) \\|");

@@ -2,8 +2,12 @@
 
 package io.tlsrpt.mailet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -60,7 +64,21 @@ class RoomsTest {
           .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
-  static final ArchRule JMX_KNOWS_FIGURES_AND_MICROMETER =
+  static final ArchRule VIEW_KNOWS_FIGURES =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.view")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.view",
+                  "com.fasterxml.jackson.core.."));
+
+  @ArchTest
+  static final ArchRule JMX_KNOWS_VIEW_AND_THE_PORTS =
       classes()
           .that()
           .resideInAPackage("io.tlsrpt.jmx")
@@ -70,8 +88,9 @@ class RoomsTest {
               and(
                   "io.tlsrpt.report",
                   "io.tlsrpt.figures",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.receiver.port",
                   "io.tlsrpt.jmx",
-                  "com.fasterxml.jackson.core..",
                   "io.micrometer..",
                   "com.codahale.metrics.."));
 
@@ -79,10 +98,11 @@ class RoomsTest {
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet..", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.mailet", "io.tlsrpt.testing")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..");
+          .dependOnClassesThat(
+              resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..")
+                  .and(not(resideInAPackage("org.apache.james.mime4j.codec"))));
 
   @ArchTest
   static final ArchRule MESSAGE_KNOWS_NOTHING =
@@ -118,20 +138,35 @@ class RoomsTest {
           .resideInAnyPackage("org.xbill..");
 
   @ArchTest
-  static final ArchRule DEFERRAL_KNOWS_NOTHING_OF_MAILETS =
-      noClasses()
-          .that()
-          .resideInAPackage("io.tlsrpt.mailet.deferral")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.tlsrpt.mailet", "io.tlsrpt.store", "io.tlsrpt.jmx", "org.apache.mailet..");
-
-  @ArchTest
-  static final ArchRule MIME_KNOWS_NEITHER_MAILETS_NOR_JAKARTA_MAIL =
+  static final ArchRule PORTS_KNOW_FIGURES =
       classes()
           .that()
-          .resideInAPackage("io.tlsrpt.mailet.mime")
+          .resideInAPackage("io.tlsrpt.receiver.port")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and("io.tlsrpt.report", "io.tlsrpt.figures", "io.tlsrpt.receiver.port"));
+
+  @ArchTest
+  static final ArchRule DEFERRAL_KNOWS_WHO_ANSWERS =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.receiver.deferral")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.dkim",
+                  "io.tlsrpt.receiver.deferral",
+                  "org.slf4j.."));
+
+  @ArchTest
+  static final ArchRule MIME_KNOWS_OCTETS =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.receiver.mime")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -139,8 +174,31 @@ class RoomsTest {
                   "io.tlsrpt.report",
                   "io.tlsrpt.message",
                   "io.tlsrpt.dkim",
-                  "io.tlsrpt.mailet.mime",
+                  "io.tlsrpt.receiver.mime",
                   "org.apache.james.mime4j.codec"));
+
+  @ArchTest
+  static final ArchRule RECEIVER_KNOWS_NEITHER_ITS_SERVER_NOR_WHO_ASKS =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.receiver..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.store",
+                  "io.tlsrpt.message",
+                  "io.tlsrpt.dkim",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.receiver..",
+                  "org.apache.james.mime4j.codec",
+                  "org.slf4j.."));
+
+  @ArchTest
+  static final ArchRule NO_ARROW_RUNS_IN_A_CIRCLE =
+      slices().matching("io.tlsrpt.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule NOBODY_USES_THE_GLOBAL_REGISTRY =

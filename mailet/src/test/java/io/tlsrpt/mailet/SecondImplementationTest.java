@@ -5,10 +5,10 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
+import io.tlsrpt.testing.ReportMails;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.mailet.base.test.FakeMail;

@@ -5,10 +5,10 @@ package io.tlsrpt.mailet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.testing.ReportMails;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import io.tlsrpt.testing.DnsServer;
+import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;

@@ -3,11 +3,11 @@
 package io.tlsrpt.mailet;
 
 import static io.tlsrpt.mailet.JamesMails.fakeMail;
+import static io.tlsrpt.mailet.JamesMails.message;
 import static io.tlsrpt.testing.ReportMails.gzipPart;
 import static io.tlsrpt.testing.ReportMails.header;
 import static io.tlsrpt.testing.ReportMails.jsonPart;
 import static io.tlsrpt.testing.ReportMails.mail;
-import static io.tlsrpt.mailet.JamesMails.message;
 import static io.tlsrpt.testing.ReportMails.multipart;
 import static io.tlsrpt.testing.ReportMails.part;
 import static io.tlsrpt.testing.ReportMails.report;

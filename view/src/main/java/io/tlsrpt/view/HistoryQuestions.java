@@ -51,9 +51,7 @@ public final class HistoryQuestions {
         .read(
             query,
             report -> {
-              rows.apply(report).stream()
-                  .limit(MAX_ROWS - table.size())
-                  .forEach(table::add);
+              rows.apply(report).stream().limit(MAX_ROWS - table.size()).forEach(table::add);
               return table.size() < MAX_ROWS;
             });
     return table;

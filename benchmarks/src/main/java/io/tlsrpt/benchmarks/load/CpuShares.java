@@ -44,15 +44,15 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
   private static final List<Mark> STEPS =
       List.of(
           Mark.of("take the mail from the server", "io.tlsrpt.mailet.MailReader."),
-          Mark.of("find the report part", "io.tlsrpt.mailet.MailReports.find"),
-          Mark.of("authenticate", "io.tlsrpt.mailet.ReportIntake.authenticity"),
-          Mark.of("decompress and parse", "io.tlsrpt.mailet.MailReports.read"),
-          Mark.of("keep our domains", "io.tlsrpt.mailet.ReportIntake.keepOurDomains"),
+          Mark.of("find the report part", "io.tlsrpt.receiver.intake.MailReports.find"),
+          Mark.of("authenticate", "io.tlsrpt.receiver.intake.ReportIntake.authenticity"),
+          Mark.of("decompress and parse", "io.tlsrpt.receiver.intake.MailReports.read"),
+          Mark.of("keep our domains", "io.tlsrpt.receiver.intake.ReportIntake.keepOurDomains"),
           Mark.of("store", "io.tlsrpt.store.SqlReportStore.commit"),
           Mark.of("show, count and the rest", MAILET));
 
   private static final Mark NOTIFICATIONS =
-      Mark.of("notice transitions", "io.tlsrpt.mailet.DomainWatch.");
+      Mark.of("notice transitions", "io.tlsrpt.receiver.DomainWatch.");
 
   private static final List<Mark> OWNERS =
       List.of(

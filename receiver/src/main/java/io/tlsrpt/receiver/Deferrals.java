@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver;
+
+import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Deferred;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.receiver.deferral.DeferralQueue;
+import io.tlsrpt.receiver.deferral.Offer;
+import io.tlsrpt.receiver.deferral.Retry;
+import io.tlsrpt.receiver.deferral.Ticket;
+import io.tlsrpt.receiver.intake.Arrival;
+import io.tlsrpt.receiver.intake.Envelope;
+import io.tlsrpt.receiver.intake.Judgement;
+import io.tlsrpt.receiver.intake.Judgement.Judged;
+import io.tlsrpt.receiver.intake.Judgement.Postponed;
+import io.tlsrpt.receiver.intake.ReportIntake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between the intake and the mails that wait: lets a mail wait, has it judged again, and keeps the
+ * counts of both.
+ */
+final class Deferrals implements Retry, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Deferrals.class);
+
+  /** After a day a reporter has given up sending, too: RFC 8460 §5.5. */
+  private static final Duration LONGEST_WAIT_FOR_DNS = Duration.ofHours(24);
+
+  private static final int FEWEST_TRIES = 4;
+
+  /** In a row, with growing pauses between them. */
+  private static final int MOST_FAILURES = 8;
+
+  private final ReportIntake intake;
+  private final ReceiverCounts counts;
+  private final InstantSource clock;
+  private final DeferralQueue queue;
+
+  Deferrals(Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
+    this.intake = intake;
+    this.counts = counts;
+    this.clock = clock;
+    this.queue = new DeferralQueue(directory, clock, this);
+  }
+
+  /** Takes over what an earlier process left, and begins to judge it again. */
+  void open() {
+    queue.start();
+  }
+
+  @Override
+  public void takenOver(Ticket ticket) {
+    counts.add(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
+  }
+
+  /** Has what waits for something judged again at once: it is back. */
+  void hasten(DeferralReason reason) {
+    queue.hasten(reason);
+  }
+
+  /** Has mails that wait for a key judged at once: the DNS has said something of it. */
+  void answered(String key) {
+    queue.hasten(key);
+  }
+
+  /**
+   * Lets a mail wait.
+   *
+   * @return deferred, or rejected if there is no place
+   * @throws NotKeptException if it cannot be kept
+   */
+  ReportOutcome defer(Envelope mail, Postponed why) throws NotKeptException {
+    Arrival arrival = mail.arrival();
+    Ticket ticket =
+        new Ticket(
+            arrival.mailName(),
+            arrival.receivedAt(),
+            why.reason(),
+            why.verdict(),
+            OrganisationalDomain.of(why.signer()),
+            why.claim(),
+            why.key());
+    Deferred deferred = new Deferred(why.reason(), why.detail());
+    return switch (offer(ticket, mail, () -> counts.add(arrival, deferred))) {
+      case Offer.Kept kept -> deferred;
+      case Offer.KeptBefore before -> deferred;
+      case Offer.Full(String detail) ->
+          counts.add(
+              arrival, new Rejected(RejectionReason.DEFERRAL_LIMIT, detail + "; " + why.detail()));
+    };
+  }
+
+  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws NotKeptException {
+    try {
+      return queue.offer(ticket, mail.mail().bytes(), mail.mail().size(), count);
+    } catch (IOException | RuntimeException | Error e) {
+      throw new NotKeptException(
+          "TLS report in mail "
+              + ticket.mailName()
+              + " must wait ("
+              + ticket.reason().key()
+              + ") and cannot be kept: "
+              + e,
+          e);
+    }
+  }
+
+  @Override
+  public Result judge(Ticket waited, byte[] bytes, int tries, int failures) {
+    Ticket ticket = waited.notAfter(clock.instant());
+    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
+    return switch (accepted(mail, failures)) {
+      case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
+      case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
+          settled(
+              ticket,
+              List.of(
+                  new Rejected(
+                      RejectionReason.DEFERRED_TOO_LONG,
+                      "after " + LONGEST_WAIT_FOR_DNS.toHours() + " hours " + why.detail())));
+      case Postponed why -> again(ticket, why);
+    };
+  }
+
+  /** A mail that takes all memory again and again must not do so for ever. */
+  private Judgement accepted(Envelope mail, int failures) {
+    try {
+      return intake.accept(mail);
+    } catch (OutOfMemoryError e) {
+      if (failures < MOST_FAILURES) {
+        throw e;
+      }
+      LOGGER.error("Memory does not suffice for mail {}: given up", mail.arrival().mailName(), e);
+      return Judged.of(
+          new Rejected(
+              RejectionReason.INTERNAL, "memory has not sufficed " + (failures + 1) + " times"));
+    }
+  }
+
+  /** The DNS may have been out of reach only because the server was down all day, or is new. */
+  private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
+    return why.reason() == DeferralReason.DNS
+        // A key that was never asked for may still be there: only the DNS can fail a mail.
+        && why.asked()
+        && tries >= FEWEST_TRIES
+        && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
+  }
+
+  private Result settled(Ticket ticket, List<ReportOutcome> outcomes) {
+    return new Result.Settled(
+        () -> counts.addAfterWait(arrival(ticket), ticket.reason(), outcomes));
+  }
+
+  private Result again(Ticket ticket, Postponed why) {
+    LOGGER.debug("TLS report in mail {} waits on: {}", ticket.mailName(), why.detail());
+    Ticket next =
+        new Ticket(
+            ticket.mailName(),
+            ticket.receivedAt(),
+            why.reason(),
+            why.verdict(),
+            ticket.organisation(),
+            why.claim(),
+            why.key());
+    return new Result.Again(next, () -> countAgain(ticket, why));
+  }
+
+  private void countAgain(Ticket ticket, Postponed why) {
+    if (why.reason() != ticket.reason()) {
+      counts.addAfterWait(
+          arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
+    }
+  }
+
+  @Override
+  public void lost(Ticket ticket) {
+    counts.addAfterWait(
+        arrival(ticket),
+        ticket.reason(),
+        List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
+  }
+
+  @Override
+  public void gaveWay(Ticket ticket) {
+    counts.addAfterWait(
+        arrival(ticket),
+        ticket.reason(),
+        List.of(
+            new Rejected(
+                RejectionReason.DEFERRAL_LIMIT,
+                ticket.claim().isProven()
+                    ? "no places were left, and " + ticket.organisation() + " had most of them"
+                    : "no places were left, and nothing had proven that it is a mail of "
+                        + ticket.organisation())));
+  }
+
+  private static Arrival arrival(Ticket ticket) {
+    return new Arrival(ticket.mailName(), ticket.receivedAt());
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver;
+
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.ReportOutcome.Duplicate;
+import java.util.List;
+
+/**
+ * What became of a mail.
+ *
+ * @param outcome accepted if any of its reports was, else duplicate if any was, else its first
+ *     outcome
+ * @param allCounted whether every report in it has been counted, now or before
+ */
+public record MailVerdict(ReportOutcome outcome, boolean allCounted) {
+
+  /**
+   * Sums up the outcomes of a mail's reports.
+   *
+   * @param outcomes at least one
+   */
+  static MailVerdict of(List<ReportOutcome> outcomes) {
+    ReportOutcome best =
+        outcomes.stream()
+            .filter(Accepted.class::isInstance)
+            .findFirst()
+            .or(() -> outcomes.stream().filter(Duplicate.class::isInstance).findFirst())
+            .orElseGet(outcomes::getFirst);
+    return new MailVerdict(best, outcomes.stream().allMatch(MailVerdict::isCounted));
+  }
+
+  private static boolean isCounted(ReportOutcome outcome) {
+    return outcome instanceof Accepted || outcome instanceof Duplicate;
+  }
+}

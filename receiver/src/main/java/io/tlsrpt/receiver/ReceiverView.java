@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.receiver.domains.CurrentDomains;
+import io.tlsrpt.receiver.domains.UnknownDomains;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StoreHealth;
+import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.ReceiverFigures;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers whoever asks what there is to see. May be used by many threads at once. */
+final class ReceiverView implements FiguresSource {
+  private final Settings settings;
+  private final ReceiverCounts counts;
+  private final ReportStore store;
+  private final ClockWatch clock;
+  private final CurrentDomains ours;
+  private final UnknownDomains unknown;
+
+  ReceiverView(
+      Settings settings,
+      ReceiverCounts counts,
+      ReportStore store,
+      ClockWatch clock,
+      CurrentDomains ours,
+      UnknownDomains unknown) {
+    this.settings = settings;
+    this.counts = counts;
+    this.store = store;
+    this.clock = clock;
+    this.ours = ours;
+    this.unknown = unknown;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.now();
+  }
+
+  @Override
+  public DomainState domain(PolicyDomain domain) {
+    return store.domain(domain);
+  }
+
+  @Override
+  public ReceiverFigures receiver() {
+    return new ReceiverFigures(
+        counts.state(),
+        settings.maxDomains(),
+        error(store.health()),
+        clock.error(),
+        unknown.last(),
+        settings.dkim().key(),
+        Version.CURRENT);
+  }
+
+  @Override
+  public Collection<PolicyDomain> neverReported() {
+    if (error(store.health()).isPresent() && store.domains().isEmpty()) {
+      // Nothing has been read yet, so nothing is known.
+      return List.of();
+    }
+    return ours.served().stream()
+        // Not localhost and the like, to which nobody in the world sends.
+        .filter(domain -> domain.value().contains("."))
+        .filter(domain -> store.domain(domain).totals().reports() == 0)
+        .toList();
+  }
+
+  @Override
+  public ReportHistory history() {
+    return store;
+  }
+
+  private static Optional<String> error(StoreHealth health) {
+    return switch (health) {
+      case StoreHealth.Available available -> Optional.empty();
+      case StoreHealth.Unavailable outage -> Optional.of(outage.error());
+    };
+  }
+}

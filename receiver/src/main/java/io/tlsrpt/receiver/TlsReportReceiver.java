@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver;
+
+import io.tlsrpt.dkim.Authenticator;
+import io.tlsrpt.dkim.DkimAuthenticator;
+import io.tlsrpt.dkim.GatewayAuthenticator;
+import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainFigures;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FiguresRules;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.domains.CurrentDomains;
+import io.tlsrpt.receiver.domains.PolicyDomains;
+import io.tlsrpt.receiver.domains.ShownDomains;
+import io.tlsrpt.receiver.domains.UnknownDomains;
+import io.tlsrpt.receiver.intake.Arrival;
+import io.tlsrpt.receiver.intake.Envelope;
+import io.tlsrpt.receiver.intake.Judgement;
+import io.tlsrpt.receiver.intake.LargeReadings;
+import io.tlsrpt.receiver.intake.MailReports;
+import io.tlsrpt.receiver.intake.ReportIntake;
+import io.tlsrpt.receiver.mime.BodyReader;
+import io.tlsrpt.receiver.mime.ReportParts;
+import io.tlsrpt.receiver.port.Exposure;
+import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.store.SqlReportStore;
+import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.StoreHealth;
+import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.view.FiguresSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A receiver of TLS reports (RFC 8460) while it is open: takes mails, believes the authentic ones,
+ * remembers what they report, and has it shown. It knows neither the mail server nor who shows its
+ * figures. May be used by many threads at once.
+ */
+public final class TlsReportReceiver implements AutoCloseable {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+  private final InstantSource clock;
+  private final FiguresRules rules;
+  private final Optional<Authenticator> authenticator;
+  private final ReportIntake intake;
+  private final SqlReportStore store;
+  private final ClockWatch clockWatch;
+  private final ReceiverMeters meters;
+  private final ReceiverCounts counts;
+  private final Exposure exposure;
+  private final ShownDomains shown;
+  private final DomainWatch events;
+  private final Deferrals deferrals;
+  private final Housekeeping housekeeping;
+
+  private TlsReportReceiver(
+      Settings settings,
+      ServedDomains served,
+      InstantSource clock,
+      Path directory,
+      ReceiverMeters meters,
+      Function<FiguresSource, Exposure> exposing) {
+    this.clock = clock;
+    this.meters = meters;
+    this.rules = settings.figuresRules();
+    CurrentDomains current = new CurrentDomains(settings.domains());
+    this.store = openStore(settings, current, clock, directory);
+    this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
+    this.counts = new ReceiverCounts(clock.instant(), meters);
+    UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
+    this.exposure =
+        expose(exposing, new ReceiverView(settings, counts, store, clockWatch, current, unknown));
+    this.shown = new ShownDomains(exposure, current, store);
+    this.events = new DomainWatch(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
+    store.listen(events::changed);
+    KnownKeys knownKeys = new KnownKeys(clock);
+    this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
+    PolicyDomains ours = new PolicyDomains(served, settings.domains());
+    this.intake =
+        new ReportIntake(
+            new MailReports(
+                new ReportParts(settings.limits()),
+                new BodyReader(new ReportParser(settings.limits())),
+                settings.failureWindow(),
+                settings.retention()),
+            authenticator,
+            knownKeys,
+            settings.reporters(),
+            ours,
+            current::isNearOurs,
+            unknown,
+            LargeReadings.ofHeap(
+                Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
+            store,
+            shown,
+            meters);
+    this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
+    this.housekeeping =
+        new Housekeeping(
+            store,
+            new KnownReporters(knownKeys, store),
+            shown,
+            counts::waitsForStore,
+            clockWatch,
+            ours,
+            settings.retention(),
+            deferrals::hasten);
+  }
+
+  private static SqlReportStore openStore(
+      Settings settings, CurrentDomains current, InstantSource clock, Path directory) {
+    return SqlReportStore.open(
+        settings.database().orElseGet(() -> SqliteDatabase.of(directory.resolve("reports.db"))),
+        new StoreLimits(
+            settings.maxDomains(),
+            new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
+            current::standing),
+        settings.failureWindow(),
+        settings.reporters()::accepts,
+        clock);
+  }
+
+  private Exposure expose(Function<FiguresSource, Exposure> exposing, FiguresSource view) {
+    try {
+      return exposing.apply(view);
+    } catch (RuntimeException | Error e) {
+      try (store;
+          meters) {
+        throw e;
+      }
+    }
+  }
+
+  /** Called by a query, of which there is none before all is put together. */
+  private void answered(String key) {
+    deferrals.answered(key);
+  }
+
+  /** Whoever is told of a failure finds it shown. */
+  private void tell(DomainEvent event, DomainState after) {
+    shown.show(List.of(event.domain()));
+    exposure.tell(event, after);
+  }
+
+  /**
+   * Opens it; when that fails nothing is left behind.
+   *
+   * @param directory where it keeps what must outlive the process
+   * @param meters closed with the receiver, also if opening it fails
+   * @param exposing has its figures shown; closed before the receiver's store
+   */
+  public static TlsReportReceiver open(
+      Settings settings,
+      ServedDomains served,
+      InstantSource clock,
+      Path directory,
+      ReceiverMeters meters,
+      Function<FiguresSource, Exposure> exposing) {
+    TlsReportReceiver receiver =
+        new TlsReportReceiver(settings, served, clock, directory, meters, exposing);
+    try {
+      receiver.housekeeping.start();
+      receiver.events.start();
+      receiver.deferrals.open();
+      return receiver;
+    } catch (RuntimeException | Error e) {
+      receiver.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Authenticator> authenticator(
+      Settings settings, KnownKeys knownKeys, InstantSource clock, Consumer<String> answered) {
+    return switch (settings.dkim()) {
+      case OFF -> Optional.empty();
+      case REQUIRED ->
+          settings
+              .trustedAuthservId()
+              .<Authenticator>map(GatewayAuthenticator::new)
+              .or(() -> Optional.of(DkimAuthenticator.withServersDns(knownKeys, clock, answered)));
+    };
+  }
+
+  /**
+   * Takes a mail in; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.
+   *
+   * @throws NotKeptException if it must wait and cannot be kept
+   */
+  public MailVerdict accept(Arrival arrival, RawMail octets) throws NotKeptException {
+    Envelope mail = Envelope.fromServer(arrival, octets);
+    MailVerdict verdict = MailVerdict.of(outcomes(mail));
+    meters.recordMail(octets.size(), Duration.between(arrival.receivedAt(), clock.instant()));
+    return verdict;
+  }
+
+  private List<ReportOutcome> outcomes(Envelope mail) throws NotKeptException {
+    return switch (intake.accept(mail)) {
+      case Judgement.Postponed why -> List.of(deferrals.defer(mail, why));
+      case Judgement.Judged(List<ReportOutcome> outcomes) -> {
+        counts.add(mail.arrival(), outcomes);
+        yield outcomes;
+      }
+    };
+  }
+
+  /** Counts a mail whose octets were not taken, for a reason of the mail's own. */
+  public MailVerdict reject(Arrival arrival, Rejected why) {
+    return MailVerdict.of(List.of(counts.add(arrival, why)));
+  }
+
+  /** Whether reports can be stored. */
+  public StoreHealth storeHealth() {
+    return store.health();
+  }
+
+  /** What is wrong with the server's clock, if something is. */
+  public Optional<String> clockError() {
+    return clockWatch.error();
+  }
+
+  /** The domains that are losing mail now, by name. */
+  public List<DomainFigures> losingMail() {
+    return shown.states().stream()
+        .sorted(Comparator.<DomainState, PolicyDomain>comparing(DomainState::domain))
+        .map(state -> state.figures(clockWatch.now(), rules))
+        .filter(DomainFigures::losingMail)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    // In the reverse order, and each whatever happens to the others.
+    try (store;
+        meters;
+        exposure;
+        events) {
+      deferrals.close();
+      housekeeping.close();
+      authenticator.ifPresent(Authenticator::close);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.deferral;
+
+import java.io.IOException;
+
+/** A file is not what was once written. */
+final class BrokenFileException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  BrokenFileException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.deferral;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of the mails that wait: each is named by the SHA-256 of its mail, and is there whole or
+ * not at all, whatever ends the process. Belongs to one process at a time.
+ */
+final class DeferralDirectory implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DeferralDirectory.class);
+
+  private static final String MAIL = ".mail";
+  private static final String UNFINISHED = ".tmp";
+  private static final String BROKEN = ".broken";
+  private static final String LOCK = "lock";
+
+  /** In the names of this process' unfinished files, which another thread may be writing. */
+  private final String own = "-" + UUID.randomUUID() + "-";
+
+  private final Path directory;
+  private Optional<FileLock> lock = Optional.empty();
+  private boolean closed;
+
+  DeferralDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Whether the directory is this process' own, from now on or already. */
+  synchronized boolean acquire() throws IOException {
+    if (lock.isPresent()) {
+      return true;
+    }
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock = Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException e) {
+      LOGGER.debug("{} is locked within this process", directory, e);
+    } finally {
+      if (lock.isEmpty()) {
+        channel.close();
+      }
+    }
+    return lock.isPresent();
+  }
+
+  /**
+   * Whether another process has the directory. Where that cannot be told, as on a file system
+   * without locks, nobody has.
+   */
+  synchronized boolean isAnothers() {
+    try {
+      return !closed && !acquire();
+    } catch (IOException e) {
+      LOGGER.debug("{} cannot be locked", directory, e);
+      return false;
+    }
+  }
+
+  /**
+   * Writes a mail, or its ticket anew, and waits for the disk. Nobody finds the file before it is
+   * finished.
+   */
+  Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
+    Files.createDirectories(directory);
+    Path unfinished = Files.createTempFile(directory, digest.hex() + own, UNFINISHED);
+    Unfinished file = new Unfinished(unfinished, file(digest));
+    // No channel: an interrupt would close it in the middle.
+    try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+      out.write(TicketFormat.write(ticket));
+      out.write(bytes, 0, size);
+      out.getFD().sync();
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** A file that is whole, and goes unless it is finished. */
+  record Unfinished(Path from, Path to) implements AutoCloseable {
+    void finish() throws IOException {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(from);
+    }
+  }
+
+  boolean holds(MailDigest digest) {
+    return Files.exists(file(digest));
+  }
+
+  /**
+   * Reads a ticket, and nothing of the mail.
+   *
+   * @throws BrokenFileException if the file is not what was once written
+   */
+  Ticket readTicket(MailDigest digest) throws IOException {
+    try (InputStream in = Files.newInputStream(file(digest))) {
+      return TicketFormat.readTicket(in.readNBytes(TicketFormat.MAX_LENGTH));
+    }
+  }
+
+  /** Bytes of a file, which its ticket makes a little longer than its mail. */
+  long size(MailDigest digest) throws IOException {
+    return Files.size(file(digest));
+  }
+
+  /**
+   * Reads a mail.
+   *
+   * @throws BrokenFileException if the file is not what was once written
+   */
+  byte[] readMail(MailDigest digest) throws IOException {
+    byte[] mail = TicketFormat.readMail(Files.readAllBytes(file(digest)));
+    if (!MailDigest.of(mail, mail.length).equals(digest)) {
+      throw new BrokenFileException("the mail in it is not the one of its name");
+    }
+    return mail;
+  }
+
+  void delete(MailDigest digest) throws IOException {
+    Files.deleteIfExists(file(digest));
+  }
+
+  /** Puts a file that cannot be read where an administrator finds it, and nobody else does. */
+  void setAside(MailDigest digest, BrokenFileException why) {
+    Path file = file(digest);
+    Path aside = directory.resolve(digest.hex() + BROKEN);
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      LOGGER.error(
+          "{} is no deferred mail any more ({}); kept as {}", file, why.getMessage(), aside);
+    } catch (IOException e) {
+      LOGGER.error("{} is no deferred mail any more ({})", file, why.getMessage(), e);
+    }
+  }
+
+  /** The mails that wait. What an earlier process could not finish is deleted. */
+  List<MailDigest> mails() throws IOException {
+    List<MailDigest> mails = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(UNFINISHED)) {
+          if (!name.contains(own)) {
+            deleteUnfinished(file);
+          }
+        } else if (name.endsWith(MAIL)) {
+          MailDigest.parse(name.substring(0, name.length() - MAIL.length())).ifPresent(mails::add);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return mails;
+  }
+
+  private static void deleteUnfinished(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      LOGGER.warn("{} is of no use any more and cannot be deleted", file, e);
+    }
+  }
+
+  private Path file(MailDigest digest) {
+    return directory.resolve(digest.hex() + MAIL);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    lock.ifPresent(
+        held -> {
+          try {
+            held.acquiredBy().close();
+          } catch (IOException e) {
+            LOGGER.warn("The lock of {} cannot be given back", directory, e);
+          }
+        });
+    lock = Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

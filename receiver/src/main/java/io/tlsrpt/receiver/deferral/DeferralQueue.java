@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.deferral;
+
+import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.receiver.deferral.Retry.Result.Again;
+import io.tlsrpt.receiver.deferral.Retry.Result.Settled;
+import io.tlsrpt.receiver.deferral.Waiting.Entry;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mails that the world keeps from being judged: bounded in number, size and by organisation, on
+ * disk, judged again after pauses of half their age, from 2 s to 15 minutes. May be used by many
+ * threads at once; retries happen on threads of its own.
+ */
+public final class DeferralQueue implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DeferralQueue.class);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration LAST_RETRIES = Duration.ofSeconds(10);
+
+  /** Of those that take the best claim first, and of those that take what is due longest. */
+  private static final int RETRIES_OF_A_KIND = 4;
+
+  private final DeferralDirectory directory;
+  private final InstantSource clock;
+  private final Retry retry;
+  private final Waiting waiting = new Waiting();
+
+  private volatile boolean started;
+
+  /** Whether all that an earlier process left is known. */
+  private boolean takenOver;
+
+  /** What the log says of why it is not. */
+  private final Set<String> told = new HashSet<>();
+
+  /** Held while a file, its place and its count change together. */
+  private final Object change = new Object();
+
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tlsrpt-deferred").factory());
+  private final ExecutorService retries =
+      Executors.newFixedThreadPool(
+          Waiting.First.values().length * RETRIES_OF_A_KIND,
+          Thread.ofPlatform().daemon().name("tlsrpt-retry-", 1).factory());
+
+  private final List<Crew> crews =
+      Arrays.stream(Waiting.First.values())
+          .map(first -> new Crew(first, new Semaphore(RETRIES_OF_A_KIND)))
+          .toList();
+
+  /**
+   * Retries that take the mails that are due in the same order.
+   *
+   * @param idle a permit for each of them that has nothing to do
+   */
+  private record Crew(Waiting.First first, Semaphore idle) {}
+
+  /** A queue on a directory, which is made if it is not there. */
+  public DeferralQueue(Path directory, InstantSource clock, Retry retry) {
+    this.directory = new DeferralDirectory(directory);
+    this.clock = clock;
+    this.retry = retry;
+  }
+
+  /**
+   * Takes over what an earlier process left, once it is gone: it may still run while this one
+   * starts.
+   */
+  private void takeOver() {
+    try {
+      if (directory.acquire()) {
+        synchronized (change) {
+          boolean all = true;
+          for (MailDigest digest : directory.mails()) {
+            all &= waiting.holds(digest) || takeOver(digest);
+          }
+          takenOver = all;
+        }
+      } else if (told.add("another process")) {
+        LOGGER.error(
+            "Another process uses {}: what waits there is left to it until it ends, and no mail can"
+                + " wait here. Each server needs a directory of its own.",
+            directory);
+      }
+    } catch (IOException e) {
+      if (told.add("all")) {
+        LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
+      }
+    }
+  }
+
+  /** Whether it need not be tried again. */
+  private boolean takeOver(MailDigest digest) {
+    Instant now = clock.instant();
+    try {
+      Ticket ticket = directory.readTicket(digest).notAfter(now);
+      waiting.add(digest, ticket, directory.size(digest), now);
+      retry.takenOver(ticket);
+    } catch (BrokenFileException e) {
+      directory.setAside(digest, e);
+    } catch (IOException | RuntimeException e) {
+      if (told.add(digest.hex())) {
+        LOGGER.error("Deferred mail {} in {} cannot be read", digest.hex(), directory, e);
+      }
+      return false;
+    }
+    return true;
+  }
+
+  /** Begins to retry, also what an earlier process left. */
+  public void start() {
+    takeOver();
+    started = true;
+    long pause = BETWEEN_LOOKS.toMillis();
+    // Ends with the thread: a look lets no exception out.
+    var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Keeps a mail; when this returns it outlives the process.
+   *
+   * @param bytes not copied, never changed
+   * @param size how many of them are the mail
+   * @param count counts it, before anybody else gets hold of it
+   * @throws IOException if it cannot be written, or the directory is another process'
+   */
+  public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
+    if (directory.isAnothers()) {
+      throw new IOException("another process uses " + directory);
+    }
+    MailDigest digest = MailDigest.of(bytes, size);
+    if (!waiting.holds(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
+      return new Offer.Full(why);
+    }
+    // Written before anybody has to wait: a disk may take long.
+    try (DeferralDirectory.Unfinished file = directory.begin(digest, ticket, bytes, size)) {
+      Offer offer = offer(digest, ticket, size, file, count);
+      wake();
+      return offer;
+    }
+  }
+
+  private Offer offer(
+      MailDigest digest, Ticket ticket, int size, DeferralDirectory.Unfinished file, Runnable count)
+      throws IOException {
+    synchronized (change) {
+      if (waiting.holds(digest)) {
+        if (!directory.holds(digest)) {
+          file.finish();
+        }
+        return new Offer.KeptBefore();
+      }
+      return switch (waiting.place(ticket, size)) {
+        case Place.None(String why) -> new Offer.Full(why);
+        case Place.Free(List<MailDigest> givingWay) -> {
+          file.finish();
+          count.run();
+          waiting.add(digest, ticket, size, firstDue(ticket));
+          givingWay.forEach(this::giveWay);
+          yield new Offer.Kept();
+        }
+      };
+    }
+  }
+
+  /** What nobody has waited for may be there in a moment. */
+  private Instant firstDue(Ticket ticket) {
+    return ticket.claim() == Claim.UNASKED ? clock.instant() : dueAfterPause(ticket);
+  }
+
+  private void giveWay(MailDigest digest) {
+    Optional<Entry> entry = waiting.get(digest).filter(one -> one.state() == Waiting.State.WAITING);
+    if (entry.isPresent()) {
+      Ticket ticket = entry.get().ticket();
+      waiting.settle(digest, dueAfterPause(ticket));
+      try {
+        retry.gaveWay(ticket);
+        delete(digest);
+      } catch (IOException | RuntimeException e) {
+        // The other mail has its place all the same.
+        tellThatStays(digest, e);
+      }
+    }
+  }
+
+  private void tellThatStays(MailDigest digest, Throwable e) {
+    LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
+  }
+
+  private Instant dueAfterPause(Ticket ticket) {
+    Instant now = clock.instant();
+    long age = Duration.between(ticket.receivedAt(), now).toMillis();
+    return now.plusMillis(
+        Math.clamp(age / 2, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
+  }
+
+  /** Makes due what waits for something, since that is back. */
+  public void hasten(DeferralReason reason) {
+    waiting.hasten(reason, clock.instant());
+  }
+
+  /** Has what waits for a key judged at once, since the DNS has said something of it. */
+  public void hasten(String key) {
+    waiting.hasten(key, clock.instant());
+    wake();
+  }
+
+  /** Has whatever is due judged again. */
+  private void look() {
+    try {
+      if (!takenOver) {
+        takeOver();
+      }
+      wake();
+    } catch (Throwable e) {
+      // Anything that got out would be the last look.
+      LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
+    }
+  }
+
+  /** Sets to work whoever has nothing to do. */
+  private void wake() {
+    for (Crew crew : crews) {
+      while (started && !looks.isShutdown() && crew.idle().tryAcquire()) {
+        try {
+          retries.execute(() -> retryAllDue(crew));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+          crew.idle().release();
+          LOGGER.debug("Retries of deferred mails begin at the next look", e);
+          return;
+        }
+      }
+    }
+  }
+
+  private void retryAllDue(Crew crew) {
+    try {
+      Optional<MailDigest> next = waiting.takeDue(clock.instant(), crew.first());
+      while (next.isPresent()) {
+        retryInAnyCase(next.get());
+        next = waiting.takeDue(clock.instant(), crew.first());
+      }
+    } finally {
+      crew.idle().release();
+    }
+  }
+
+  private void retryInAnyCase(MailDigest digest) {
+    waiting.get(digest).ifPresent(entry -> retryInAnyCase(digest, entry));
+  }
+
+  private void retryInAnyCase(MailDigest digest, Entry entry) {
+    try {
+      if (entry.state() == Waiting.State.SETTLED) {
+        delete(digest);
+      } else if (!looks.isShutdown()) {
+        retry(digest, entry);
+      }
+    } catch (Throwable e) {
+      tellThatStays(digest, e);
+      stay(digest, entry.ticket());
+    }
+  }
+
+  private void stay(MailDigest digest, Ticket ticket) {
+    synchronized (change) {
+      boolean settled =
+          waiting.get(digest).filter(now -> now.state() == Waiting.State.SETTLED).isPresent();
+      if (settled) {
+        waiting.settle(digest, dueAfterPause(ticket));
+      } else {
+        waiting.putBackAfterFailure(digest, ticket, dueAfterPause(ticket));
+      }
+    }
+  }
+
+  private void retry(MailDigest digest, Entry entry) throws IOException {
+    byte[] mail;
+    try {
+      mail = directory.readMail(digest);
+    } catch (NoSuchFileException e) {
+      lose(digest, entry);
+      return;
+    } catch (BrokenFileException e) {
+      directory.setAside(digest, e);
+      lose(digest, entry);
+      return;
+    }
+    switch (retry.judge(entry.ticket(), mail, entry.tries(), entry.failures())) {
+      case Settled(Runnable count) -> {
+        synchronized (change) {
+          waiting.settle(digest, dueAfterPause(entry.ticket()));
+          count.run();
+        }
+        delete(digest);
+      }
+      case Again(Ticket next, Runnable count) when next.equals(entry.ticket()) -> {
+        synchronized (change) {
+          count.run();
+          waiting.putBack(digest, next, dueAfterPause(next));
+        }
+      }
+      case Again(Ticket next, Runnable count) -> {
+        // A mail in hand never gives way, so its file can be written without holding the lock:
+        // offers of other mails do not wait for the disk.
+        try (DeferralDirectory.Unfinished file = directory.begin(digest, next, mail, mail.length)) {
+          synchronized (change) {
+            file.finish();
+            count.run();
+            waiting.putBack(digest, next, dueAfterPause(next));
+          }
+        }
+      }
+    }
+  }
+
+  private void lose(MailDigest digest, Entry entry) {
+    synchronized (change) {
+      if (!directory.holds(digest)) {
+        waiting.remove(digest);
+        retry.lost(entry.ticket());
+        return;
+      }
+    }
+    // It has come again since.
+    waiting.putBack(digest, entry.ticket(), dueAfterPause(entry.ticket()));
+  }
+
+  private void delete(MailDigest digest) throws IOException {
+    synchronized (change) {
+      // The same mail may have come again since.
+      if (waiting.isSettled(digest)) {
+        directory.delete(digest);
+        waiting.remove(digest);
+      }
+    }
+  }
+
+  /** Ends retrying; what waits stays on disk. */
+  @Override
+  public void close() {
+    looks.shutdown();
+    try {
+      boolean ended = looks.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS);
+      retries.shutdown();
+      if (!ended || !retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+        retries.shutdownNow();
+        if (!retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOGGER.warn("A retry of a deferred mail does not end");
+        }
+      }
+    } catch (InterruptedException e) {
+      retries.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    directory.close();
+  }
+}

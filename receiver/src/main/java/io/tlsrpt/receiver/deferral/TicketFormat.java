@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.deferral;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.figures.DeferralReason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
+ * received, so that {@code less} shows an administrator all there is.
+ */
+final class TicketFormat {
+  private static final String TITLE = "tlsrpt-deferred: 1";
+  private static final String RECEIVED = "received";
+  private static final String MAIL = "mail";
+  private static final String REASON = "reason";
+  private static final String REPORTER = "reporter";
+  private static final String SIGNED = "signed";
+  private static final String ORGANISATION = "organisation";
+  private static final String CLAIM = "claim";
+  private static final String KEY = "key";
+
+  /** No ticket comes near it. */
+  static final int MAX_LENGTH = 4096;
+
+  private TicketFormat() {}
+
+  static byte[] write(Ticket ticket) {
+    StringBuilder text = new StringBuilder(TITLE).append('\n');
+    line(text, RECEIVED, ticket.receivedAt().toString());
+    line(text, MAIL, ticket.mailName());
+    line(text, REASON, ticket.reason().key());
+    line(text, ORGANISATION, ticket.organisation());
+    line(text, CLAIM, ticket.claim().key());
+    ticket.key().ifPresent(key -> line(text, KEY, key));
+    ticket.verdict().ifPresent(verdict -> write(text, verdict));
+    return text.append('\n').toString().getBytes(UTF_8);
+  }
+
+  private static void write(StringBuilder text, Authenticated verdict) {
+    line(text, REPORTER, verdict.reporter());
+    line(text, SIGNED, String.join(" ", new TreeSet<>(verdict.signed())));
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    String clean = value.replaceAll("\\p{Cntrl}", " ");
+    text.append(name).append(": ").append(clean, 0, Math.min(clean.length(), 500)).append('\n');
+  }
+
+  /**
+   * Reads the ticket.
+   *
+   * @param beginning of a file: {@link #MAX_LENGTH} bytes of it will do
+   */
+  static Ticket readTicket(byte[] beginning) throws BrokenFileException {
+    String[] lines = new String(beginning, 0, endOfTicket(beginning), UTF_8).split("\n", -1);
+    if (!lines[0].equals(TITLE)) {
+      throw new BrokenFileException("it does not begin with " + TITLE);
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        values.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    return ticket(values);
+  }
+
+  /** The mail of a whole file. */
+  static byte[] readMail(byte[] file) throws BrokenFileException {
+    return Arrays.copyOfRange(file, endOfTicket(file) + 2, file.length);
+  }
+
+  private static Ticket ticket(Map<String, String> values) throws BrokenFileException {
+    try {
+      return new Ticket(
+          value(values, MAIL),
+          Instant.parse(value(values, RECEIVED)),
+          DeferralReason.parse(value(values, REASON))
+              .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
+          verdict(values),
+          value(values, ORGANISATION),
+          claim(values),
+          Optional.ofNullable(values.get(KEY)));
+    } catch (DateTimeException e) {
+      throw new BrokenFileException("its time of receipt cannot be read");
+    }
+  }
+
+  /** Version 1.0.0 wrote no signed fields: such a mail is judged again. */
+  private static Optional<Authenticated> verdict(Map<String, String> values) {
+    String reporter = values.get(REPORTER);
+    String signed = values.get(SIGNED);
+    return reporter == null || signed == null
+        ? Optional.empty()
+        : Optional.of(
+            new Authenticated(
+                reporter,
+                Arrays.stream(signed.split(" ", -1))
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /** Version 1.0.0 wrote none, and a reporter only for mails that were found authentic. */
+  private static Claim claim(Map<String, String> values) {
+    return Optional.ofNullable(values.get(CLAIM))
+        .flatMap(Claim::parse)
+        .orElse(values.containsKey(REPORTER) ? Claim.PROVEN : Claim.UNASKED);
+  }
+
+  private static String value(Map<String, String> values, String name) throws BrokenFileException {
+    String value = values.get(name);
+    if (value == null) {
+      throw new BrokenFileException("it has no line " + name);
+    }
+    return value;
+  }
+
+  private static int endOfTicket(byte[] file) throws BrokenFileException {
+    for (int i = 0; i + 1 < Math.min(file.length, MAX_LENGTH); i++) {
+      if (file[i] == '\n' && file[i + 1] == '\n') {
+        return i;
+      }
+    }
+    throw new BrokenFileException("no empty line ends its ticket");
+  }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.deferral;
+
+import io.tlsrpt.figures.DeferralReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The mails that wait, and whether there is a place for one more. Thread-safe. */
+final class Waiting {
+  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+  private final Map<MailDigest, Entry> entries = new HashMap<>();
+
+  /**
+   * A mail that waits.
+   *
+   * @param due when it is to be judged again
+   * @param tries how often it has been
+   * @param failures how often in a row that has failed
+   * @param state what is done with it now
+   * @param hastened while it was in hand: to when
+   */
+  record Entry(
+      Ticket ticket,
+      long size,
+      Instant due,
+      int tries,
+      int failures,
+      State state,
+      Optional<Instant> hastened) {
+    static Entry waiting(Ticket ticket, long size, Instant due) {
+      return new Entry(ticket, size, due, 0, 0, State.WAITING, Optional.empty());
+    }
+
+    private Entry in(State next) {
+      return new Entry(ticket, size, due, tries, failures, next, hastened);
+    }
+
+    private Entry inHand() {
+      return state == State.SETTLED ? this : in(State.IN_HAND);
+    }
+
+    /** Due at once; what is in hand is so afterwards, since it may have looked too early. */
+    private Entry hastened(Instant now) {
+      return switch (state) {
+        case WAITING -> new Entry(ticket, size, now, tries, failures, state, Optional.empty());
+        case IN_HAND -> new Entry(ticket, size, due, tries, failures, state, Optional.of(now));
+        case SETTLED -> this;
+      };
+    }
+
+    private Entry tried(Ticket next, Instant nextDue, int nextFailures) {
+      return new Entry(
+          next,
+          size,
+          hastened.orElse(nextDue),
+          tries + 1,
+          nextFailures,
+          State.WAITING,
+          Optional.empty());
+    }
+
+    private Entry settled(Instant nextDue) {
+      return new Entry(ticket, size, nextDue, tries, failures, State.SETTLED, Optional.empty());
+    }
+
+    /** A pause never lasts longer than the longest one, whatever is done to the clock. */
+    private boolean isDue(Instant now) {
+      boolean over = !now.isBefore(due) || now.plus(LONGEST_PAUSE).isBefore(due);
+      return over && state != State.IN_HAND;
+    }
+  }
+
+  private static final Comparator<Entry> WORST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.ticket().claim())
+          .thenComparing(entry -> entry.ticket().receivedAt());
+
+  private static final Comparator<Entry> BEST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.ticket().claim()).reversed();
+
+  /** Which of several that are due is judged first. */
+  enum First {
+    /** The best claim: no flood of strangers' mails shall keep a reporter's waiting. */
+    KNOWN,
+    /** The one that is due longest: no crowd shall keep anybody waiting for ever. */
+    DUE
+  }
+
+  private static Comparator<Entry> order(First first) {
+    Comparator<Entry> byDue = Comparator.comparing(Entry::due);
+    return switch (first) {
+      case KNOWN -> BEST_FIRST.thenComparing(byDue);
+      case DUE -> byDue;
+    };
+  }
+
+  /** What is done with a mail that waits. */
+  enum State {
+    WAITING,
+    /** It is being judged. */
+    IN_HAND,
+    /** It has been judged, and its file is still to be deleted. */
+    SETTLED
+  }
+
+  /** Whether there is a place for a mail. What gives way for it is still here afterwards. */
+  synchronized Place place(Ticket ticket, long size) {
+    Map<MailDigest, Entry> left = new HashMap<>(entries);
+    for (Share share : Share.of(ticket)) {
+      Optional<String> full = makeRoom(share, ticket.claim(), size, left);
+      if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(ticket, size, left))) {
+        return new Place.None(full.get());
+      }
+    }
+    return new Place.Free(
+        entries.keySet().stream().filter(digest -> !left.containsKey(digest)).toList());
+  }
+
+  /**
+   * Takes out what gives way: the worst claims first, and of these the oldest. Where that would not
+   * be enough, nothing is taken out, and the answer says which share is full.
+   */
+  private static Optional<String> makeRoom(
+      Share share, Claim claim, long size, Map<MailDigest, Entry> left) {
+    List<Map.Entry<MailDigest, Entry>> inIt =
+        left.entrySet().stream()
+            .filter(entry -> share.holds().test(entry.getValue().ticket()))
+            .toList();
+    Iterator<Map.Entry<MailDigest, Entry>> givingWay =
+        inIt.stream()
+            .filter(entry -> entry.getValue().state() == State.WAITING)
+            .filter(entry -> claim.displaces(entry.getValue().ticket().claim()))
+            .sorted(Comparator.comparing(Map.Entry::getValue, Waiting.WORST_FIRST))
+            .iterator();
+    long bytes = inIt.stream().mapToLong(entry -> entry.getValue().size()).sum();
+    // A claim can get worse while its mail waits, so that a share is overfull: then, too, one mail
+    // gives way for the new one, and not all that are too many.
+    List<MailDigest> gone = new ArrayList<>();
+    boolean one = inIt.size() >= share.maxMails();
+    while (one || bytes + size > share.maxBytes()) {
+      if (!givingWay.hasNext()) {
+        return Optional.of(share.full(one));
+      }
+      Map.Entry<MailDigest, Entry> next = givingWay.next();
+      gone.add(next.getKey());
+      bytes -= next.getValue().size();
+      one = false;
+    }
+    gone.forEach(left::remove);
+    return Optional.empty();
+  }
+
+  /**
+   * Among reporters the one with the most mails gives way, unless that is this mail's own: whoever
+   * makes himself known shall not lock the others out.
+   */
+  private static boolean makeRoomAmongKnown(Ticket ticket, long size, Map<MailDigest, Entry> left) {
+    if (ticket.claim() != Claim.KNOWN) {
+      return false;
+    }
+    Map<String, Long> mails =
+        left.values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.ticket().organisation(), Collectors.counting()));
+    long own = mails.getOrDefault(ticket.organisation(), 0L) + 1;
+    Optional<MailDigest> givingWay =
+        left.entrySet().stream()
+            .filter(entry -> entry.getValue().state() == State.WAITING)
+            .filter(entry -> entry.getValue().size() >= size)
+            .filter(entry -> mails.getOrDefault(organisation(entry), 0L) > own)
+            .max(
+                Comparator.comparing(
+                        (Map.Entry<MailDigest, Entry> entry) -> mails.get(organisation(entry)))
+                    .thenComparing(entry -> entry.getValue().ticket().receivedAt()))
+            .map(Map.Entry::getKey);
+    givingWay.ifPresent(left::remove);
+    return givingWay.isPresent();
+  }
+
+  private static String organisation(Map.Entry<MailDigest, Entry> entry) {
+    return entry.getValue().ticket().organisation();
+  }
+
+  synchronized boolean holds(MailDigest digest) {
+    return entries.containsKey(digest);
+  }
+
+  synchronized void add(MailDigest digest, Ticket ticket, long size, Instant due) {
+    entries.put(digest, Entry.waiting(ticket, size, due));
+  }
+
+  /** Takes the next one in hand that is to be judged again now, if there is any. */
+  synchronized Optional<MailDigest> takeDue(Instant now, First first) {
+    Optional<MailDigest> next =
+        entries.entrySet().stream()
+            .filter(entry -> entry.getValue().isDue(now))
+            .min(Comparator.comparing(Map.Entry::getValue, order(first)))
+            .map(Map.Entry::getKey);
+    next.ifPresent(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
+    return next;
+  }
+
+  /** Makes due whatever waits for this. */
+  synchronized void hasten(DeferralReason reason, Instant now) {
+    entries.replaceAll(
+        (digest, entry) -> entry.ticket().reason() == reason ? entry.hastened(now) : entry);
+  }
+
+  /** Makes due whatever waits for a key. */
+  synchronized void hasten(String key, Instant now) {
+    entries.replaceAll(
+        (digest, entry) ->
+            entry.ticket().key().equals(Optional.of(key)) ? entry.hastened(now) : entry);
+  }
+
+  synchronized Optional<Entry> get(MailDigest digest) {
+    return Optional.ofNullable(entries.get(digest));
+  }
+
+  /** Has a mail wait again, with another ticket perhaps. */
+  synchronized void putBack(MailDigest digest, Ticket ticket, Instant due) {
+    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, 0));
+  }
+
+  /** Has a mail wait again of which nothing came but an exception or an error. */
+  synchronized void putBackAfterFailure(MailDigest digest, Ticket ticket, Instant due) {
+    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, entry.failures() + 1));
+  }
+
+  /** Only the file of the mail is left; to be tried again later, should it stay. */
+  synchronized void settle(MailDigest digest, Instant due) {
+    entries.computeIfPresent(digest, (d, entry) -> entry.settled(due));
+  }
+
+  /** Whether nothing but the file of a mail is left. */
+  synchronized boolean isSettled(MailDigest digest) {
+    return get(digest).filter(entry -> entry.state() == State.SETTLED).isPresent();
+  }
+
+  synchronized void remove(MailDigest digest) {
+    entries.remove(digest);
+  }
+}

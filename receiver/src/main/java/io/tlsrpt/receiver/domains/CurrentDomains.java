@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.domains;
+
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.DomainStanding;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which domains are ours, as of the last look at the server's list. */
+public final class CurrentDomains {
+  private final OurDomains named;
+  private volatile Optional<Look> last = Optional.empty();
+
+  /**
+   * Before the first look.
+   *
+   * @param named what the administrator named
+   */
+  public CurrentDomains(Set<DomainPattern> named) {
+    this.named = new OurDomains(Set.of(), named);
+  }
+
+  private record Look(OurDomains ours, NearOurs near) {}
+
+  public void look(OurDomains now) {
+    if (last.filter(look -> look.ours().equals(now)).isEmpty()) {
+      last = Optional.of(new Look(now, new NearOurs(now)));
+    }
+  }
+
+  /** Those that the server serves; none before the first look. */
+  public Set<PolicyDomain> served() {
+    return last.map(look -> look.ours().served()).orElse(Set.of());
+  }
+
+  /**
+   * How firmly a domain is ours. Before the first look what no pattern fits is taken for served:
+   * the server's list may be out of reach when James starts.
+   */
+  public DomainStanding standing(PolicyDomain domain) {
+    DomainStanding standing = last.map(Look::ours).orElse(named).standing(domain);
+    return standing == DomainStanding.NOT_OURS && last.isEmpty() ? DomainStanding.NAMED : standing;
+  }
+
+  public boolean isNearOurs(PolicyDomain domain) {
+    return last.filter(look -> look.near().test(domain)).isPresent();
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.domains;
+
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Optional;
+
+/**
+ * An entry of the list of further domains: a domain, or {@code *.} and a domain for all below it.
+ *
+ * @param below whether the domains below {@code domain} are meant and not itself
+ */
+public record DomainPattern(PolicyDomain domain, boolean below) {
+  private static final String WILDCARD = "*.";
+
+  public static Optional<DomainPattern> parse(String written) {
+    boolean below = written.startsWith(WILDCARD);
+    return PolicyDomain.parse(below ? written.substring(WILDCARD.length()) : written)
+        .map(domain -> new DomainPattern(domain, below));
+  }
+
+  boolean matches(PolicyDomain other) {
+    return below ? other.value().endsWith("." + domain.value()) : other.equals(domain);
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.domains;
+
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The policy domains of a report that are not ours: what it says of them is left out (RFC 8460 §7).
+ *
+ * @param names each once, those first that look like ours: an administrator may have forgotten them
+ * @param nearOurs those of them that look like ours
+ */
+public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOurs) {
+  public static final ForeignDomains NONE = new ForeignDomains(List.of(), Set.of());
+
+  /** A report may name a thousand, and a log line is to be read by a person. */
+  private static final int NAMED = 5;
+
+  public ForeignDomains {
+    names = List.copyOf(names);
+    nearOurs = Set.copyOf(nearOurs);
+  }
+
+  /**
+   * Brings them into their order.
+   *
+   * @param names each once, in that of the report
+   */
+  public static ForeignDomains of(
+      Collection<PolicyDomain> names, Predicate<PolicyDomain> looksLikeOurs) {
+    Map<Boolean, List<PolicyDomain>> byLooks =
+        names.stream().collect(Collectors.partitioningBy(looksLikeOurs));
+    return new ForeignDomains(
+        Stream.of(true, false).map(byLooks::get).flatMap(List::stream).toList(),
+        Set.copyOf(byLooks.getOrDefault(true, List.of())));
+  }
+
+  boolean isNearOurs(PolicyDomain name) {
+    return nearOurs.contains(name);
+  }
+
+  public boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** The deviations of a report of which these were left out. */
+  public Deviations notedIn(Deviations others) {
+    return isEmpty() ? others : others.plus(Deviation.FOREIGN_DOMAIN, names.size());
+  }
+
+  /** For a log line, that they were left out; empty if there are none. */
+  public String leftOut() {
+    return isEmpty() ? "" : "not ours and left out: " + this;
+  }
+
+  /** A few of them and how many more there are: {@code a.example, b.example and 3 more}. */
+  @Override
+  public String toString() {
+    String first =
+        names.stream().limit(NAMED).map(PolicyDomain::value).collect(Collectors.joining(", "));
+    return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+  }
+}

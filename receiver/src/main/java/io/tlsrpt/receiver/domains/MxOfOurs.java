@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.domains;
+
+import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.PolicyResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Names in the domain of a host that receives mail for one of our domains, as far as the report
+ * itself says so: under DANE a reporter may name the host where it should name the domain.
+ *
+ * @param organisations registrable domains of those hosts
+ */
+public record MxOfOurs(Set<String> organisations) implements Predicate<PolicyDomain> {
+  private static final String WILDCARD = "*.";
+
+  public MxOfOurs {
+    organisations = Set.copyOf(organisations);
+  }
+
+  /**
+   * The hosts that a report's policies name.
+   *
+   * @param aboutOurs what it says of our domains, for each of them
+   */
+  public static MxOfOurs in(Collection<List<PolicyResult>> aboutOurs) {
+    return new MxOfOurs(
+        aboutOurs.stream()
+            .flatMap(List::stream)
+            .flatMap(entry -> entry.policy().mxHost().stream())
+            .map(host -> host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host)
+            .flatMap(host -> PolicyDomain.parse(host).stream())
+            .map(host -> OrganisationalDomain.of(host.value()))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  @Override
+  public boolean test(PolicyDomain domain) {
+    return organisations.contains(OrganisationalDomain.of(domain.value()));
+  }
+}

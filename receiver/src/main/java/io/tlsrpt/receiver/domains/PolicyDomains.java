@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.domains;
+
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.PolicyDomain;
+import java.util.Set;
+
+/**
+ * The domains whose reports count: those that the server serves, and those that the administrator
+ * named. Anyone can name our address as the rua of any domain (RFC 8460 §7).
+ */
+public final class PolicyDomains {
+  private final ServedDomains served;
+  private final OurDomains named;
+
+  public PolicyDomains(ServedDomains served, Set<DomainPattern> named) {
+    this.served = served;
+    this.named = new OurDomains(Set.of(), named);
+  }
+
+  /**
+   * Whether reports about a domain count.
+   *
+   * @throws DomainsUnavailableException if the server cannot tell
+   */
+  public boolean contains(PolicyDomain domain) {
+    return named.isNamed(domain) || served.contains(domain);
+  }
+
+  /**
+   * The same for many domains, as it is now, with one question to the server.
+   *
+   * @throws DomainsUnavailableException if the server cannot tell
+   */
+  public OurDomains now() {
+    return new OurDomains(served.all(), named.named());
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.dkim.Caller;
+import io.tlsrpt.message.RawMail;
+import java.util.Optional;
+
+/**
+ * A mail as it was received, its arrival, and who answers for it if that was found out before.
+ * Needs no server to be judged.
+ *
+ * @param caller who waits for what the mail needs
+ * @param verdict who answers for it: not judged again
+ */
+public record Envelope(
+    Arrival arrival, RawMail mail, Caller caller, Optional<Authenticated> verdict) {
+  public Envelope {
+    requireNonNull(arrival, "arrival");
+    requireNonNull(mail, "mail");
+    requireNonNull(caller, "caller");
+    requireNonNull(verdict, "verdict");
+  }
+
+  /** A mail that the server hands over. */
+  public static Envelope fromServer(Arrival arrival, RawMail mail) {
+    return new Envelope(arrival, mail, Caller.SERVER, Optional.empty());
+  }
+
+  /**
+   * A mail that has waited.
+   *
+   * @param bytes not copied
+   */
+  public static Envelope fromWait(Arrival arrival, byte[] bytes, Optional<Authenticated> verdict) {
+    return new Envelope(arrival, RawMail.of(bytes, bytes.length), Caller.RETRY, verdict);
+  }
+}

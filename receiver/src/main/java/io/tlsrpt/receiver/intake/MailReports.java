@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.intake;
+
+import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.receiver.intake.Readout.Refused;
+import io.tlsrpt.receiver.intake.Readout.Report;
+import io.tlsrpt.receiver.mime.BodyPart;
+import io.tlsrpt.receiver.mime.BodyReader;
+import io.tlsrpt.receiver.mime.ReportHeader;
+import io.tlsrpt.receiver.mime.ReportParts;
+import io.tlsrpt.receiver.mime.ReportParts.Search.Broken;
+import io.tlsrpt.receiver.mime.ReportParts.Search.Found;
+import io.tlsrpt.receiver.mime.ReportParts.Search.TooMuch;
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.ParseResult;
+import io.tlsrpt.report.ParseResult.Malformed;
+import io.tlsrpt.report.ParseResult.Parsed;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReadingBudget;
+import io.tlsrpt.report.TlsReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Finds the reports in a mail and reads them, or says why it has none. */
+public final class MailReports {
+  private static final String NOTHING = "no body part is a TLS report";
+
+  private final ReportParts parts;
+  private final BodyReader bodies;
+  private final FailureWindow window;
+  private final Duration retention;
+
+  public MailReports(
+      ReportParts parts, BodyReader bodies, FailureWindow window, Duration retention) {
+    this.parts = parts;
+    this.bodies = bodies;
+    this.window = window;
+    this.retention = retention;
+  }
+
+  /** What the look for reports came to. */
+  sealed interface Search {
+    /**
+     * Body parts that may be reports.
+     *
+     * @param labelled parts labelled as reports
+     * @param others parts that begin as reports do
+     */
+    record Candidates(ReportHeader header, List<BodyPart> labelled, List<BodyPart> others)
+        implements Search {}
+
+    record Nothing(Rejected why) implements Search {}
+  }
+
+  /** Finds what may be reports; nothing is decompressed or parsed. */
+  Search find(Envelope mail) {
+    return Guard.guarded(mail.arrival(), () -> search(mail), Search.Nothing::new);
+  }
+
+  private Search search(Envelope mail) {
+    return switch (parts.in(mail.mail())) {
+      case TooMuch(String why) -> new Search.Nothing(new Rejected(RejectionReason.LIMIT, why));
+      case Broken(String why) -> new Search.Nothing(new Rejected(RejectionReason.MALFORMED, why));
+      case Found found -> {
+        List<BodyPart> possible = found.others().stream().filter(bodies::mayBeReport).toList();
+        yield found.labelled().isEmpty() && possible.isEmpty()
+            ? new Search.Nothing(notAReport(NOTHING + whatElse(mail, found)))
+            : new Search.Candidates(
+                ReportHeader.of(mail.mail().header()), found.labelled(), possible);
+      }
+    };
+  }
+
+  /** Why there is none, as far as it shows: other mail at the rua says nothing of reports. */
+  private String whatElse(Envelope mail, Found found) {
+    if (found.hasForwardedReport()) {
+      return ", but one seems to be inside a forwarded mail: only a mail straight from its reporter"
+          + " can be verified";
+    }
+    return ReportHeader.announcesReport(mail.mail().header())
+        ? found.others().stream()
+            .flatMap(part -> bodies.otherForm(part).stream())
+            .findFirst()
+            .map(form -> ", but one looks like " + form)
+            .orElse("")
+        : "";
+  }
+
+  /**
+   * Reads all that is labelled as a report, and of the other parts those that are one by their
+   * content. At least one: a mail without a report gives the reason.
+   *
+   * @param author who answers for them
+   * @param atLarge run before they take much memory
+   */
+  List<Readout> read(
+      Envelope mail, Search.Candidates found, Authenticated author, Runnable atLarge) {
+    List<Readout> readouts = new ArrayList<>();
+    ReadingBudget budget = bodies.budget(atLarge);
+    for (BodyPart part : found.labelled()) {
+      readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part, budget)));
+    }
+    for (BodyPart part : found.others()) {
+      for (Readout readout :
+          read(mail, found.header(), author, () -> bodies.readUnlabelled(part, budget))) {
+        if (readout instanceof Report report) {
+          readouts.add(report);
+        }
+      }
+    }
+    return readouts.isEmpty() ? List.of(new Refused(notAReport(NOTHING))) : distinct(readouts);
+  }
+
+  private static Rejected notAReport(String why) {
+    return new Rejected(RejectionReason.NOT_A_REPORT, why);
+  }
+
+  /** The same report twice in one mail, as JSON and as gzip perhaps, is one. */
+  private static List<Readout> distinct(List<Readout> readouts) {
+    Set<ReportIdentity> seen = new HashSet<>();
+    return readouts.stream()
+        .filter(readout -> !(readout instanceof Report report) || seen.add(report.identity()))
+        .toList();
+  }
+
+  private List<Readout> read(
+      Envelope mail,
+      ReportHeader header,
+      Authenticated author,
+      Supplier<List<ParseResult>> reading) {
+    return Guard.guarded(
+        mail.arrival(),
+        () -> reading.get().stream().map(result -> readout(mail, header, author, result)).toList(),
+        why -> List.of(new Refused(why)));
+  }
+
+  private Readout readout(
+      Envelope mail, ReportHeader header, Authenticated author, ParseResult result) {
+    return switch (result) {
+      case Malformed(ParseResult.Reason reason, String where) ->
+          new Refused(new Rejected(reason(reason), where));
+      case Parsed(TlsReport report, Deviations deviations, long size) -> {
+        ReceivedReport received =
+            new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
+        yield received.isTooOld()
+            ? new Refused(tooOld(received))
+            : report(received, header, author, deviations, size);
+      }
+    };
+  }
+
+  private Rejected tooOld(ReceivedReport received) {
+    return new Rejected(
+        RejectionReason.TOO_OLD,
+        "its range ended on %s, which is longer ago than retention = %d days"
+            .formatted(
+                received.report().dateRange().orElseThrow().endDatetime(), retention.toDays()));
+  }
+
+  private Report report(
+      ReceivedReport received,
+      ReportHeader header,
+      Authenticated author,
+      Deviations deviations,
+      long size) {
+    Deviations all = header.deviations(deviations, received.report());
+    if (received.hasAbsurdRange()) {
+      all = all.plus(Deviation.DATE_RANGE_ABSURD);
+    }
+    if (received.isLate(window)) {
+      all = all.plus(Deviation.LATE);
+    }
+    Optional<PolicyDomain> headerDomain = header.vouchedDomain(author.signed());
+    return new Report(
+        received,
+        ReportIdentity.of(received),
+        all,
+        headerDomain,
+        headerDomain.isEmpty() && header.policyDomain().isPresent(),
+        size);
+  }
+
+  private static RejectionReason reason(ParseResult.Reason reason) {
+    return switch (reason) {
+      case DECOMPRESSION -> RejectionReason.DECOMPRESSION;
+      case REPORT_TOO_LARGE -> RejectionReason.REPORT_TOO_LARGE;
+      case LIMIT -> RejectionReason.LIMIT;
+      case MALFORMED -> RejectionReason.MALFORMED;
+      case NO_POLICIES -> RejectionReason.NO_POLICIES;
+      case INVALID_COUNT -> RejectionReason.INVALID_COUNT;
+      case INVALID_DOMAIN -> RejectionReason.INVALID_DOMAIN;
+    };
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.intake;
+
+import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.figures.DomainEvent;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.domains.CurrentDomains;
+import io.tlsrpt.receiver.domains.PolicyDomains;
+import io.tlsrpt.receiver.domains.ShownDomains;
+import io.tlsrpt.receiver.domains.UnknownDomains;
+import io.tlsrpt.receiver.intake.Judgement.Judged;
+import io.tlsrpt.receiver.mime.BodyReader;
+import io.tlsrpt.receiver.mime.ReportParts;
+import io.tlsrpt.receiver.port.Exposure;
+import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.ReportLimits;
+import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.store.SqlReportStore;
+import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.StoreLimits;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The intake alone, which believes everybody: it shows what a log line would say. */
+final class IntakeFixture implements AutoCloseable {
+  private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
+
+  private final SqlReportStore store;
+  private final ReportIntake intake;
+
+  /** For a server that serves example.com and example.org. */
+  IntakeFixture() {
+    InstantSource clock = () -> NOW;
+    CurrentDomains current = new CurrentDomains(Set.of());
+    store =
+        SqlReportStore.open(
+            SqliteDatabase.of(
+                Path.of("target", "receivers", UUID.randomUUID().toString(), "reports.db")),
+            new StoreLimits(
+                100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
+            FailureWindow.DEFAULT,
+            reporter -> true,
+            clock);
+    PolicyDomains ours = new PolicyDomains(new Served(), Set.of());
+    current.look(ours.now());
+    intake =
+        new ReportIntake(
+            new MailReports(
+                new ReportParts(ReportLimits.DEFAULT),
+                new BodyReader(new ReportParser(ReportLimits.DEFAULT)),
+                FailureWindow.DEFAULT,
+                ReceivedReport.DEFAULT_RETENTION),
+            Optional.empty(),
+            new KnownKeys(clock),
+            new ReporterChoice(Set.of(), Set.of()),
+            ours,
+            current::isNearOurs,
+            new UnknownDomains(OrganisationalDomain::of),
+            LargeReadings.ofHeap(1L << 30, ReportLimits.DEFAULT.maxReportSize()),
+            store,
+            new ShownDomains(new Nowhere(), current, store),
+            ReceiverMeters.NONE);
+  }
+
+  private record Served() implements ServedDomains {
+    @Override
+    public boolean contains(PolicyDomain domain) {
+      return all().contains(domain);
+    }
+
+    @Override
+    public Set<PolicyDomain> all() {
+      return Set.of(new PolicyDomain("example.com"), new PolicyDomain("example.org"));
+    }
+  }
+
+  private record Nowhere() implements Exposure {
+    @Override
+    public Set<PolicyDomain> shown() {
+      return Set.of();
+    }
+
+    @Override
+    public void show(PolicyDomain domain) {}
+
+    @Override
+    public void hide(PolicyDomain domain) {}
+
+    @Override
+    public void tell(DomainEvent event, DomainState after) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** What became of each report of a mail. */
+  List<ReportOutcome> judged(String mail) {
+    byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    Judgement judgement =
+        intake.accept(
+            Envelope.fromServer(new Arrival("mail-1", NOW), RawMail.of(octets, octets.length)));
+    return ((Judged) judgement).outcomes();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
