@@ -5,7 +5,7 @@ package io.tlsrpt.benchmarks;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@
 package io.tlsrpt.benchmarks;
 
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.ReceiverState;
-import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.view.FiguresSource;

@@ -4,9 +4,9 @@ package io.tlsrpt.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.tlsrpt.dkim.Authenticity;
-import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DnsServer;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import java.io.ByteArrayInputStream;

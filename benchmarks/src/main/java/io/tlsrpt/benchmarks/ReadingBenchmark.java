@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

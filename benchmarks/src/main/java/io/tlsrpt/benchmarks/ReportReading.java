@@ -9,7 +9,7 @@ import io.tlsrpt.receiver.mime.ReportHeader;
 import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.util.List;
 
 /** The product's own steps from a mail to records, without signature and store. */

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.benchmarks;
 
-import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;

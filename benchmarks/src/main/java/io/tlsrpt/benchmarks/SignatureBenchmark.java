@@ -5,9 +5,9 @@ package io.tlsrpt.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.dkim.Authenticity;
-import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.dkim;
 
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 

@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.report.PolicyDomain;

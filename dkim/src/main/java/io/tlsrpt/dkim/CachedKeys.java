@@ -4,6 +4,10 @@ package io.tlsrpt.dkim;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.OrganisationalDomain;
+import io.tlsrpt.dns.Patience;
+import io.tlsrpt.dns.ServerWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;

@@ -5,6 +5,7 @@ package io.tlsrpt.dkim;
 import io.tlsrpt.dkim.AuthenticationResults.Result;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;

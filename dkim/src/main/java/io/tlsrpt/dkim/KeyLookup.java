@@ -2,6 +2,7 @@
 
 package io.tlsrpt.dkim;
 
+import io.tlsrpt.dns.Patience;
 import java.util.Optional;
 
 /** Where keys are found. May be used by many threads at once. */

@@ -7,6 +7,8 @@ import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
+import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.Patience;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;

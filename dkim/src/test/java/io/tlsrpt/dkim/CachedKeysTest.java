@@ -4,6 +4,9 @@ package io.tlsrpt.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.Patience;
+import io.tlsrpt.dns.ServerWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 import java.util.Arrays;

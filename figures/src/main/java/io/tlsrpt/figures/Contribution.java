@@ -10,7 +10,7 @@ import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ResultType;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -102,12 +102,12 @@ public record Contribution(
   }
 
   /**
-   * Whether every count is at most {@link ReportParser#MAX_COUNT}, added up over the entries too.
+   * Whether every count is at most {@link ReportLimits#MAX_COUNT}, added up over the entries too.
    */
   public boolean isPlausible() {
     LongStream sessions = byPolicyKind.values().stream().mapToLong(SessionCounts::total);
     LongStream all = LongStream.concat(sessions, LongStream.of(headline.total(), failures.sum()));
-    return all.allMatch(count -> count <= ReportParser.MAX_COUNT);
+    return all.allMatch(count -> count <= ReportLimits.MAX_COUNT);
   }
 
   /** The UTC day its sessions are attributed to. */

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** Copies for records: in the order of the enum, small, and never changed again. */
-final class EnumMaps {
+public final class EnumMaps {
   private EnumMaps() {}
 
-  static <K extends Enum<K>, V> Map<K, V> copyOf(Class<K> type, Map<K, V> map) {
+  public static <K extends Enum<K>, V> Map<K, V> copyOf(Class<K> type, Map<K, V> map) {
     EnumMap<K, V> copy = new EnumMap<>(type);
     copy.putAll(map);
     return Collections.unmodifiableMap(copy);
   }
 
   /** The counts, one more for each of some keys. */
-  static <K extends Enum<K>> Map<K, Long> incremented(
+  public static <K extends Enum<K>> Map<K, Long> incremented(
       Class<K> type, Map<K, Long> counts, Set<K> keys) {
     EnumMap<K, Long> more = new EnumMap<>(type);
     more.putAll(counts);

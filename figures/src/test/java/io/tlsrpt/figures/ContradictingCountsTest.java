@@ -10,7 +10,7 @@ import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -137,7 +137,7 @@ class ContradictingCountsTest {
 
   @Test
   void whatIsFilledShouldBePlausibleToo() {
-    long most = ReportParser.MAX_COUNT;
+    long most = ReportLimits.MAX_COUNT;
 
     assertThat(contribution("sts - - expired=" + most).isPlausible()).isTrue();
     assertThat(contribution("sts 1 - expired=" + most).isPlausible()).isFalse();

@@ -12,7 +12,7 @@ import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ResultType;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -116,7 +116,7 @@ class ContributionTest {
 
   @Test
   void countsShouldBePlausibleInSumToo() {
-    long most = ReportParser.MAX_COUNT;
+    long most = ReportLimits.MAX_COUNT;
 
     assertThat(of(sts(most, 0), tlsa(0, most)).isPlausible()).isTrue();
     assertThat(of(sts(most, 0), sts(0, 1)).isPlausible()).isFalse();

@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 
 /** Makes a test build of the jar, whose reader breaks. */
 final class BreakingJar {
-  private static final String CLASS = "io/tlsrpt/report/ReportParser.class";
+  private static final String CLASS = "io/tlsrpt/report/parser/ReportParser.class";
 
   private BreakingJar() {}
 

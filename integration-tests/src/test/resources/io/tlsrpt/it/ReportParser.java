@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.report;
+package io.tlsrpt.report.parser;
 
+import io.tlsrpt.report.ContentForm;
+import io.tlsrpt.report.ParseResult;
+import io.tlsrpt.report.ReadingBudget;
+import io.tlsrpt.report.ReportLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +14,6 @@ import java.util.List;
 
 /** A reader that breaks, put in the place of the real one by a test. */
 public final class ReportParser {
-  public static final long MAX_COUNT = 10_000_000_000L;
-
   public ReportParser(ReportLimits limits) {}
 
   public ReadingBudget budget(Runnable atLarge) {

@@ -2,9 +2,9 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.figures.FailureAdvice;
 import io.tlsrpt.figures.FailureFigures;
-import io.tlsrpt.figures.FailureGuide;
+import io.tlsrpt.figures.guide.FailureAdvice;
+import io.tlsrpt.figures.guide.FailureGuide;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.PlainText;

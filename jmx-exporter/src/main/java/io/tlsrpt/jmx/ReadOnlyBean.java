@@ -2,7 +2,7 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.figures.HistoryUnavailableException;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
 import java.util.function.Supplier;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;

@@ -2,9 +2,9 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.jmx.Operation.Parameter;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.PolicyDomain;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.FailureAdvice;
-import io.tlsrpt.figures.FailureGuide;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.guide.FailureAdvice;
+import io.tlsrpt.figures.guide.FailureGuide;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;

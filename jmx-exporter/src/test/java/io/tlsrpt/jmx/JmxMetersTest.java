@@ -5,8 +5,8 @@ package io.tlsrpt.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.report.Deviations;
 import java.time.Duration;

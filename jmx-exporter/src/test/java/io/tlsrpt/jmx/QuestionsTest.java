@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.HistoryUnavailableException;
-import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;

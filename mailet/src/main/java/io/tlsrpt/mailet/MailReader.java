@@ -2,8 +2,8 @@
 
 package io.tlsrpt.mailet;
 
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;

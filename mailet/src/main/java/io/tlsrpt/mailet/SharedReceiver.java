@@ -4,7 +4,7 @@ package io.tlsrpt.mailet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.message.RawMail;

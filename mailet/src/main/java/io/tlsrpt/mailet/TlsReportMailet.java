@@ -2,12 +2,12 @@
 
 package io.tlsrpt.mailet;
 
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Accepted;
-import io.tlsrpt.figures.ReportOutcome.Deferred;
-import io.tlsrpt.figures.ReportOutcome.Duplicate;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
+import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.MailVerdict;
 import io.tlsrpt.receiver.Version;
 import jakarta.inject.Inject;

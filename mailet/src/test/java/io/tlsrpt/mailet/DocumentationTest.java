@@ -4,8 +4,8 @@ package io.tlsrpt.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.RejectionReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

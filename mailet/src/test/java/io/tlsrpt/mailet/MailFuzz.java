@@ -3,8 +3,8 @@
 package io.tlsrpt.mailet;
 
 import io.tlsrpt.dkim.Authenticator;
-import io.tlsrpt.dkim.Caller;
 import io.tlsrpt.dkim.GatewayAuthenticator;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.mime.BodyPart;
 import io.tlsrpt.receiver.mime.BodyReader;
@@ -12,7 +12,7 @@ import io.tlsrpt.receiver.mime.ReportHeader;
 import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.receiver.mime.ReportParts.Search.Found;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.time.Instant;
 
 /**

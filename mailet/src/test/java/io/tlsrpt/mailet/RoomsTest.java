@@ -24,19 +24,19 @@ class RoomsTest {
   static final ArchRule REPORT_KNOWS_JACKSON_CORE =
       classes()
           .that()
-          .resideInAPackage("io.tlsrpt.report")
+          .resideInAPackage("io.tlsrpt.report..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and("io.tlsrpt.report", "com.fasterxml.jackson.core.."));
+          .resideInAnyPackage(and("io.tlsrpt.report..", "com.fasterxml.jackson.core.."));
 
   @ArchTest
   static final ArchRule FIGURES_KNOW_REPORT =
       classes()
           .that()
-          .resideInAPackage("io.tlsrpt.figures")
+          .resideInAPackage("io.tlsrpt.figures..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and("io.tlsrpt.report", "io.tlsrpt.figures"));
+          .resideInAnyPackage(and("io.tlsrpt.report..", "io.tlsrpt.figures.."));
 
   @ArchTest
   static final ArchRule STORE_KNOWS_FIGURES =
@@ -47,8 +47,8 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
-                  "io.tlsrpt.figures",
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
                   "io.tlsrpt.store",
                   "org.sqlite..",
                   "com.fasterxml.jackson.core..",
@@ -72,8 +72,8 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
-                  "io.tlsrpt.figures",
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
                   "io.tlsrpt.view",
                   "com.fasterxml.jackson.core.."));
 
@@ -86,8 +86,8 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
-                  "io.tlsrpt.figures",
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
                   "io.tlsrpt.view",
                   "io.tlsrpt.receiver.port",
                   "io.tlsrpt.jmx",
@@ -114,6 +114,15 @@ class RoomsTest {
           .resideInAnyPackage(and("io.tlsrpt.message"));
 
   @ArchTest
+  static final ArchRule DNS_KNOWS_NO_SIGNATURES =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.dns")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.dns", "org.xbill..", "com.google.common.."));
+
+  @ArchTest
   static final ArchRule DKIM_KNOWS_MESSAGE_REPORT_AND_THE_DNS =
       classes()
           .that()
@@ -122,8 +131,9 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
+                  "io.tlsrpt.report..",
                   "io.tlsrpt.message",
+                  "io.tlsrpt.dns",
                   "io.tlsrpt.dkim",
                   "org.xbill..",
                   "com.google.common.."));
@@ -132,7 +142,7 @@ class RoomsTest {
   static final ArchRule ONLY_DKIM_KNOWS_THE_DNS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.dkim", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.dkim", "io.tlsrpt.dns", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.xbill..");
@@ -145,7 +155,7 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              and("io.tlsrpt.report", "io.tlsrpt.figures", "io.tlsrpt.receiver.port"));
+              and("io.tlsrpt.report..", "io.tlsrpt.figures..", "io.tlsrpt.receiver.port"));
 
   @ArchTest
   static final ArchRule DEFERRAL_KNOWS_WHO_ANSWERS =
@@ -156,8 +166,8 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
-                  "io.tlsrpt.figures",
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
                   "io.tlsrpt.dkim",
                   "io.tlsrpt.receiver.deferral",
                   "org.slf4j.."));
@@ -171,7 +181,7 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
+                  "io.tlsrpt.report..",
                   "io.tlsrpt.message",
                   "io.tlsrpt.dkim",
                   "io.tlsrpt.receiver.mime",
@@ -186,11 +196,12 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
-                  "io.tlsrpt.report",
-                  "io.tlsrpt.figures",
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
                   "io.tlsrpt.store",
                   "io.tlsrpt.message",
                   "io.tlsrpt.dkim",
+                  "io.tlsrpt.dns",
                   "io.tlsrpt.view",
                   "io.tlsrpt.receiver..",
                   "org.apache.james.mime4j.codec",

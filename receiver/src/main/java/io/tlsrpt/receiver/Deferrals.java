@@ -2,12 +2,12 @@
 
 package io.tlsrpt.receiver;
 
-import io.tlsrpt.dkim.OrganisationalDomain;
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Deferred;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.dns.OrganisationalDomain;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.DeferralQueue;
 import io.tlsrpt.receiver.deferral.Offer;
 import io.tlsrpt.receiver.deferral.Retry;

@@ -2,8 +2,8 @@
 
 package io.tlsrpt.receiver;
 
-import io.tlsrpt.figures.DeferralReason;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.receiver.domains.OurDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;

@@ -2,9 +2,9 @@
 
 package io.tlsrpt.receiver;
 
-import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Accepted;
-import io.tlsrpt.figures.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
 import java.util.List;
 
 /**

@@ -2,14 +2,14 @@
 
 package io.tlsrpt.receiver;
 
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.ReceiverState;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Accepted;
-import io.tlsrpt.figures.ReportOutcome.Deferred;
-import io.tlsrpt.figures.ReportOutcome.Duplicate;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.ReceiverState;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
+import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.report.Deviations;

@@ -3,7 +3,7 @@
 package io.tlsrpt.receiver;
 
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.report.PolicyDomain;

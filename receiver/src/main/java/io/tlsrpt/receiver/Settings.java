@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver;
 
-import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.domains.DomainPattern;

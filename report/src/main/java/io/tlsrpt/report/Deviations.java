@@ -65,15 +65,15 @@ public final class Deviations {
   }
 
   /** Counts while reports are being read, up to a cap: the rest is taken in silence. */
-  static final class Counter {
+  public static final class Counter {
     private final EnumMap<Deviation, Integer> counts = new EnumMap<>(Deviation.class);
     private int left;
 
-    Counter(int cap) {
+    public Counter(int cap) {
       left = cap;
     }
 
-    void add(Deviation kind) {
+    public void add(Deviation kind) {
       if (left > 0) {
         left--;
         counts.merge(kind, 1, Integer::sum);
@@ -81,7 +81,7 @@ public final class Deviations {
     }
 
     /** What was counted since the last time; of the cap no more is left than was. */
-    Deviations take() {
+    public Deviations take() {
       Deviations taken = counts.isEmpty() ? NONE : new Deviations(new EnumMap<>(counts));
       counts.clear();
       return taken;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Adds up failure details one after the other, and holds few of them at any time. */
-final class FailureAdder {
+public final class FailureAdder {
   /** In the digest, in the place of a count. */
   private static final long NOT_STATED = -1;
 
@@ -18,7 +18,7 @@ final class FailureAdder {
   private int details;
   private Optional<Sha256> digest = Optional.empty();
 
-  void add(FailureDetails detail) {
+  public void add(FailureDetails detail) {
     note(detail, detail.failedSessionCount());
     ResultType type = detail.resultType().registeredOrOther();
     Long before = sessions.get(type);
@@ -31,7 +31,7 @@ final class FailureAdder {
    *
    * @param detail with 1 in its place
    */
-  void addCountless(FailureDetails detail) {
+  public void addCountless(FailureDetails detail) {
     note(detail, NOT_STATED);
     kept.addCountless(detail, countless.add(detail.resultType().registeredOrOther()));
   }
@@ -61,7 +61,7 @@ final class FailureAdder {
    * @param stated the summary's failures, if it states them
    * @param budget has the room for what is kept
    */
-  ReportedFailures added(OptionalLong stated, ReadingBudget budget) {
+  public ReportedFailures added(OptionalLong stated, ReadingBudget budget) {
     if (digest.isEmpty()) {
       return ReportedFailures.NONE;
     }

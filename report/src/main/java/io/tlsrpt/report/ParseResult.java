@@ -49,7 +49,7 @@ public sealed interface ParseResult {
     MALFORMED,
     /** {@code policies} is missing or empty. */
     NO_POLICIES,
-    /** A count is more than {@link ReportParser#MAX_COUNT}. */
+    /** A count is more than {@link ReportLimits#MAX_COUNT}. */
     INVALID_COUNT,
     /** No entry has a policy domain that is a host name. */
     INVALID_DOMAIN;

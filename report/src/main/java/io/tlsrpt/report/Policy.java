@@ -43,7 +43,7 @@ public record Policy(
   }
 
   /** Whether the mode is stated in another form than that of RFC 8461 §3.2. */
-  boolean statesModeInOtherForm() {
+  public boolean statesModeInOtherForm() {
     return policyType.equals(PolicyType.STS)
         && MtaStsMode.ofPolicyString(policyString) == MtaStsMode.UNKNOWN
         && MtaStsMode.inOtherForm(policyString).isPresent();

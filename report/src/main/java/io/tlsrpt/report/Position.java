@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 
 /** Where the token stream stands, in words. Only for places whose members' names are all known. */
-final class Position {
+public final class Position {
   private Position() {}
 
-  static String of(JsonParser json) {
+  public static String of(JsonParser json) {
     JsonLocation at = json.currentTokenLocation();
     return " at "
         + json.getParsingContext().pathAsPointer()

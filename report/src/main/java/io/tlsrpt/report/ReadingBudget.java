@@ -33,7 +33,7 @@ public final class ReadingBudget {
    *
    * @param atLarge told, perhaps more than once, before the reports take more than a small mail's
    */
-  ReadingBudget(ReportLimits limits, Runnable atLarge) {
+  public ReadingBudget(ReportLimits limits, Runnable atLarge) {
     this.limits = limits;
     this.atLarge = atLarge;
     this.bytes = limits.maxReportSize();
@@ -43,7 +43,7 @@ public final class ReadingBudget {
   }
 
   /** To how many bytes the next body part may inflate. */
-  SizeLimit size() {
+  public SizeLimit size() {
     long whole = limits.maxReportSize();
     long large = Math.max(0, LARGE - (whole - bytes));
     return bytes == whole
@@ -62,29 +62,29 @@ public final class ReadingBudget {
   }
 
   /** So many bytes were inflated, whatever came of them. */
-  void spend(long inflated) {
+  public void spend(long inflated) {
     bytes = Math.max(0, bytes - inflated);
   }
 
   /** There was more than was left. */
-  void spendAll() {
+  public void spendAll() {
     bytes = 0;
   }
 
-  void takePolicy(JsonParser json) throws UnreadableReportException {
+  public void takePolicy(JsonParser json) throws UnreadableReportException {
     if (policies-- <= 0) {
       throw exhausted("maxPolicies", limits.maxPolicies(), json);
     }
   }
 
-  void takeFailureDetail(JsonParser json) throws UnreadableReportException {
+  public void takeFailureDetail(JsonParser json) throws UnreadableReportException {
     if (failureDetails-- <= 0) {
       throw exhausted("maxFailureDetails", limits.maxFailureDetails(), json);
     }
   }
 
   /** Takes elements of lists, which otherwise nothing would bound. */
-  void takeTexts(int more, JsonParser json) throws UnreadableReportException {
+  public void takeTexts(int more, JsonParser json) throws UnreadableReportException {
     if (more > texts) {
       texts = 0;
       throw exhausted("maxTexts", limits.maxTexts(), json);

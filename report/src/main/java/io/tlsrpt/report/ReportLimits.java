@@ -31,6 +31,8 @@ public record ReportLimits(
     int maxMimeDepth,
     int maxMimeParts,
     int maxDeviations) {
+  /** The largest believable count: totals only grow, so one absurd number would stay for ever. */
+  public static final long MAX_COUNT = 10_000_000_000L;
 
   /** Ten times what is known of real reports, and more. */
   public static final ReportLimits DEFAULT =

@@ -42,7 +42,7 @@ public record ResultType(String value) {
   }
 
   /** The registered type that is written so to the letter. */
-  static Optional<ResultType> registered(String written) {
+  public static Optional<ResultType> registered(String written) {
     return Optional.ofNullable(BY_VALUE.get(written));
   }
 

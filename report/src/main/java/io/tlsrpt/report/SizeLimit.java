@@ -9,15 +9,15 @@ package io.tlsrpt.report;
  * @param large from how many bytes on it is told that they are many
  * @param atLarge told then, perhaps more than once
  */
-record SizeLimit(
+public record SizeLimit(
     long bytes, ParseResult.Reason reason, String where, long large, Runnable atLarge) {
 
   /** A limit that tells nobody. */
-  SizeLimit(long bytes, ParseResult.Reason reason, String where) {
+  public SizeLimit(long bytes, ParseResult.Reason reason, String where) {
     this(bytes, reason, where, Long.MAX_VALUE, () -> {});
   }
 
-  void check(long passed) throws TooLargeException {
+  public void check(long passed) throws TooLargeException {
     if (passed > bytes) {
       throw new TooLargeException(reason, where);
     }

@@ -8,13 +8,13 @@ package io.tlsrpt.report;
  * no UTF-8 has. Each store would put something else in their place, so that what is read back would
  * not be what was shown before.
  */
-final class Texts {
+public final class Texts {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Texts() {}
 
   /** Whether it can be kept as it is, as nearly all can. */
-  static boolean isSound(String text) {
+  public static boolean isSound(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isSound(text, i)) {
         return false;
@@ -24,7 +24,7 @@ final class Texts {
   }
 
   /** The text with U+FFFD in the place of what cannot be kept. */
-  static String sound(String text) {
+  public static String sound(String text) {
     StringBuilder sound = new StringBuilder(text);
     for (int i = 0; i < text.length(); i++) {
       if (!isSound(text, i)) {
@@ -46,7 +46,7 @@ final class Texts {
   }
 
   /** The beginning of a text that is too long; a surrogate pair stays whole. */
-  static String cut(String text, int atMost) {
+  public static String cut(String text, int atMost) {
     if (text.length() <= atMost) {
       return text;
     }

@@ -3,7 +3,7 @@
 package io.tlsrpt.report;
 
 /** There are more bytes than a {@link SizeLimit} allows. */
-final class TooLargeException extends UnreadableReportException {
+public final class TooLargeException extends UnreadableReportException {
   private static final long serialVersionUID = 1;
 
   TooLargeException(ParseResult.Reason reason, String where) {

@@ -2,24 +2,25 @@
 
 package io.tlsrpt.report;
 
+import io.tlsrpt.report.parser.ReportParser;
 import java.io.IOException;
 
 /** Ends the reading of a report from within; never leaves {@link ReportParser}. */
-class UnreadableReportException extends IOException {
+public class UnreadableReportException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final ParseResult.Reason reason;
 
-  UnreadableReportException(ParseResult.Reason reason, String where) {
+  public UnreadableReportException(ParseResult.Reason reason, String where) {
     super(where);
     this.reason = reason;
   }
 
-  ParseResult.Reason reason() {
+  public ParseResult.Reason reason() {
     return reason;
   }
 
-  ParseResult.Malformed toResult() {
+  public ParseResult.Malformed toResult() {
     return new ParseResult.Malformed(reason, String.valueOf(getMessage()));
   }
 }

@@ -4,8 +4,8 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;

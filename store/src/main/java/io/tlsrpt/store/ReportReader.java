@@ -2,10 +2,10 @@
 
 package io.tlsrpt.store;
 
-import io.tlsrpt.figures.HistoryUnavailableException;
-import io.tlsrpt.figures.KeptReport;
-import io.tlsrpt.figures.ReportHistory;
-import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,7 +3,7 @@
 package io.tlsrpt.store;
 
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.figures.ReportHistory;
+import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ package io.tlsrpt.store;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;
 import java.sql.Connection;

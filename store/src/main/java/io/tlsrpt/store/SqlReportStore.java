@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.KeptReport;
-import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;
 import java.sql.SQLException;

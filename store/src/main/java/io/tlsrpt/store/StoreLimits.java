@@ -5,9 +5,9 @@ package io.tlsrpt.store;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.function.Function;
 

@@ -4,7 +4,7 @@ package io.tlsrpt.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.List;
 import java.util.Set;

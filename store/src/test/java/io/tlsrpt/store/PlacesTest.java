@@ -5,9 +5,9 @@ package io.tlsrpt.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;

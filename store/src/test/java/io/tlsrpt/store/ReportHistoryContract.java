@@ -8,8 +8,8 @@ import static io.tlsrpt.store.StoredReports.entry;
 import static io.tlsrpt.store.StoredReports.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.figures.KeptReport;
-import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import java.time.Instant;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.HistoryUnavailableException;
-import io.tlsrpt.figures.KeptReport;
-import io.tlsrpt.figures.ReportQuery;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

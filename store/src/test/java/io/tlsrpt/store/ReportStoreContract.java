@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.DomainTotals;
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.StoreOutcome.AlreadyStored;
 import io.tlsrpt.store.StoreOutcome.Refused;

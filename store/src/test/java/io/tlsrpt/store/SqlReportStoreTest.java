@@ -23,7 +23,7 @@ import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
 import java.io.ByteArrayInputStream;

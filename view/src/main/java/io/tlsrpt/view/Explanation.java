@@ -2,9 +2,9 @@
 
 package io.tlsrpt.view;
 
-import io.tlsrpt.figures.FailureAdvice;
-import io.tlsrpt.figures.FailureGuide;
 import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.guide.FailureAdvice;
+import io.tlsrpt.figures.guide.FailureGuide;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@
 
 package io.tlsrpt.view;
 
-import io.tlsrpt.figures.HistoryUnavailableException;
-import io.tlsrpt.figures.KeptReport;
-import io.tlsrpt.figures.ReportQuery;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ package io.tlsrpt.view;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.ReceiverState;
-import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.figures.receiver.ReceiverState;
+import io.tlsrpt.figures.receiver.UnknownDomain;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@
 
 package io.tlsrpt.view;
 
-import io.tlsrpt.figures.HistoryUnavailableException;
-import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.KeptReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;

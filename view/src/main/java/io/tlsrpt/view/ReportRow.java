@@ -4,7 +4,7 @@ package io.tlsrpt.view;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.KeptReport;
+import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.report.FailureDetails;
 import java.util.ArrayList;
 import java.util.Comparator;

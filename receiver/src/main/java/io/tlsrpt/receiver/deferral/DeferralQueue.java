@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.deferral;
 
-import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.receiver.deferral.Retry.Result.Again;
 import io.tlsrpt.receiver.deferral.Retry.Result.Settled;
 import io.tlsrpt.receiver.deferral.Waiting.Entry;

@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.deferral;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import java.time.Instant;
 import java.util.Optional;
 

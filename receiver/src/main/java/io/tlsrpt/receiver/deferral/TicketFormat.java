@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.deferral;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;

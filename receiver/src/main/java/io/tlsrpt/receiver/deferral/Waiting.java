@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.deferral;
 
-import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

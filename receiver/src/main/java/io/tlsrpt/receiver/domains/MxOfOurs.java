@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.domains;
 
-import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import java.util.Collection;

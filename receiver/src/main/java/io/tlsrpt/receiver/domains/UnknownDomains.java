@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.domains;
 
-import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.intake;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.dkim.Caller;
+import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.RawMail;
 import java.util.Optional;
 

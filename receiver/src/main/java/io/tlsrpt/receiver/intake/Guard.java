@@ -2,8 +2,8 @@
 
 package io.tlsrpt.receiver.intake;
 
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.function.Function;

@@ -5,9 +5,9 @@ package io.tlsrpt.receiver.intake;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.Claim;
 import java.util.List;
 import java.util.Optional;

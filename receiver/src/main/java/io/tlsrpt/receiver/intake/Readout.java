@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.intake;
 
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportIdentity;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.Optional;

@@ -11,13 +11,13 @@ import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.Author;
 import io.tlsrpt.dkim.Fault;
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.DeferralReason;
-import io.tlsrpt.figures.RejectionReason;
-import io.tlsrpt.figures.ReportOutcome;
-import io.tlsrpt.figures.ReportOutcome.Duplicate;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.Claim;
 import io.tlsrpt.receiver.domains.ForeignDomains;
 import io.tlsrpt.receiver.domains.MxOfOurs;
@@ -40,7 +40,7 @@ import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.StoreUnavailableException;
@@ -273,7 +273,7 @@ public final class ReportIntake {
         : new Ended(
             new Rejected(
                 RejectionReason.INVALID_COUNT,
-                "counts of one domain add up to more than " + ReportParser.MAX_COUNT),
+                "counts of one domain add up to more than " + ReportLimits.MAX_COUNT),
             foreign);
   }
 

@@ -3,10 +3,10 @@
 package io.tlsrpt.receiver.intake;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.RejectionReason;
 import io.tlsrpt.figures.ReportContent;
-import io.tlsrpt.figures.ReportOutcome.Accepted;
-import io.tlsrpt.figures.ReportOutcome.Rejected;
+import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.domains.ForeignDomains;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;

@@ -9,7 +9,7 @@ import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ReadingBudget;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

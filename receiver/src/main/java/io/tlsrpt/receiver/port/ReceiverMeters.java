@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.port;
 
-import io.tlsrpt.figures.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome;
 import java.time.Duration;
 import java.util.function.Supplier;
 

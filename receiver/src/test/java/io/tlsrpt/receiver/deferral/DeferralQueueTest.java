@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.figures.DeferralReason;
+import io.tlsrpt.figures.receiver.DeferralReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ package io.tlsrpt.receiver.domains;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tlsrpt.dkim.OrganisationalDomain;
-import io.tlsrpt.figures.UnknownDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
+import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.PolicyDomain;
 import java.util.Arrays;
 import java.util.List;

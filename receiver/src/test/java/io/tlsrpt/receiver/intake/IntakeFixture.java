@@ -3,13 +3,13 @@
 package io.tlsrpt.receiver.intake;
 
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dkim.OrganisationalDomain;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
-import io.tlsrpt.figures.ReportOutcome;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
@@ -23,7 +23,7 @@ import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.SqlReportStore;
 import io.tlsrpt.store.SqliteDatabase;
 import io.tlsrpt.store.StoreLimits;

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.figures.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.receiver.domains.MxOfOurs;
 import io.tlsrpt.report.Policy;
 import io.tlsrpt.report.PolicyDomain;

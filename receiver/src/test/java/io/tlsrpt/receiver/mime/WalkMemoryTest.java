@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.report.ReportParser;
+import io.tlsrpt.report.parser.ReportParser;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

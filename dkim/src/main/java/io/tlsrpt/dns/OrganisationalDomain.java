@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.dns;
+
+import com.google.common.net.InternetDomainName;
+import java.util.Optional;
+
+/** Where registries end and organisations begin: the public suffix list, as the server has it. */
+public final class OrganisationalDomain {
+  private OrganisationalDomain() {}
+
+  /** The domain that its organisation registered; the domain itself if none could be. */
+  public static String of(String domain) {
+    return parse(domain).map(OrganisationalDomain::registered).orElse(domain);
+  }
+
+  private static String registered(InternetDomainName name) {
+    if (name.hasPublicSuffix()) {
+      return name.isPublicSuffix() ? name.toString() : name.topPrivateDomain().toString();
+    }
+    // The list's default rule: a top-level domain that it lacks is a suffix.
+    int labels = name.parts().size();
+    return String.join(".", name.parts().subList(Math.max(0, labels - 2), labels));
+  }
+
+  /** Whether anyone may register names below it, so that nobody answers for all of them. */
+  public static boolean isPublicSuffix(String domain) {
+    return domain.indexOf('.') < 0
+        || parse(domain)
+            .filter(name -> name.isPublicSuffix() && name.toString().equals(domain))
+            .isPresent();
+  }
+
+  /** Labels that only the DNS allows, such as {@code _1}, stand below what can be registered. */
+  private static Optional<InternetDomainName> parse(String domain) {
+    for (String rest = domain; ; rest = rest.substring(rest.indexOf('.') + 1)) {
+      try {
+        return Optional.of(InternetDomainName.from(rest));
+      } catch (IllegalArgumentException e) {
+        if (rest.indexOf('.') < 0) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+}

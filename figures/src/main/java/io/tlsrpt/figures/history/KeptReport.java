@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.Contribution;
+import java.util.Optional;
+
+/**
+ * A report that is kept, and what it said of one domain.
+ *
+ * @param reportId as written, cut at 255 characters
+ * @param said details may be fewer than the report had
+ */
+public record KeptReport(Optional<String> reportId, Contribution said) {
+  public KeptReport {
+    requireNonNull(reportId, "reportId");
+    requireNonNull(said, "said");
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Questions about the reports that are kept. Start at {@link
+ * io.tlsrpt.figures.history.ReportHistory}, which a store implements.
+ */
+@NullMarked
+package io.tlsrpt.figures.history;
+
+import org.jspecify.annotations.NullMarked;
