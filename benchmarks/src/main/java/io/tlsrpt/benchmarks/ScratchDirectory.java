@@ -5,9 +5,9 @@ package io.tlsrpt.benchmarks;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.store.DomainStanding;
-import io.tlsrpt.store.SqlReportStore;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.url.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,14 +39,10 @@ record ScratchDirectory(Path path) {
     return file("reports.db");
   }
 
-  SqlReportStore store(String synchronous) {
-    return SqlReportStore.open(
-        SqliteDatabase.parse("jdbc:sqlite:" + database() + "?synchronous=" + synchronous)
-            .orElseThrow(),
-        LIMITS,
-        FailureWindow.DEFAULT,
-        reporter -> true,
-        InstantSource.system());
+  ReportStore store(String synchronous) {
+    return DatabaseUrl.parse("jdbc:sqlite:" + database() + "?synchronous=" + synchronous)
+        .orElseThrow()
+        .open(LIMITS, FailureWindow.DEFAULT, reporter -> true, InstantSource.system());
   }
 
   void delete() {

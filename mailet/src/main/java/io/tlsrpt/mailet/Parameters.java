@@ -10,7 +10,8 @@ import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterChoice;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.Database;
+import io.tlsrpt.store.url.DatabaseUrl;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -273,7 +274,7 @@ final class Parameters {
   }
 
   /** The database of {@value #DATABASE}; empty for the one in the server's directory. */
-  Optional<SqliteDatabase> database() throws MessagingException {
+  Optional<Database> database() throws MessagingException {
     for (String name : List.of(DATABASE_USER, DATABASE_PASSWORD)) {
       if (!values.getOrDefault(name, "").isEmpty()) {
         throw new MessagingException(
@@ -285,9 +286,9 @@ final class Parameters {
     if (value(DATABASE).isEmpty()) {
       return Optional.empty();
     }
-    Optional<SqliteDatabase> database = SqliteDatabase.parse(values.getOrDefault(DATABASE, ""));
+    Optional<Database> database = DatabaseUrl.parse(values.getOrDefault(DATABASE, ""));
     if (database.isEmpty()) {
-      throw bad(DATABASE, SqliteDatabase.ALLOWED_URLS);
+      throw bad(DATABASE, DatabaseUrl.ALLOWED);
     }
     return database;
   }

@@ -12,7 +12,7 @@ import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterChoice;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.url.DatabaseUrl;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,7 +80,7 @@ class ParametersTest {
                 10_000,
                 ReportLimits.DEFAULT.withSizes(1L << 30, 2048),
                 1_000_000,
-                SqliteDatabase.parse("jdbc:sqlite:/data/tls reports.db?synchronous=NORMAL"),
+                DatabaseUrl.parse("jdbc:sqlite:/data/tls reports.db?synchronous=NORMAL"),
                 Duration.ofDays(35),
                 new FailureWindow(Duration.ofHours(36))));
     assertThat(parameters.passThrough()).isFalse();

@@ -42,26 +42,44 @@ class RoomsTest {
   static final ArchRule STORE_KNOWS_FIGURES =
       classes()
           .that()
-          .resideInAPackage("io.tlsrpt.store")
+          .resideInAPackage("io.tlsrpt.store..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               and(
                   "io.tlsrpt.report..",
                   "io.tlsrpt.figures..",
-                  "io.tlsrpt.store",
+                  "io.tlsrpt.store..",
                   "org.sqlite..",
                   "com.fasterxml.jackson.core..",
                   "org.slf4j.."));
 
   @ArchTest
+  static final ArchRule STORES_DOOR_KNOWS_NO_DATABASE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.tlsrpt.store.*..", "java.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule ONLY_SQLITE_KNOWS_SQLITE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tlsrpt.store.sqlite")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sqlite..");
+
+  @ArchTest
   static final ArchRule ONLY_STORE_KNOWS_DATABASES =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.tlsrpt.store")
+          .resideOutsideOfPackage("io.tlsrpt.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "io.tlsrpt.store.sql", "io.tlsrpt.store.sqlite");
 
   @ArchTest
   static final ArchRule VIEW_KNOWS_FIGURES =
@@ -199,6 +217,7 @@ class RoomsTest {
                   "io.tlsrpt.report..",
                   "io.tlsrpt.figures..",
                   "io.tlsrpt.store",
+                  "io.tlsrpt.store.url",
                   "io.tlsrpt.message",
                   "io.tlsrpt.dkim",
                   "io.tlsrpt.dns",

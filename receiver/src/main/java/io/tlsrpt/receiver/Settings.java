@@ -8,7 +8,7 @@ import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterChoice;
 import io.tlsrpt.report.ReportLimits;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.Database;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ public record Settings(
     int maxReporters,
     ReportLimits limits,
     int maxDomains,
-    Optional<SqliteDatabase> database,
+    Optional<Database> database,
     Duration retention,
     FailureWindow failureWindow) {
   public FiguresRules figuresRules() {

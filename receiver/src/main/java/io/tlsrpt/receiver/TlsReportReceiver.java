@@ -32,10 +32,10 @@ import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.parser.ReportParser;
-import io.tlsrpt.store.SqlReportStore;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.url.DatabaseUrl;
 import io.tlsrpt.view.FiguresSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   private final FiguresRules rules;
   private final Optional<Authenticator> authenticator;
   private final ReportIntake intake;
-  private final SqlReportStore store;
+  private final ReportStore store;
   private final ClockWatch clockWatch;
   private final ReceiverMeters meters;
   private final ReceiverCounts counts;
@@ -122,17 +122,19 @@ public final class TlsReportReceiver implements AutoCloseable {
             deferrals::hasten);
   }
 
-  private static SqlReportStore openStore(
+  private static ReportStore openStore(
       Settings settings, CurrentDomains current, InstantSource clock, Path directory) {
-    return SqlReportStore.open(
-        settings.database().orElseGet(() -> SqliteDatabase.of(directory.resolve("reports.db"))),
-        new StoreLimits(
-            settings.maxDomains(),
-            new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
-            current::standing),
-        settings.failureWindow(),
-        settings.reporters()::accepts,
-        clock);
+    return settings
+        .database()
+        .orElseGet(() -> DatabaseUrl.in(directory))
+        .open(
+            new StoreLimits(
+                settings.maxDomains(),
+                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
+                current::standing),
+            settings.failureWindow(),
+            settings.reporters()::accepts,
+            clock);
   }
 
   private Exposure expose(Function<FiguresSource, Exposure> exposing, FiguresSource view) {

@@ -20,9 +20,9 @@ import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.NewReport;
-import io.tlsrpt.store.SqlReportStore;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,18 +44,18 @@ class ClockWatchTest {
   private final AtomicLong nanos = new AtomicLong();
 
   @TempDir Path directory;
-  private SqlReportStore store;
+  private ReportStore store;
   private ClockWatch watch;
 
   @BeforeEach
   void receiveAReportAheadOfTime() {
     store =
-        SqlReportStore.open(
-            SqliteDatabase.of(directory.resolve("reports.db")),
-            new StoreLimits(10, new ReporterLimit(10, name -> name), d -> DomainStanding.NAMED),
-            FailureWindow.DEFAULT,
-            reporter -> true,
-            clock::get);
+        DatabaseUrl.in(directory)
+            .open(
+                new StoreLimits(10, new ReporterLimit(10, name -> name), d -> DomainStanding.NAMED),
+                FailureWindow.DEFAULT,
+                reporter -> true,
+                clock::get);
     watch = new ClockWatch(store, clock::get, nanos::get);
     store.commit(List.of(report(AHEAD)));
   }

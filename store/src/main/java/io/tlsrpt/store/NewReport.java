@@ -31,7 +31,7 @@ public record NewReport(
   }
 
   /** The same report, with some of its contributions left out. */
-  NewReport with(List<Contribution> fewer) {
+  public NewReport with(List<Contribution> fewer) {
     return new NewReport(identity, content, received, fewer);
   }
 }

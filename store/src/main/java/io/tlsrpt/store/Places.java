@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Decides for what of a report there are places. What has none is left out, and the rest counts.
  * For one thread at a time.
  */
-final class Places {
+public final class Places {
   /** A domain that is ours by a pattern only has a place until it is not heard of for so long. */
   static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
 
@@ -43,7 +43,7 @@ final class Places {
    *
    * @param states before the report that is looked at; a view
    */
-  Places(StoreLimits limits, Map<PolicyDomain, DomainState> states) {
+  public Places(StoreLimits limits, Map<PolicyDomain, DomainState> states) {
     this.limits = limits;
     this.states = states;
   }
@@ -55,9 +55,9 @@ final class Places {
    * @param leftOut why the others have none, each reason once
    * @param givingWay domains whose states have to go for it
    */
-  record Admission(
+  public record Admission(
       List<Contribution> contributions, List<Rejected> leftOut, Set<PolicyDomain> givingWay) {
-    Admission {
+    public Admission {
       contributions = List.copyOf(contributions);
       leftOut = List.copyOf(leftOut);
       givingWay = Set.copyOf(givingWay);
@@ -65,13 +65,13 @@ final class Places {
   }
 
   /** To be called whenever a domain comes or goes, and before each transaction. */
-  void lookAgain() {
+  public void lookAgain() {
     ours = OptionalLong.empty();
     byPattern = Optional.empty();
   }
 
   /** Finds places for what a report says; takes none yet. */
-  Admission admit(List<Contribution> said, Instant now) {
+  public Admission admit(List<Contribution> said, Instant now) {
     return new Look(now).at(said);
   }
 
@@ -80,7 +80,8 @@ final class Places {
    *
    * @param retained what is older is not kept
    */
-  static boolean isFree(DomainState state, DomainStanding standing, Instant retained, Instant now) {
+  public static boolean isFree(
+      DomainState state, DomainStanding standing, Instant retained, Instant now) {
     return switch (standing) {
       case NAMED -> false;
       case BY_PATTERN -> isSilentSince(state, now.minus(SILENCE_THAT_FREES_A_PLACE));

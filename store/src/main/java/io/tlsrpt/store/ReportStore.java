@@ -17,7 +17,7 @@ import java.util.function.Function;
  * Remembers reports, each one once, and the states of their domains. May be used by many threads at
  * once; commits happen one after the other, and reading waits for none of them.
  */
-public interface ReportStore extends ReportHistory, AutoCloseable {
+public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable {
 
   /**
    * Commits the reports of a mail with all that they add, all together or none of them. When this

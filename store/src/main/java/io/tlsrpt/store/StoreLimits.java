@@ -24,7 +24,7 @@ public record StoreLimits(
    * Reports of one reporter about one domain and day, by the start of their range: twenty times
    * what comes of those that send one an hour.
    */
-  static final int REPORTS_OF_A_DAY = 500;
+  public static final int REPORTS_OF_A_DAY = 500;
 
   public StoreLimits {
     requireNonNull(reporters, "reporters");
@@ -61,7 +61,7 @@ public record StoreLimits(
   }
 
   /** Why there is no place for a report on a day that has all its reports. */
-  static Rejected dayIsFull(Contribution said) {
+  public static Rejected dayIsFull(Contribution said) {
     return new Rejected(
         RejectionReason.REPORT_LIMIT,
         said.reporter()

@@ -16,13 +16,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What is shown of domains at a time, with a line for each kind of failure. */
-final class FiguresText {
+public final class FiguresText {
   private static final FiguresRules RULES =
       new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
 
   private FiguresText() {}
 
-  static String of(Collection<DomainState> domains, Instant now) {
+  public static String of(Collection<DomainState> domains, Instant now) {
     return "at "
         + now
         + "\n"

@@ -28,17 +28,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The contract at its plainest, to compare databases with. */
-final class InMemoryReportStore implements ReportStore {
+public final class InMemoryReportStore implements ReportStore {
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
   private final List<NewReport> reports = new ArrayList<>();
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
+  private final Map<String, KnownKey> keys = new HashMap<>();
   private final InstantSource clock;
   private final StoreLimits limits;
   private final Places places;
   private Consumer<StateChange> listener = change -> {};
 
-  InMemoryReportStore(StoreLimits limits, FailureWindow window, InstantSource clock) {
+  public InMemoryReportStore(StoreLimits limits, FailureWindow window, InstantSource clock) {
     this.window = window;
     this.clock = clock;
     this.limits = limits;
@@ -222,6 +223,17 @@ final class InMemoryReportStore implements ReportStore {
       }
     }
     return changed;
+  }
+
+  @Override
+  public synchronized List<KnownKey> knownKeys() {
+    return List.copyOf(keys.values());
+  }
+
+  @Override
+  public synchronized void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
+    kept.forEach(key -> keys.put(key.name(), key));
+    forgotten.forEach(keys::remove);
   }
 
   @Override

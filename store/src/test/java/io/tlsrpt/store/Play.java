@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Plays a history to a store and to the plain model, and compares them after each step. */
-final class Play {
+public final class Play {
   private static final FailureWindow WINDOW = FailureWindow.DEFAULT;
   private static final FiguresRules RULES = new FiguresRules(WINDOW, PlainDomain::organisation);
   private static final List<String> DOMAINS = List.of("a.example", "b.example", "c.example");
@@ -39,12 +39,12 @@ final class Play {
   private Instant clock = Instant.parse("2026-06-01T12:00:00.007Z");
   private Instant lastLook = clock;
 
-  Play(Function<InstantSource, ReportStore> opening) {
+  public Play(Function<InstantSource, ReportStore> opening) {
     this.opening = opening;
     this.store = opening.apply(() -> clock);
   }
 
-  void play(List<Step> history) {
+  public void play(List<Step> history) {
     try {
       for (Step step : history) {
         play(step);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises of the reports that it keeps. */
-interface ReportHistoryContract {
+public interface ReportHistoryContract {
   /** A new and empty store. */
   ReportStore store();
 

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises. */
-interface ReportStoreContract {
+public interface ReportStoreContract {
   int MAX_DOMAINS = 3;
   int MAX_REPORTERS = 20;
   StoreLimits LIMITS =

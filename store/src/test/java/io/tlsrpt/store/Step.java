@@ -5,6 +5,7 @@ package io.tlsrpt.store;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.store.PlainReport.Detail;
 import io.tlsrpt.store.PlainReport.Entry;
+import io.tlsrpt.store.sql.Days;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Something that happens to a receiver. */
-sealed interface Step {
+public sealed interface Step {
 
   /** A mail comes with these reports, or came and had to wait. */
   record Mail(List<Written> reports, Duration waited) implements Step {

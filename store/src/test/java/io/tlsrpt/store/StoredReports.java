@@ -23,14 +23,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes reports that are ready to be stored. */
-final class StoredReports {
-  static final LocalDate DAY = LocalDate.parse("2026-06-01");
-  static final Instant RECEIPT = Instant.parse("2026-06-02T15:00:00Z");
+public final class StoredReports {
+  public static final LocalDate DAY = LocalDate.parse("2026-06-01");
+  public static final Instant RECEIPT = Instant.parse("2026-06-02T15:00:00Z");
 
   private StoredReports() {}
 
   /** 10 sessions of each domain, and one that failed without a word why. */
-  static NewReport report(String reporter, String id, Instant receivedAt, String... domains) {
+  public static NewReport report(
+      String reporter, String id, Instant receivedAt, String... domains) {
     return report(
         reporter,
         id,
@@ -39,7 +40,7 @@ final class StoredReports {
         Arrays.stream(domains).map(domain -> entry(domain, 10, 1)).toArray(PolicyResult[]::new));
   }
 
-  static NewReport report(
+  public static NewReport report(
       String reporter, String id, LocalDate day, Instant receivedAt, PolicyResult... entries) {
     ReceivedReport received =
         new ReceivedReport(
@@ -66,7 +67,7 @@ final class StoredReports {
         ReportIdentity.of(received), ReportContent.of(received), received, contributions);
   }
 
-  static PolicyResult entry(
+  public static PolicyResult entry(
       String domain, long successful, long failed, FailureDetails... details) {
     return new PolicyResult(
         new Policy(
@@ -78,7 +79,7 @@ final class StoredReports {
         ReportedFailures.of(List.of(details)));
   }
 
-  static FailureDetails failed(String resultType, long sessions, String receivingMx) {
+  public static FailureDetails failed(String resultType, long sessions, String receivingMx) {
     return new FailureDetails(
         new ResultType(resultType),
         Optional.of("203.0.113.25"),

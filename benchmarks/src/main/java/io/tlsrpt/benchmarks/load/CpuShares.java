@@ -48,7 +48,7 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
           Mark.of("authenticate", "io.tlsrpt.receiver.intake.ReportIntake.authenticity"),
           Mark.of("decompress and parse", "io.tlsrpt.receiver.intake.MailReports.read"),
           Mark.of("keep our domains", "io.tlsrpt.receiver.intake.ReportIntake.keepOurDomains"),
-          Mark.of("store", "io.tlsrpt.store.SqlReportStore.commit"),
+          Mark.of("store", "io.tlsrpt.store.sqlite.SqliteReportStore.commit"),
           Mark.of("show, count and the rest", MAILET));
 
   private static final Mark NOTIFICATIONS =

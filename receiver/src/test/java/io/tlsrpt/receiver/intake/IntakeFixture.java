@@ -24,9 +24,9 @@ import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.parser.ReportParser;
-import io.tlsrpt.store.SqlReportStore;
-import io.tlsrpt.store.SqliteDatabase;
+import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.url.DatabaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +40,7 @@ import java.util.UUID;
 final class IntakeFixture implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
-  private final SqlReportStore store;
+  private final ReportStore store;
   private final ReportIntake intake;
 
   /** For a server that serves example.com and example.org. */
@@ -48,14 +48,13 @@ final class IntakeFixture implements AutoCloseable {
     InstantSource clock = () -> NOW;
     CurrentDomains current = new CurrentDomains(Set.of());
     store =
-        SqlReportStore.open(
-            SqliteDatabase.of(
-                Path.of("target", "receivers", UUID.randomUUID().toString(), "reports.db")),
-            new StoreLimits(
-                100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
-            FailureWindow.DEFAULT,
-            reporter -> true,
-            clock);
+        DatabaseUrl.in(Path.of("target", "receivers", UUID.randomUUID().toString()))
+            .open(
+                new StoreLimits(
+                    100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
+                FailureWindow.DEFAULT,
+                reporter -> true,
+                clock);
     PolicyDomains ours = new PolicyDomains(new Served(), Set.of());
     current.look(ours.now());
     intake =

@@ -34,8 +34,8 @@ final class FillOldDatabase {
     Path figures = Path.of(arguments[1]);
     InstantSource clock = InstantSource.fixed(OldDatabase.END);
     StoreLimits limits = new StoreLimits(10_000, new ReporterLimit(200, reporter -> reporter));
-    try (SqlReportStore store =
-        SqlReportStore.open(
+    try (SqliteReportStore store =
+        SqliteReportStore.open(
             SqliteDatabase.of(database), limits, FailureWindow.DEFAULT, reporter -> true, clock)) {
       List<OldDatabase.Report> reports = OldDatabase.reports();
       for (OldDatabase.Report report : reports) {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Days since 1970; the same few hundred days stand in a million states, so each is made once. */
+public final class Days {
+  private static final int MAX_KEPT = 4_000;
+  private static final Map<Long, LocalDate> KEPT = new ConcurrentHashMap<>();
+
+  private Days() {}
+
+  static LocalDate of(long epochDay) {
+    return KEPT.size() < MAX_KEPT
+        ? KEPT.computeIfAbsent(epochDay, LocalDate::ofEpochDay)
+        : KEPT.getOrDefault(epochDay, LocalDate.ofEpochDay(epochDay));
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReporterState;
+import io.tlsrpt.report.KeptDetails;
+import io.tlsrpt.report.PolicyDomain;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The room on the disk for failure details: of a reporter's reports about a domain that are
+ * received on one day, together as much as of one report. Of one day of receipt, since else one
+ * mail could use up the room of many. For one thread at a time.
+ */
+public final class DetailsRoom {
+  private final Statements statements;
+  private final Names reporters;
+  private final Names domains;
+  private final Map<PolicyDomain, DomainState> states;
+
+  /** What this transaction has used up. */
+  private final Map<Place, Used> changed = new LinkedHashMap<>();
+
+  /**
+   * Counts in the table of reporters' states how much of the room is used.
+   *
+   * @param states before the report that is added; a view
+   */
+  public DetailsRoom(
+      Statements statements,
+      Names reporters,
+      Names domains,
+      Map<PolicyDomain, DomainState> states) {
+    this.statements = statements;
+    this.reporters = reporters;
+    this.domains = domains;
+    this.states = states;
+  }
+
+  private record Place(long domain, long reporter) {}
+
+  private record Used(LocalDate day, int octets) {
+    /** An earlier day, of a mail that had to wait, takes its room of the latest. */
+    Used on(LocalDate receipt) {
+      return receipt.isAfter(day) ? new Used(receipt, 0) : this;
+    }
+  }
+
+  /** What is kept of a report's details, as text. */
+  Optional<String> keep(Contribution said) throws SQLException {
+    if (said.details().isEmpty()) {
+      return Optional.empty();
+    }
+    Place place = new Place(domains.id(said.domain().value()), reporters.id(said.reporter()));
+    LocalDate day = dayOf(said.receivedAt());
+    Used used = isFirstOn(day, said) ? new Used(day, 0) : used(place, day);
+    Optional<String> text =
+        DetailsText.write(KeptDetails.of(said.details(), KeptDetails.ROOM - used.octets()));
+    int more = text.isPresent() ? text.get().getBytes(UTF_8).length : 0;
+    changed.put(place, new Used(used.day(), used.octets() + more));
+    return text;
+  }
+
+  /** Whether nothing of a reporter was received on a day before, as is usual: so nobody asks. */
+  private boolean isFirstOn(LocalDate receipt, Contribution said) {
+    DomainState domain = states.get(said.domain());
+    ReporterState reporter = domain == null ? null : domain.reporters().get(said.reporter());
+    return reporter == null || receipt.isAfter(dayOf(reporter.lastHeard()));
+  }
+
+  private Used used(Place place, LocalDate receipt) throws SQLException {
+    Used known = changed.get(place);
+    return (known == null ? read(place).orElse(new Used(receipt, 0)) : known).on(receipt);
+  }
+
+  private static LocalDate dayOf(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  private Optional<Used> read(Place place) throws SQLException {
+    try (ResultSet row =
+        statements
+            .of(
+                """
+                SELECT details_day, details_octets FROM reporter_state
+                WHERE domain = ? AND reporter = ? AND details_day IS NOT NULL
+                """)
+            .add(place.domain())
+            .add(place.reporter())
+            .query()) {
+      return row.next()
+          ? Optional.of(new Used(Days.of(row.getLong(1)), row.getInt(2)))
+          : Optional.empty();
+    }
+  }
+
+  /** Writes what was used up into the rows of the reporters, which are there by now. */
+  public void write() throws SQLException {
+    for (Map.Entry<Place, Used> one : changed.entrySet()) {
+      statements
+          .of(
+              """
+              UPDATE reporter_state SET details_day = ?, details_octets = ?
+              WHERE domain = ? AND reporter = ?
+              """)
+          .add(one.getValue().day())
+          .add(one.getValue().octets())
+          .add(one.getKey().domain())
+          .add(one.getKey().reporter())
+          .update();
+    }
+    changed.clear();
+  }
+}

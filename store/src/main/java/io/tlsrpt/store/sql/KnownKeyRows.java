@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import io.tlsrpt.store.KnownKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The table of DKIM keys. For one thread at a time. */
+public final class KnownKeyRows {
+  private final Statements statements;
+
+  public KnownKeyRows(Statements statements) {
+    this.statements = statements;
+  }
+
+  public List<KnownKey> read() throws SQLException {
+    List<KnownKey> keys = new ArrayList<>();
+    try (ResultSet row =
+        statements.of("SELECT name, organisation, record, good_on, days FROM known_key").query()) {
+      while (row.next()) {
+        keys.add(
+            new KnownKey(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                LocalDate.ofEpochDay(row.getLong(4)),
+                row.getInt(5)));
+      }
+    }
+    return keys;
+  }
+
+  public void keep(Collection<KnownKey> keys) throws SQLException {
+    for (KnownKey key : keys) {
+      statements
+          .of(
+              """
+              INSERT INTO known_key (name, organisation, record, good_on, days)
+              VALUES (?, ?, ?, ?, ?)
+              ON CONFLICT (name) DO UPDATE SET organisation = excluded.organisation,
+                record = excluded.record, good_on = excluded.good_on, days = excluded.days
+              """)
+          .add(key.name())
+          .add(key.organisation())
+          .add(key.record())
+          .add(key.goodOn())
+          .add(key.days())
+          .update();
+    }
+  }
+
+  public void delete(Collection<String> names) throws SQLException {
+    for (String name : names) {
+      statements.of("DELETE FROM known_key WHERE name = ?").add(name).update();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Names that stand once in a table of their own, and for which a number stands elsewhere. */
+public final class Names {
+  private final String insert;
+  private final Statements statements;
+  private final Map<String, Long> ids = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
+  private long lastId;
+
+  private Names(String table, Statements statements) {
+    this.insert = "INSERT INTO " + table + " (id, name) VALUES (?, ?)";
+    this.statements = statements;
+  }
+
+  public static Names read(String table, Statements statements) throws SQLException {
+    Names names = new Names(table, statements);
+    try (ResultSet row = statements.of("SELECT id, name FROM " + table).query()) {
+      while (row.next()) {
+        names.remember(row.getLong(1), row.getString(2).intern());
+      }
+    }
+    return names;
+  }
+
+  private void remember(long id, String name) {
+    ids.put(name, id);
+    names.put(id, name);
+    lastId = Math.max(lastId, id);
+  }
+
+  /** The number of a name, which is given one if it has none. */
+  long id(String name) throws SQLException {
+    Long known = ids.get(name);
+    if (known != null) {
+      return known;
+    }
+    long id = lastId + 1;
+    statements.of(insert).add(id).add(name).update();
+    remember(id, name.intern());
+    return id;
+  }
+
+  String name(long id) throws SQLException {
+    String name = names.get(id);
+    if (name == null) {
+      throw new SQLException("a row speaks of a name that is not there: " + id);
+    }
+    return name;
+  }
+}

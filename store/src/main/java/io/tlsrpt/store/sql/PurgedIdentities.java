@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * The table of reports that have been deleted, of which no more is known than that they were
+ * counted: one that comes again counts no second time. For one thread at a time.
+ */
+final class PurgedIdentities {
+  private final Statements statements;
+
+  PurgedIdentities(Statements statements) {
+    this.statements = statements;
+  }
+
+  boolean contains(byte[] identity) throws SQLException {
+    try (ResultSet row =
+        statements.of("SELECT 1 FROM purged_identity WHERE identity = ?").add(identity).query()) {
+      return row.next();
+    }
+  }
+
+  /**
+   * Adds reports that are about to be deleted. The range of one that states none is the day of its
+   * receipt: it could come again at any time, so it has no last day.
+   *
+   * @param reports a query for their numbers, whose parameters are the next two
+   */
+  void addAll(String reports, Instant receivedBefore, int atMost) throws SQLException {
+    statements
+        .of(
+            "INSERT INTO purged_identity (identity, last_day) SELECT identity, CASE WHEN "
+                + ReportRows.RANGE_IS_DAY_OF_RECEIPT
+                + " THEN NULL ELSE range_end / 86400000 END FROM report WHERE id IN "
+                + reports
+                + " ON CONFLICT (identity) DO NOTHING")
+        .add(receivedBefore)
+        .add(atMost)
+        .update();
+  }
+
+  /** Forgets some of those whose range ended before a day: they would be too old. */
+  int delete(LocalDate before, int atMost) throws SQLException {
+    return statements
+        .of(
+            """
+            DELETE FROM purged_identity WHERE identity IN (
+              SELECT identity FROM purged_identity WHERE last_day < ? ORDER BY last_day LIMIT ?)
+            """)
+        .add(before)
+        .add(atMost)
+        .update();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReporterState;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.StoreLimits;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/**
+ * The table of days of which a reporter has sent several reports: nobody shall fill the disk with
+ * them. For one thread at a time.
+ */
+public final class ReporterDays {
+  /** Days that go with each report, at most: a report speaks of few domains. */
+  private static final int DAYS_OF_A_REPORT = 10;
+
+  private final Statements statements;
+  private final Names reporters;
+  private final Names domains;
+  private final Map<PolicyDomain, DomainState> states;
+
+  /**
+   * The table.
+   *
+   * @param states before the report that is added; a view
+   */
+  public ReporterDays(
+      Statements statements,
+      Names reporters,
+      Names domains,
+      Map<PolicyDomain, DomainState> states) {
+    this.statements = statements;
+    this.reporters = reporters;
+    this.domains = domains;
+    this.states = states;
+  }
+
+  /** Counts a report towards its day about a domain, unless that has had its last report. */
+  public boolean count(Contribution said) throws SQLException {
+    return isFirstOfItsDay(said) || countFurther(said);
+  }
+
+  /**
+   * Whether its day is later than any before. A day that was passed over is none of these, so one
+   * report less is taken of it.
+   */
+  private boolean isFirstOfItsDay(Contribution said) {
+    DomainState domain = states.get(said.domain());
+    ReporterState reporter = domain == null ? null : domain.reporters().get(said.reporter());
+    return reporter == null || said.day().isAfter(reporter.newestDay());
+  }
+
+  private boolean countFurther(Contribution said) throws SQLException {
+    return key(
+                """
+                INSERT INTO reporter_day (day, domain, reporter, reports) VALUES (?, ?, ?, 2)
+                ON CONFLICT (day, domain, reporter)
+                DO UPDATE SET reports = reporter_day.reports + 1 WHERE reporter_day.reports < ?
+                """,
+                said)
+            .add(StoreLimits.REPORTS_OF_A_DAY)
+            .update()
+        > 0;
+  }
+
+  private Values key(String sql, Contribution said) throws SQLException {
+    return statements
+        .of(sql)
+        .add(said.day())
+        .add(domains.id(said.domain().value()))
+        .add(reporters.id(said.reporter()));
+  }
+
+  /**
+   * Deletes the counts of days that are over for good: every report about them would be too old.
+   *
+   * @param endBefore reports whose range ended before that are not taken
+   * @param reports how many reports go meanwhile, at most
+   */
+  public void delete(Instant endBefore, int reports) throws SQLException {
+    LocalDate firstDay =
+        LocalDate.ofInstant(endBefore.minus(ReceivedReport.LONGEST_RANGE), ZoneOffset.UTC);
+    statements
+        .of(
+            """
+            DELETE FROM reporter_day WHERE (day, domain, reporter) IN (
+              SELECT day, domain, reporter FROM reporter_day WHERE day < ?
+              ORDER BY day, domain, reporter LIMIT ?)
+            """)
+        .add(firstDay)
+        .add((long) DAYS_OF_A_REPORT * reports)
+        .update();
+  }
+}

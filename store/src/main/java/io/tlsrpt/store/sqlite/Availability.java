@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sqlite;
+
+import io.tlsrpt.store.StoreHealth;
+import io.tlsrpt.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the store can be used, by what its last uses came to: an outage is told once when it
+ * begins and once when it ends. Written by one thread at a time, read by any.
+ */
+final class Availability {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Availability.class);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private volatile StoreHealth health = new StoreHealth.Available();
+  private long lastFailure;
+
+  /** An empty transaction would succeed on a full disk. */
+  private boolean full;
+
+  Availability(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  StoreHealth health() {
+    return health;
+  }
+
+  /** Whether it was for want of room that it could not be written. */
+  boolean isFull() {
+    return full;
+  }
+
+  /**
+   * Lets an outage rest between two tries.
+   *
+   * @throws StoreUnavailableException if the last one was a moment ago
+   */
+  void checkLastFailure() {
+    if (health instanceof StoreHealth.Unavailable outage
+        && System.nanoTime() - lastFailure < BETWEEN_TRIES.toNanos()) {
+      throw new StoreUnavailableException(outage.error());
+    }
+  }
+
+  void succeeded() {
+    if (health instanceof StoreHealth.Unavailable outage) {
+      LOGGER.info("TLS reports are stored again, after an outage since {}", outage.since());
+      health = new StoreHealth.Available();
+    }
+    full = false;
+  }
+
+  void failed(String error, boolean forWantOfRoom, Exception cause) {
+    if (health instanceof StoreHealth.Unavailable outage) {
+      if (!outage.error().equals(error)) {
+        LOGGER.warn("TLS reports still cannot be stored: {}", error);
+      }
+      health = new StoreHealth.Unavailable(outage.since(), error);
+    } else {
+      LOGGER.error("TLS reports cannot be stored, and wait: {}", error, cause);
+      health = new StoreHealth.Unavailable(clock.instant(), error);
+    }
+    lastFailure = System.nanoTime();
+    full = forWantOfRoom;
+  }
+}

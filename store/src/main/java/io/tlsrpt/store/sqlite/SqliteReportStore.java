@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sqlite;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.DomainStanding;
+import io.tlsrpt.store.KnownKey;
+import io.tlsrpt.store.NewReport;
+import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StateChange;
+import io.tlsrpt.store.StoreHealth;
+import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreOutcome;
+import io.tlsrpt.store.StoreUnavailableException;
+import io.tlsrpt.store.sql.GroupCommit;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports in a database. There is one writer at a time, and it commits at once all that waits: many
+ * threads share one wait for the disk. States are read from memory. What fails is the world's doing
+ * until it works again: each use tries anew, but not more than once a second.
+ */
+public final class SqliteReportStore implements ReportStore {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SqliteReportStore.class);
+
+  private final SqliteDatabase database;
+  private final StoreLimits limits;
+  private final FailureWindow window;
+  private final Predicate<String> isCounted;
+  private final InstantSource clock;
+
+  private final Availability availability;
+  private final ReportReader reader;
+  private final Map<PolicyDomain, DomainState> shown = new ConcurrentHashMap<>();
+  private volatile Instant lastReceipt = Instant.EPOCH;
+  private volatile Consumer<StateChange> listener = change -> {};
+
+  /** Guards all below. Fair: a purge takes it again and again, and would keep mails waiting. */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  private final GroupCommit commits = new GroupCommit(writing, this::write);
+
+  private Optional<OpenDatabase> open = Optional.empty();
+
+  /**
+   * Whether a missing file may be made: at the start, and once a corrupt one has been set aside.
+   */
+  private boolean mayCreateFile = true;
+
+  private boolean closed;
+
+  private SqliteReportStore(
+      SqliteDatabase database,
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<String> isCounted,
+      InstantSource clock) {
+    this.database = requireNonNull(database, "database");
+    this.reader = new ReportReader(database, ReportReader.LONGEST);
+    this.availability = new Availability(clock);
+    this.limits = requireNonNull(limits, "limits");
+    this.window = requireNonNull(window, "window");
+    this.isCounted = requireNonNull(isCounted, "isCounted");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Opens a store; if the database cannot be used now, {@link #health} says why.
+   *
+   * @param isCounted whether the reports of a reporter make up the current figures; totals keep all
+   */
+  static SqliteReportStore open(
+      SqliteDatabase database,
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<String> isCounted,
+      InstantSource clock) {
+    SqliteReportStore store = new SqliteReportStore(database, limits, window, isCounted, clock);
+    store.recover();
+    return store;
+  }
+
+  @Override
+  public List<StoreOutcome> commit(List<NewReport> mail) {
+    return commits.commit(mail);
+  }
+
+  /** Commits the reports of several mails in one transaction: each mail's outcomes, in order. */
+  private List<List<StoreOutcome>> write(List<List<NewReport>> mails) {
+    Instant now = clock.instant();
+    return inTransaction(
+        open -> {
+          List<List<StoreOutcome>> all = new ArrayList<>();
+          for (List<NewReport> mail : mails) {
+            all.add(open.add(mail, now, window));
+          }
+          return all;
+        });
+  }
+
+  @Override
+  public void listen(Consumer<StateChange> to) {
+    listener = requireNonNull(to, "to");
+  }
+
+  @Override
+  public void read(ReportQuery query, Predicate<KeptReport> to) {
+    reader.read(query, to);
+  }
+
+  @Override
+  public DomainState domain(PolicyDomain domain) {
+    return shown.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public Collection<DomainState> domains() {
+    return List.copyOf(shown.values());
+  }
+
+  @Override
+  public Instant lastReceipt() {
+    return lastReceipt;
+  }
+
+  @Override
+  public StoreHealth health() {
+    return availability.health();
+  }
+
+  @Override
+  public boolean recover() {
+    writing.lock();
+    try {
+      if (availability.isFull() && !database.hasRoom()) {
+        return false;
+      }
+      begun().end();
+      availability.succeeded();
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    } catch (IOException | SQLException e) {
+      drop();
+      return false;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public int deleteReports(Instant receivedBefore, int atMost) {
+    return exclusively(open -> open.delete(receivedBefore, atMost));
+  }
+
+  @Override
+  public long reports() {
+    return exclusively(OpenDatabase::reports);
+  }
+
+  @Override
+  public Optional<Instant> latestRangeEnd() {
+    return exclusively(OpenDatabase::latestRangeEnd);
+  }
+
+  @Override
+  public int deleteIdentities(LocalDate endedBefore, int atMost) {
+    return exclusively(open -> open.deleteIdentities(endedBefore, atMost));
+  }
+
+  @Override
+  public void believe(Instant clock) {
+    // What is finer than a database remembers would not come back as it was.
+    Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
+    writing.lock();
+    try {
+      inTransaction(
+          open -> {
+            open.believe(now);
+            return now;
+          });
+      lastReceipt = Instant.EPOCH;
+      shown.values().forEach(this::show);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public List<PolicyDomain> forget(
+      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
+    return exclusively(
+        current -> {
+          current.forget(before, now, standing);
+          return current.changed();
+        });
+  }
+
+  @Override
+  public List<KnownKey> knownKeys() {
+    return exclusively(OpenDatabase::knownKeys);
+  }
+
+  @Override
+  public void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
+    writing.lock();
+    try {
+      inTransaction(
+          open -> {
+            open.keepKeys(kept, forgotten);
+            return kept;
+          });
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Something done in one transaction. */
+  private interface Work<T> {
+    T in(OpenDatabase open) throws SQLException;
+  }
+
+  /** Does something in one transaction, while nobody else writes. */
+  private <T> T exclusively(Work<T> work) {
+    writing.lock();
+    try {
+      return inTransaction(work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    OpenDatabase current = begun();
+    T result;
+    OpenDatabase.Changes changes;
+    try {
+      result = work.in(current);
+      changes = current.commit();
+      // A commit that wrote nothing does not prove that a full disk has room again.
+      if (!availability.isFull() || !changes.domains().isEmpty()) {
+        availability.succeeded();
+      }
+    } catch (SQLException e) {
+      drop();
+      if (database.isOfTheValues(e)) {
+        throw new IllegalStateException("the database does not take the values of a report", e);
+      }
+      throw unavailable(e);
+    } catch (RuntimeException | Error e) {
+      drop();
+      throw e;
+    }
+    publishOrReload(current, changes);
+    return result;
+  }
+
+  /** The commit stands, whatever happens here: if it fails, the states are read anew. */
+  private void publishOrReload(OpenDatabase open, OpenDatabase.Changes changes) {
+    try {
+      show(open, changes.domains());
+      changes.reported().forEach(listener);
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("States of {} are stored but cannot be shown", changes.domains(), e);
+      drop();
+    }
+  }
+
+  private void show(OpenDatabase open, List<PolicyDomain> changed) {
+    for (PolicyDomain domain : changed) {
+      DomainState state = open.states().get(domain);
+      if (state == null) {
+        shown.remove(domain);
+      } else {
+        show(state);
+      }
+    }
+  }
+
+  private void show(DomainState state) {
+    shown.put(state.domain(), state);
+    state.totals().lastReportTime().filter(lastReceipt::isBefore).ifPresent(t -> lastReceipt = t);
+  }
+
+  /**
+   * The database with a transaction begun in it. It is opened if it is not open, and opened anew if
+   * the file was replaced or another process has written to it: what is remembered of it would be
+   * wrong then.
+   */
+  private OpenDatabase begun() {
+    if (closed) {
+      throw new StoreUnavailableException("the store is closed");
+    }
+    availability.checkLastFailure();
+    try {
+      if (open.isPresent() && !(open.get().isOf(database) && open.get().begin())) {
+        LOGGER.warn("Somebody else has written {}: its states are read anew", database);
+        drop();
+      }
+      return open.isPresent() ? open.get() : opened();
+    } catch (SQLException | IOException e) {
+      drop();
+      throw unavailable(e);
+    } catch (RuntimeException e) {
+      drop();
+      throw unavailable(new SQLException("what is in it cannot be understood: " + e, e));
+    }
+  }
+
+  /** Opens the database and shows the states that are in it, and no others. */
+  private OpenDatabase opened() throws SQLException, IOException {
+    if (!mayCreateFile) {
+      database.checkPresent();
+    }
+    OpenDatabase now = OpenDatabase.open(database, limits);
+    open = Optional.of(now);
+    if (mayCreateFile && now.states().isEmpty() && !shown.isEmpty()) {
+      // The file was corrupt and a new one begins: figures go on as they were.
+      now.adopt(shown.values());
+    }
+    now.leaveOut(isCounted, clock.instant(), window);
+    now.commit();
+    mayCreateFile = false;
+    shown.keySet().retainAll(now.states().keySet());
+    now.states().values().forEach(this::show);
+    if (!now.begin()) {
+      throw new SQLException("another process writes it at this very moment");
+    }
+    return now;
+  }
+
+  private StoreUnavailableException unavailable(Exception e) {
+    String error = database + ": " + SqliteDatabase.inWords(e);
+    if (e instanceof SQLException sql && database.isCorrupt(sql)) {
+      error += "; " + setAside();
+    }
+    availability.failed(error, e instanceof SQLException sql && database.isFull(sql), e);
+    return new StoreUnavailableException(error, e);
+  }
+
+  private String setAside() {
+    try {
+      String message =
+          "the file is kept as " + database.setAside(clock.instant()) + ", a new one begins";
+      mayCreateFile = true;
+      LOGGER.error("The database {} is corrupt: {}", database, message);
+      return message;
+    } catch (IOException e) {
+      return "and the file cannot be moved away: " + e;
+    }
+  }
+
+  private void drop() {
+    open.ifPresent(
+        current -> {
+          try {
+            current.close();
+          } catch (SQLException e) {
+            LOGGER.debug("{} could not be closed in order", database, e);
+          }
+        });
+    open = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      drop();
+    } finally {
+      writing.unlock();
+    }
+  }
+}
