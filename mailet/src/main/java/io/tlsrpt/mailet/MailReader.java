@@ -5,6 +5,9 @@ package io.tlsrpt.mailet;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.intake.Checked;
+import io.tlsrpt.receiver.intake.Checked.Failed;
+import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,19 +25,12 @@ final class MailReader {
     this.maxMessageSize = Math.toIntExact(maxMessageSize);
   }
 
-  /** What the reading came to. */
-  sealed interface Reading {
-    record Read(RawMail mail) implements Reading {}
-
-    record Unread(Rejected why) implements Reading {}
-  }
-
   /**
    * Reads a mail.
    *
    * @throws NotJudgedException if the server cannot give it now
    */
-  Reading read(Mail mail, String name) throws NotJudgedException {
+  Checked<RawMail, Rejected> read(Mail mail, String name) throws NotJudgedException {
     try {
       long size = mail.getMessageSize();
       if (size > maxMessageSize) {
@@ -45,7 +41,7 @@ final class MailReader {
       RawMail written = bytes.toMail();
       RawMail received =
           MailOctets.mayHaveLost(written) ? MailOctets.restored(written, mail) : written;
-      return new Reading.Read(received);
+      return new Passed<>(received);
     } catch (TooLargeException e) {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError e) {
@@ -54,13 +50,13 @@ final class MailReader {
     } catch (Error e) {
       // Of another version of the server, perhaps: it would be the same at the next try.
       LOGGER.error("Mail {} cannot be read from the server", name, e);
-      return new Reading.Unread(
+      return new Failed<>(
           new Rejected(RejectionReason.INTERNAL, "the mail cannot be read from the server"));
     }
   }
 
-  private Reading tooLarge() {
-    return new Reading.Unread(
+  private Checked<RawMail, Rejected> tooLarge() {
+    return new Failed<>(
         new Rejected(
             RejectionReason.MESSAGE_TOO_LARGE,
             "more than maxMessageSize = " + maxMessageSize + " bytes"));

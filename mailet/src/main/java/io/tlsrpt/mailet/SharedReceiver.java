@@ -15,6 +15,8 @@ import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.TlsReportReceiver;
 import io.tlsrpt.receiver.Version;
 import io.tlsrpt.receiver.intake.Arrival;
+import io.tlsrpt.receiver.intake.Checked.Failed;
+import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
@@ -151,8 +153,8 @@ public final class SharedReceiver {
       Arrival arrival = new Arrival(mail.getName(), clock.instant());
       try {
         return switch (reader.read(mail, arrival.mailName())) {
-          case MailReader.Reading.Unread(Rejected why) -> receiver.reject(arrival, why);
-          case MailReader.Reading.Read(RawMail octets) -> receiver.accept(arrival, octets);
+          case Failed<RawMail, Rejected>(Rejected why) -> receiver.reject(arrival, why);
+          case Passed<RawMail, Rejected>(RawMail octets) -> receiver.accept(arrival, octets);
         };
       } catch (NotKeptException e) {
         throw new NotJudgedException(String.valueOf(e.getMessage()), e);

@@ -5,8 +5,9 @@ package io.tlsrpt.mailet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.mailet.MailReader.Reading.Read;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -146,8 +147,9 @@ class HeaderOctetsHookTest {
   }
 
   private static String read(Mail mail) throws NotJudgedException {
-    Read reading = (Read) new MailReader(1 << 20).read(mail, "mail-1");
-    RawMail octets = reading.mail();
+    Passed<RawMail, Rejected> reading =
+        (Passed<RawMail, Rejected>) new MailReader(1 << 20).read(mail, "mail-1");
+    RawMail octets = reading.value();
     return new String(octets.bytes(), 0, octets.size(), ISO_8859_1);
   }
 }

@@ -20,10 +20,13 @@ import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.receiver.intake.Arrival;
+import io.tlsrpt.receiver.intake.Authentication;
+import io.tlsrpt.receiver.intake.DomainFilter;
 import io.tlsrpt.receiver.intake.Envelope;
 import io.tlsrpt.receiver.intake.Judgement;
 import io.tlsrpt.receiver.intake.LargeReadings;
 import io.tlsrpt.receiver.intake.MailReports;
+import io.tlsrpt.receiver.intake.ReportCommit;
 import io.tlsrpt.receiver.intake.ReportIntake;
 import io.tlsrpt.receiver.mime.BodyReader;
 import io.tlsrpt.receiver.mime.ReportParts;
@@ -98,16 +101,13 @@ public final class TlsReportReceiver implements AutoCloseable {
                 new BodyReader(new ReportParser(settings.limits())),
                 settings.failureWindow(),
                 settings.retention()),
-            authenticator,
-            knownKeys,
-            settings.reporters(),
-            ours,
-            current::isNearOurs,
-            unknown,
+            new Authentication(authenticator, settings.reporters(), meters),
             LargeReadings.ofHeap(
                 Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
-            store,
-            shown,
+            new DomainFilter(ours, current::isNearOurs),
+            new ReportCommit(store, shown, knownKeys, meters),
+            unknown,
+            knownKeys,
             meters);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
     this.housekeeping =

@@ -8,8 +8,8 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.receiver.intake.Readout.Refused;
-import io.tlsrpt.receiver.intake.Readout.Report;
+import io.tlsrpt.receiver.intake.Checked.Failed;
+import io.tlsrpt.receiver.intake.Checked.Passed;
 import io.tlsrpt.receiver.mime.BodyPart;
 import io.tlsrpt.receiver.mime.BodyReader;
 import io.tlsrpt.receiver.mime.ReportHeader;
@@ -50,37 +50,23 @@ public final class MailReports {
     this.retention = retention;
   }
 
-  /** What the look for reports came to. */
-  sealed interface Search {
-    /**
-     * Body parts that may be reports.
-     *
-     * @param labelled parts labelled as reports
-     * @param others parts that begin as reports do
-     */
-    record Candidates(ReportHeader header, List<BodyPart> labelled, List<BodyPart> others)
-        implements Search {}
-
-    record Nothing(Rejected why) implements Search {}
-  }
-
   /** Finds what may be reports; nothing is decompressed or parsed. */
-  Search find(Envelope mail) {
-    return Guard.guarded(mail.arrival(), () -> search(mail), Search.Nothing::new);
-  }
-
-  private Search search(Envelope mail) {
+  Checked<Candidates, Judgement> find(Envelope mail) {
     return switch (parts.in(mail.mail())) {
-      case TooMuch(String why) -> new Search.Nothing(new Rejected(RejectionReason.LIMIT, why));
-      case Broken(String why) -> new Search.Nothing(new Rejected(RejectionReason.MALFORMED, why));
+      case TooMuch(String why) -> ended(new Rejected(RejectionReason.LIMIT, why));
+      case Broken(String why) -> ended(new Rejected(RejectionReason.MALFORMED, why));
       case Found found -> {
         List<BodyPart> possible = found.others().stream().filter(bodies::mayBeReport).toList();
         yield found.labelled().isEmpty() && possible.isEmpty()
-            ? new Search.Nothing(notAReport(NOTHING + whatElse(mail, found)))
-            : new Search.Candidates(
-                ReportHeader.of(mail.mail().header()), found.labelled(), possible);
+            ? ended(notAReport(NOTHING + whatElse(mail, found)))
+            : new Passed<>(
+                new Candidates(ReportHeader.of(mail.mail().header()), found.labelled(), possible));
       }
     };
+  }
+
+  private static Checked<Candidates, Judgement> ended(Rejected why) {
+    return new Failed<>(Judgement.Judged.of(why));
   }
 
   /** Why there is none, as far as it shows: other mail at the rua says nothing of reports. */
@@ -105,22 +91,22 @@ public final class MailReports {
    * @param author who answers for them
    * @param atLarge run before they take much memory
    */
-  List<Readout> read(
-      Envelope mail, Search.Candidates found, Authenticated author, Runnable atLarge) {
-    List<Readout> readouts = new ArrayList<>();
+  List<Checked<ReadReport, Rejected>> read(
+      Envelope mail, Candidates found, Authenticated author, Runnable atLarge) {
+    List<Checked<ReadReport, Rejected>> readouts = new ArrayList<>();
     ReadingBudget budget = bodies.budget(atLarge);
     for (BodyPart part : found.labelled()) {
       readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part, budget)));
     }
     for (BodyPart part : found.others()) {
-      for (Readout readout :
+      for (Checked<ReadReport, Rejected> readout :
           read(mail, found.header(), author, () -> bodies.readUnlabelled(part, budget))) {
-        if (readout instanceof Report report) {
-          readouts.add(report);
+        if (readout instanceof Passed<ReadReport, Rejected>) {
+          readouts.add(readout);
         }
       }
     }
-    return readouts.isEmpty() ? List.of(new Refused(notAReport(NOTHING))) : distinct(readouts);
+    return readouts.isEmpty() ? List.of(new Failed<>(notAReport(NOTHING))) : distinct(readouts);
   }
 
   private static Rejected notAReport(String why) {
@@ -128,14 +114,21 @@ public final class MailReports {
   }
 
   /** The same report twice in one mail, as JSON and as gzip perhaps, is one. */
-  private static List<Readout> distinct(List<Readout> readouts) {
+  private static List<Checked<ReadReport, Rejected>> distinct(
+      List<Checked<ReadReport, Rejected>> readouts) {
     Set<ReportIdentity> seen = new HashSet<>();
     return readouts.stream()
-        .filter(readout -> !(readout instanceof Report report) || seen.add(report.identity()))
+        .filter(
+            readout ->
+                switch (readout) {
+                  case Passed<ReadReport, Rejected>(ReadReport report) ->
+                      seen.add(report.identity());
+                  case Failed<ReadReport, Rejected> failed -> true;
+                })
         .toList();
   }
 
-  private List<Readout> read(
+  private List<Checked<ReadReport, Rejected>> read(
       Envelope mail,
       ReportHeader header,
       Authenticated author,
@@ -143,20 +136,20 @@ public final class MailReports {
     return Guard.guarded(
         mail.arrival(),
         () -> reading.get().stream().map(result -> readout(mail, header, author, result)).toList(),
-        why -> List.of(new Refused(why)));
+        why -> List.of(new Failed<>(why)));
   }
 
-  private Readout readout(
+  private Checked<ReadReport, Rejected> readout(
       Envelope mail, ReportHeader header, Authenticated author, ParseResult result) {
     return switch (result) {
       case Malformed(ParseResult.Reason reason, String where) ->
-          new Refused(new Rejected(reason(reason), where));
+          new Failed<>(new Rejected(reason(reason), where));
       case Parsed(TlsReport report, Deviations deviations, long size) -> {
         ReceivedReport received =
             new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
         yield received.isTooOld()
-            ? new Refused(tooOld(received))
-            : report(received, header, author, deviations, size);
+            ? new Failed<>(tooOld(received))
+            : new Passed<>(report(received, header, author, deviations, size));
       }
     };
   }
@@ -169,7 +162,7 @@ public final class MailReports {
                 received.report().dateRange().orElseThrow().endDatetime(), retention.toDays()));
   }
 
-  private Report report(
+  private ReadReport report(
       ReceivedReport received,
       ReportHeader header,
       Authenticated author,
@@ -183,7 +176,7 @@ public final class MailReports {
       all = all.plus(Deviation.LATE);
     }
     Optional<PolicyDomain> headerDomain = header.vouchedDomain(author.signed());
-    return new Report(
+    return new ReadReport(
         received,
         ReportIdentity.of(received),
         all,

@@ -55,6 +55,7 @@ final class IntakeFixture implements AutoCloseable {
                 FailureWindow.DEFAULT,
                 reporter -> true,
                 clock);
+    KnownKeys knownKeys = new KnownKeys(clock);
     PolicyDomains ours = new PolicyDomains(new Served(), Set.of());
     current.look(ours.now());
     intake =
@@ -64,15 +65,17 @@ final class IntakeFixture implements AutoCloseable {
                 new BodyReader(new ReportParser(ReportLimits.DEFAULT)),
                 FailureWindow.DEFAULT,
                 ReceivedReport.DEFAULT_RETENTION),
-            Optional.empty(),
-            new KnownKeys(clock),
-            new ReporterChoice(Set.of(), Set.of()),
-            ours,
-            current::isNearOurs,
-            new UnknownDomains(OrganisationalDomain::of),
+            new Authentication(
+                Optional.empty(), new ReporterChoice(Set.of(), Set.of()), ReceiverMeters.NONE),
             LargeReadings.ofHeap(1L << 30, ReportLimits.DEFAULT.maxReportSize()),
-            store,
-            new ShownDomains(new Nowhere(), current, store),
+            new DomainFilter(ours, current::isNearOurs),
+            new ReportCommit(
+                store,
+                new ShownDomains(new Nowhere(), current, store),
+                knownKeys,
+                ReceiverMeters.NONE),
+            new UnknownDomains(OrganisationalDomain::of),
+            knownKeys,
             ReceiverMeters.NONE);
   }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.intake;
+
+import java.util.function.Function;
+
+/**
+ * What a step of the intake came to: a value to go on with, or the end.
+ *
+ * @param <T> what the next step takes
+ * @param <E> how it ends: a {@link Judgement} of the whole mail, or the rejection of one report
+ */
+public sealed interface Checked<T, E> {
+
+  /** The step went well. */
+  record Passed<T, E>(T value) implements Checked<T, E> {}
+
+  /** There is no further step. */
+  record Failed<T, E>(E why) implements Checked<T, E> {}
+
+  /** Goes on with the value, if there is one. */
+  default <R> Checked<R, E> then(Function<? super T, Checked<R, E>> next) {
+    return switch (this) {
+      case Passed<T, E>(T value) -> next.apply(value);
+      case Failed<T, E>(E why) -> new Failed<>(why);
+    };
+  }
+
+  /** Ends with what the value comes to, or as the step ended. */
+  default E end(Function<? super T, ? extends E> last) {
+    return switch (this) {
+      case Passed<T, E>(T value) -> last.apply(value);
+      case Failed<T, E>(E why) -> why;
+    };
+  }
+}

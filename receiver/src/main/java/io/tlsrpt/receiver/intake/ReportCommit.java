@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.receiver.intake;
+
+import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dns.OrganisationalDomain;
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
+import io.tlsrpt.receiver.domains.ShownDomains;
+import io.tlsrpt.receiver.intake.Checked.Failed;
+import io.tlsrpt.receiver.intake.Checked.Passed;
+import io.tlsrpt.receiver.port.IntakeStep;
+import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.Deviations;
+import io.tlsrpt.store.ReportStore;
+import io.tlsrpt.store.StoreOutcome;
+import io.tlsrpt.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Commits the reports of a mail, all together, and has their domains shown as they are then. May be
+ * used by many threads at once.
+ */
+public final class ReportCommit {
+  private final ReportStore store;
+  private final ShownDomains shown;
+  private final KnownKeys knownKeys;
+  private final ReceiverMeters meters;
+
+  /**
+   * Commits to a store.
+   *
+   * @param knownKeys is told of whom reports were accepted
+   */
+  public ReportCommit(
+      ReportStore store, ShownDomains shown, KnownKeys knownKeys, ReceiverMeters meters) {
+    this.store = store;
+    this.shown = shown;
+    this.knownKeys = knownKeys;
+    this.meters = meters;
+  }
+
+  /**
+   * Commits what has come so far; each report has its outcome, in order.
+   *
+   * @throws StoreUnavailableException if the store cannot be written now; nothing is committed
+   */
+  List<ReportOutcome> commit(Envelope mail, List<Checked<ReadyReport, Rejected>> reports) {
+    List<ReadyReport> ready =
+        reports.stream()
+            .flatMap(
+                report ->
+                    report instanceof Passed<ReadyReport, Rejected>(ReadyReport one)
+                        ? Stream.of(one)
+                        : Stream.empty())
+            .toList();
+    Iterator<ReportOutcome> committed =
+        ready.isEmpty()
+            ? Collections.emptyIterator()
+            : Guard.guarded(
+                    mail.arrival(),
+                    () -> commitAll(ready),
+                    why -> Collections.<ReportOutcome>nCopies(ready.size(), why))
+                .iterator();
+    List<ReportOutcome> outcomes = new ArrayList<>();
+    for (Checked<ReadyReport, Rejected> report : reports) {
+      outcomes.add(
+          switch (report) {
+            case Failed<ReadyReport, Rejected>(Rejected why) -> why;
+            case Passed<ReadyReport, Rejected> one -> committed.next();
+          });
+    }
+    return outcomes;
+  }
+
+  private List<ReportOutcome> commitAll(List<ReadyReport> ready) {
+    List<StoreOutcome> stored =
+        meters.timed(
+            IntakeStep.STORE,
+            () -> store.commit(ready.stream().map(ReadyReport::toStore).toList()));
+    // From here on nothing may fail the mail.
+    return meters.timed(IntakeStep.APPLY, () -> publish(ready, stored));
+  }
+
+  private List<ReportOutcome> publish(List<ReadyReport> ready, List<StoreOutcome> stored) {
+    List<ReportOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < stored.size(); i++) {
+      outcomes.add(publish(ready.get(i), stored.get(i)));
+    }
+    return outcomes;
+  }
+
+  private ReportOutcome publish(ReadyReport report, StoreOutcome outcome) {
+    return switch (outcome) {
+      case StoreOutcome.Refused(Rejected why) -> why;
+      case StoreOutcome.AlreadyStored(boolean sameContent) ->
+          new Duplicate(
+              sameContent
+                  ? Deviations.NONE
+                  : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
+      case StoreOutcome.Stored stored -> {
+        shown.show(report.contributions().stream().map(Contribution::domain).toList());
+        shown.giveWay(stored.gaveWay());
+        knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter()));
+        yield report.accepted(stored);
+      }
+    };
+  }
+}
