@@ -2,11 +2,11 @@
 
 package io.tlsrpt.report;
 
-/** The form in which a report is said to come, or does. */
+/** The form of a body part with a report, as its mail labels it or as its bytes show it. */
 public enum ContentForm {
   JSON,
   GZIP,
   ZIP,
-  /** Nothing is said of it. */
+  /** The mail does not say which. */
   UNKNOWN
 }

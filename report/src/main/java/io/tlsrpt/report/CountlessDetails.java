@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The failure details of an entry that state no count. There may be 250,000, and the summary may
- * come after them, so only their number is held until it is known what is left for them.
+ * The failure details of an entry that state no count. There may be 250,000 of them, and the
+ * summary that decides their counts may follow. Until then only their number is held.
  */
 final class CountlessDetails {
   /** In the order of their first detail. */
@@ -18,7 +18,7 @@ final class CountlessDetails {
   private int number;
 
   /**
-   * One more.
+   * Adds one detail.
    *
    * @return its number among those of its type: that of the first one is 1
    */
@@ -34,9 +34,9 @@ final class CountlessDetails {
   }
 
   /**
-   * Divides what the summary leaves over. Each counts 1 at least, for nobody tells of a failure
-   * that was none; unless summary and other details agree that nothing failed: then a zero was left
-   * out.
+   * Divides the failures of the summary that the other details do not count. Each of these details
+   * counts at least 1, since it reports a failure. But if the summary and the other details agree
+   * that nothing failed, each counts 0: the sender left out a zero.
    *
    * @param stated the summary's failures, if it states them
    * @param counted what the other details count
@@ -53,7 +53,7 @@ final class CountlessDetails {
     return new Shares(sessions, number, before);
   }
 
-  /** Adds what they count. */
+  /** Adds the sessions of these details to those of their types. */
   void addTo(Map<ResultType, Long> sessions, Shares shares) {
     for (Map.Entry<ResultType, Integer> of : byType.entrySet()) {
       ResultType type = of.getKey();

@@ -5,8 +5,9 @@ package io.tlsrpt.report;
 import java.util.Locale;
 
 /**
- * What a report does otherwise than RFC 8460 says and is read all the same: each with what happens,
- * who was seen doing it, and how it is read. To tolerate one more means one more constant.
+ * A departure from RFC 8460 that does not stop a report from being read. Each constant says what is
+ * wrong, in brackets who was seen doing it, and after the colon how it is read. To tolerate one
+ * more takes one more constant.
  */
 public enum Deviation {
   // The mail.
@@ -122,20 +123,20 @@ public enum Deviation {
   /** No summary: failures are the sum of the details, successes 0. */
   SUMMARY_MISSING,
   /**
-   * A count is left out: failures are the sum of the details, a detail is what the summary leaves
-   * over. A zero that is left out (Google in 2019) is none of this.
+   * A count is left out: in the summary it is the sum of the details, in a detail it is what the
+   * summary leaves over. A zero that is left out (Google in 2019) is no deviation.
    */
   COUNT_MISSING,
   /**
-   * No failures by the summary, some by the details (libtlsrpt, for sessions that succeeded in the
-   * end): those of the details.
+   * The summary counts no failures, the details do (libtlsrpt, for sessions that succeeded in the
+   * end): the details count.
    */
   COUNTS_CONTRADICT,
   /** A count as text or with a fraction of zeros ({@code "12"}, {@code 12.0}): its value. */
   COUNT_NOT_A_NUMBER,
   /** A count below 0: counted as 0, since counters never fall. */
   COUNT_NEGATIVE,
-  /** A count that is none (null, a truth value, 1.5): as if it were left out. */
+  /** A value that cannot be a count (null, a truth value, 1.5): as if it were left out. */
   COUNT_UNREADABLE,
 
   // Its dates.
@@ -150,24 +151,36 @@ public enum Deviation {
    * 5322, Go): as meant.
    */
   DATE_TIME_FORM,
-  /** No date-range that can be read, or part of it: the day of receipt stands in. */
+  /**
+   * The date-range or one of its ends is missing or cannot be read: the day of receipt stands in.
+   */
   DATE_RANGE_UNREADABLE,
   /** A range that ends before it starts, lasts months or lies ahead: the day of receipt. */
   DATE_RANGE_ABSURD,
   /**
-   * Weeks after its range (Microsoft, once 24 days): counts in the totals, is no failure of now.
+   * Received weeks after the end of its range (Microsoft, once 24 days): counted in the totals, but
+   * its failures do not become active.
    */
   LATE,
 
-  // Its places.
-  /** It speaks of a domain more than {@code maxDomains}, among others: left out. */
+  // Limits of what is stored.
+  /**
+   * One of the report's domains would exceed {@code maxDomains}: the entries of that domain are
+   * left out.
+   */
   DOMAIN_LIMIT,
-  /** It speaks of a domain that has all its reporters, among others: left out. */
+  /**
+   * One of the report's domains has all the reporters it may have: the entries of that domain are
+   * left out.
+   */
   REPORTER_LIMIT,
-  /** It speaks of a domain and day that have all their reports, among others: left out. */
+  /**
+   * One of the report's domains has all the reports it may have for the day: the entries of that
+   * domain are left out.
+   */
   REPORT_LIMIT,
 
-  // Its coming.
+  // Repeated reports.
   /**
    * Known by its report-id, with other content (RFC 8460 §4.4 wants ids unique): the first one
    * counts.

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The deviations of one report, counted by kind; of all reports of a body part together up to
+ * The deviations of one report, counted by kind. All reports of a body part together have at most
  * {@link ReportLimits#maxDeviations()}. Immutable.
  */
 public final class Deviations {
@@ -64,7 +64,10 @@ public final class Deviations {
         .collect(Collectors.joining(", "));
   }
 
-  /** Counts while reports are being read, up to a cap: the rest is taken in silence. */
+  /**
+   * Counts deviations while reports are being read. Beyond the cap, deviations are tolerated but
+   * not counted.
+   */
   public static final class Counter {
     private final EnumMap<Deviation, Integer> counts = new EnumMap<>(Deviation.class);
     private int left;
@@ -80,7 +83,7 @@ public final class Deviations {
       }
     }
 
-    /** What was counted since the last time; of the cap no more is left than was. */
+    /** Returns what was counted since the last call. One cap holds for all calls together. */
     public Deviations take() {
       Deviations taken = counts.isEmpty() ? NONE : new Deviations(new EnumMap<>(counts));
       counts.clear();

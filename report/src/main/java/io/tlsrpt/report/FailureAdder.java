@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /** Adds up failure details one after the other, and holds few of them at any time. */
 public final class FailureAdder {
-  /** In the digest, in the place of a count. */
+  /** Stands in the digest for a count that is not stated. */
   private static final long NOT_STATED = -1;
 
   private final Map<ResultType, Long> sessions = new HashMap<>();
@@ -29,7 +29,7 @@ public final class FailureAdder {
   /**
    * Adds a detail that states no count.
    *
-   * @param detail with 1 in its place
+   * @param detail with 1 as a placeholder for its count
    */
   public void addCountless(FailureDetails detail) {
     note(detail, NOT_STATED);
@@ -56,7 +56,8 @@ public final class FailureAdder {
   }
 
   /**
-   * What they add up to, once the whole entry is read: its summary may come after them. For once.
+   * The sum of all details. To be called once, after the whole entry was read, since its summary
+   * may follow the details.
    *
    * @param stated the summary's failures, if it states them
    * @param budget has the room for what is kept

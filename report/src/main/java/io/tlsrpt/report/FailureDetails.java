@@ -42,8 +42,8 @@ public record FailureDetails(
   }
 
   /**
-   * The receiving MX, as host names are compared; empty if there is none. What a sender wrote is no
-   * more than data.
+   * The receiving MX in lower case and without a trailing dot, so that names can be compared; empty
+   * if there is none. The sender's text is not checked: it need not be a host name.
    */
   public Optional<String> receivingMx() {
     return receivingMxHostname.map(FailureDetails::hostName).filter(name -> !name.isEmpty());
@@ -55,7 +55,7 @@ public record FailureDetails(
     return Texts.cut(relative, MAX_HOST_NAME);
   }
 
-  /** Nearly all are: it need not cost what there is nothing to do for. */
+  /** Fast path: nearly all names are printable ASCII in lower case and need no normalising. */
   private static boolean isPlain(String written) {
     for (int i = 0; i < written.length(); i++) {
       char c = written.charAt(i);

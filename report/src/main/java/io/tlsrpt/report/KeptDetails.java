@@ -14,23 +14,25 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The failure details that are kept, since nobody shall fill heap or disk with them: all, or as
- * many as there is room for. Then the first of each receiving MX goes before all others, so that no
- * MX is forgotten, and after these go those with the most sessions. They stay in their order, with
- * texts cut. Chosen is time and again among what was chosen before and what came since, so that few
- * are held at any time.
+ * Chooses the failure details to keep, so that no sender can fill heap or disk with them. If there
+ * is room for all, all are kept. Otherwise the first detail of each receiving MX comes first, so
+ * that no MX is forgotten, and then those with the most sessions. Kept details stay in their order,
+ * with texts cut. The choice is repeated while details are added, so that few are held at any time.
  */
 public final class KeptDetails {
-  /** Details of an entry, or of a domain. */
+  /** Most details that are kept of an entry, or of a domain. */
   public static final int MAX = 1_000;
 
-  /** Octets of them as JSON: hundreds, of honest length. */
+  /** Most octets that the kept details take as JSON: room for hundreds of usual length. */
   public static final int ROOM = 64 << 10;
 
-  /** Hosts that are remembered of one kind of failure. */
+  /** Most hosts whose first detail is preferred, for each type of failure. */
   public static final int MAX_HOSTS = 20;
 
-  /** Brackets, quotes of the result type, two commas; and one for the brackets around them all. */
+  /**
+   * Octets of JSON around a detail: brackets, quotes of the result type, two commas, and one for
+   * the brackets around the whole array.
+   */
   private static final int FRAME = 7;
 
   /** Quotes and comma. */
@@ -40,7 +42,8 @@ public final class KeptDetails {
   private static final int MISSING = 5;
 
   /**
-   * Most of what is held is sorted out at once, so that it costs each detail the same, and little.
+   * The held details are reduced only when they exceed a limit this many times, so that the cost of
+   * sorting is spread over many details.
    */
   private static final int SLACK = 4;
 
@@ -50,7 +53,7 @@ public final class KeptDetails {
   KeptDetails() {}
 
   /**
-   * Those that are kept.
+   * Chooses the details to keep.
    *
    * @param room in octets
    */
@@ -67,8 +70,7 @@ public final class KeptDetails {
   }
 
   /**
-   * Adds details that state no count. Until {@link #share} they are weighed by what they have in
-   * its place.
+   * Adds details that state no count. Until {@link #share} they are weighed by their placeholder.
    *
    * @param number among such details of the type: that of the first one is 1
    */
@@ -103,7 +105,7 @@ public final class KeptDetails {
     return octets;
   }
 
-  /** Those that are kept, and from now on no others are held. */
+  /** Chooses the details to keep and drops all others. */
   List<FailureDetails> within(int atMost, int room) {
     if (held.size() > atMost || octets > room) {
       reduceTo(atMost, room);
@@ -115,6 +117,10 @@ public final class KeptDetails {
     return details;
   }
 
+  /**
+   * Keeps the most important details that fit, in their order. A detail that is too large is left
+   * out, and smaller ones after it may still fit.
+   */
   private void reduceTo(int atMost, int room) {
     List<Weighed> all = held;
     BitSet chosen = new BitSet();

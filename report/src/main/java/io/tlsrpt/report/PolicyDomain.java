@@ -16,8 +16,8 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
   private static final int MAX_LABEL_LENGTH = 63;
 
   /**
-   * Sharp s, final sigma and joiners, which IDNA 2008 keeps and the JDK's IDNA 2003 turns into
-   * others or drops (UTS 46 §2.3): two owners' domains would become one.
+   * Sharp s, final sigma and joiners. IDNA 2008 keeps them; the JDK's IDNA 2003 replaces or drops
+   * them (UTS 46 §2.3), which would turn one owner's domain into another's.
    */
   private static final String DEVIATING = "\u00df\u1e9e\u03c2\u200c\u200d";
 
@@ -28,8 +28,8 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
   }
 
   /**
-   * Normalises what a report or an administrator wrote; empty if it is no host name, or a U-label
-   * whose A-label IDNA 2003 and 2008 do not agree upon: that must be written as A-label.
+   * Normalises what a report or an administrator wrote. Empty if it is no host name, or if IDNA
+   * 2003 and 2008 disagree on the A-label: such a domain must be written as A-label.
    */
   public static Optional<PolicyDomain> parse(String written) {
     String name = written.strip();
@@ -39,7 +39,7 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
     if (name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    // As nearly all senders write it: the JDK's IDN takes a tenth of a report for the same.
+    // Fast path: nearly all senders write A-labels. IDN would take a tenth of a report's time.
     return isHostName(name) ? Optional.of(new PolicyDomain(name)) : normalised(name);
   }
 

@@ -9,8 +9,8 @@ import static java.util.Objects.requireNonNull;
  * RFC has no name for it.
  *
  * <p>Counts of the details may overlap, so their sum may exceed the summary (RFC 8460 §4). But if
- * they tell of a failure, so does the summary of every entry that was read from a report: what is
- * shown of a domain must not say that it fails and that nothing of it failed.
+ * the details count a failure, the summary of an entry read from a report counts at least one too:
+ * otherwise a domain would be shown as failing without a failed session.
  */
 public record PolicyResult(Policy policy, Summary summary, ReportedFailures failures) {
   public PolicyResult {

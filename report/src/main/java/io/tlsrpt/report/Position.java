@@ -5,7 +5,10 @@ package io.tlsrpt.report;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 
-/** Where the token stream stands, in words. Only for places whose members' names are all known. */
+/**
+ * Describes the position of the token stream for a message. Only for places whose members' names
+ * are all known, so that the path quotes nothing of the sender.
+ */
 public final class Position {
   private Position() {}
 

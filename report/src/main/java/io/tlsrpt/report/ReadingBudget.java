@@ -6,12 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.util.List;
 
 /**
- * What the reports of one mail may still hold together, of {@link ReportLimits}: a mail has many
- * body parts, and many small ones would cost what one large one must not. Once something is used
- * up, whatever asks for more of it is {@link ParseResult.Reason#LIMIT}. For one thread.
+ * What the reports of one mail may still use of the {@link ReportLimits}. The body parts of a mail
+ * share one budget, because many small reports must not cost more than one large report may. When a
+ * limit is used up, a report that asks for more ends with {@link ParseResult.Reason#LIMIT}. Not
+ * thread-safe.
  */
 public final class ReadingBudget {
-  /** Whatever the reports of a mail hold up to here is small; usual ones have a few KB. */
+  /** Bytes up to which the reports of a mail count as small; usual ones have a few KB. */
   private static final long LARGE = 64 << 10;
 
   /** Failure details that are kept of all entries, four times what is kept of one. */
@@ -29,9 +30,10 @@ public final class ReadingBudget {
   private int room = ROOM;
 
   /**
-   * A whole budget.
+   * A budget of which nothing is used.
    *
-   * @param atLarge told, perhaps more than once, before the reports take more than a small mail's
+   * @param atLarge called, perhaps more than once, before the reports take more memory than those
+   *     of a small mail
    */
   public ReadingBudget(ReportLimits limits, Runnable atLarge) {
     this.limits = limits;
@@ -61,12 +63,12 @@ public final class ReadingBudget {
             atLarge);
   }
 
-  /** So many bytes were inflated, whatever came of them. */
+  /** Uses up bytes that were inflated, whether or not a report was found in them. */
   public void spend(long inflated) {
     bytes = Math.max(0, bytes - inflated);
   }
 
-  /** There was more than was left. */
+  /** Uses up all bytes, because a body part had more than were left. */
   public void spendAll() {
     bytes = 0;
   }
@@ -83,7 +85,7 @@ public final class ReadingBudget {
     }
   }
 
-  /** Takes elements of lists, which otherwise nothing would bound. */
+  /** Takes elements of {@code policy-string} and {@code mx-host}, which no other limit bounds. */
   public void takeTexts(int more, JsonParser json) throws UnreadableReportException {
     if (more > texts) {
       texts = 0;
@@ -92,7 +94,7 @@ public final class ReadingBudget {
     texts -= more;
   }
 
-  /** What is kept of an entry's failure details; where room is short, fewer of them. */
+  /** Chooses the failure details of an entry to keep; fewer of them where room is short. */
   List<FailureDetails> keep(KeptDetails details) {
     List<FailureDetails> few =
         details.within(Math.min(kept, KeptDetails.MAX), Math.min(room, KeptDetails.ROOM));

@@ -11,13 +11,14 @@ package io.tlsrpt.report;
  * @param maxDepth nested objects and arrays; a conforming report has 6
  * @param maxStringLength characters of one text or of a member's name
  * @param maxNumberLength characters of one number
- * @param maxPolicies elements of {@code policies}; like the next two of all reports of a mail
- *     together
+ * @param maxPolicies elements of {@code policies}; this and the next two limits are for all reports
+ *     of a mail together
  * @param maxFailureDetails elements of all {@code failure-details} together
  * @param maxTexts elements of all {@code policy-string} and {@code mx-host} together
  * @param maxMimeDepth nested multiparts
  * @param maxMimeParts body parts of the mail, multiparts included
- * @param maxDeviations deviations of a body part that are counted; the rest is taken in silence
+ * @param maxDeviations deviations of a body part that are counted; more are tolerated without being
+ *     counted
  */
 public record ReportLimits(
     long maxMessageSize,

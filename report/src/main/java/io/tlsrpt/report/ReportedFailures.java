@@ -28,7 +28,7 @@ public record ReportedFailures(
     requireNonNull(digest, "digest");
   }
 
-  /** As if these were all that a mail has. */
+  /** Adds up details with the whole budget of a mail. */
   public static ReportedFailures of(List<FailureDetails> details) {
     FailureAdder failures = new FailureAdder();
     details.forEach(failures::add);

@@ -31,7 +31,7 @@ public record ResultType(String value) {
           new ResultType("sts-policy-invalid"),
           new ResultType("sts-webpki-invalid"));
 
-  /** What failures of all other types are added up under. */
+  /** The type under which the failures of all unregistered types are added up. */
   public static final ResultType OTHER = new ResultType("other");
 
   private static final Map<String, ResultType> BY_VALUE =
@@ -41,7 +41,7 @@ public record ResultType(String value) {
     value = value.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The registered type that is written so to the letter. */
+  /** The registered type with exactly this name; empty if there is none. */
   public static Optional<ResultType> registered(String written) {
     return Optional.ofNullable(BY_VALUE.get(written));
   }

@@ -9,7 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Digests values one after the other, such that no two lists of values run together. */
+/**
+ * Digests a sequence of values. Lengths and counts are digested too, so that neighbouring values do
+ * not run together.
+ */
 public final class Sha256 {
   private final MessageDigest digest;
   private final ByteBuffer waiting = ByteBuffer.allocate(512);
@@ -30,7 +33,7 @@ public final class Sha256 {
     return this;
   }
 
-  /** Length first. */
+  /** Adds the text's length, then the text. */
   public Sha256 add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add(bytes.length);
@@ -54,7 +57,7 @@ public final class Sha256 {
     return text.isPresent() ? add(text.get()) : add(0);
   }
 
-  /** Count first. */
+  /** Adds each text, then their number. */
   public Sha256 add(Iterable<String> texts) {
     long count = 0;
     for (String text : texts) {
@@ -64,7 +67,7 @@ public final class Sha256 {
     return add(count);
   }
 
-  /** In hexadecimal; what is added afterwards begins anew. */
+  /** The digest in hexadecimal; the next value added begins a new digest. */
   public String toHex() {
     digestWaiting();
     return HexFormat.of().formatHex(digest.digest());

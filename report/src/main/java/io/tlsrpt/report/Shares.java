@@ -5,13 +5,13 @@ package io.tlsrpt.report;
 import java.util.Map;
 
 /**
- * How sessions are divided among the failure details that state no count: evenly, in the order of
- * their types, so that no detail has more than another by more than one, and no type more than its
- * part by more than one.
+ * Divides sessions evenly among the failure details that state no count, type after type. Two
+ * details differ by at most one session, and a type's total differs from its exact proportion by
+ * less than one.
  *
  * @param sessions of all these details together
  * @param details how many these are
- * @param before how many of them are of types that come before
+ * @param before for each type, how many of the details are of earlier types
  */
 record Shares(long sessions, int details, Map<ResultType, Integer> before) {
 
@@ -25,7 +25,7 @@ record Shares(long sessions, int details, Map<ResultType, Integer> before) {
     return ofFirst(earlier + 1) - ofFirst(earlier);
   }
 
-  /** What all of a type count that there are. */
+  /** What all {@code number} details of a type count together. */
   long ofAll(ResultType type, int number) {
     int earlier = before.getOrDefault(type, 0);
     return ofFirst(earlier + number) - ofFirst(earlier);

@@ -3,16 +3,16 @@
 package io.tlsrpt.report;
 
 /**
- * How many bytes there may be, and what is said of more.
+ * How many bytes are allowed, and why a report with more of them is refused.
  *
  * @param where names the limit
- * @param large from how many bytes on it is told that they are many
- * @param atLarge told then, perhaps more than once
+ * @param large number of bytes above which {@code atLarge} is called
+ * @param atLarge called when more than {@code large} bytes have passed, perhaps more than once
  */
 public record SizeLimit(
     long bytes, ParseResult.Reason reason, String where, long large, Runnable atLarge) {
 
-  /** A limit that tells nobody. */
+  /** A limit that calls nobody before it is exceeded. */
   public SizeLimit(long bytes, ParseResult.Reason reason, String where) {
     this(bytes, reason, where, Long.MAX_VALUE, () -> {});
   }

@@ -3,17 +3,17 @@
 package io.tlsrpt.report;
 
 /**
- * Texts of a sender as everybody can keep them. JSON may hold characters that are none by
- * themselves: a NUL, at which databases end a text or refuse it, and half a surrogate pair, which
- * no UTF-8 has. Each store would put something else in their place, so that what is read back would
- * not be what was shown before.
+ * Makes a sender's texts such that every store can keep them unchanged. JSON may hold two
+ * characters that a store may not keep: a NUL, at which databases end a text or refuse it, and half
+ * a surrogate pair, which UTF-8 cannot encode. Each store would replace them in its own way, so a
+ * text read back would differ from the text shown before.
  */
 public final class Texts {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Texts() {}
 
-  /** Whether it can be kept as it is, as nearly all can. */
+  /** Whether every store can keep the text unchanged, as is true of nearly all texts. */
   public static boolean isSound(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isSound(text, i)) {

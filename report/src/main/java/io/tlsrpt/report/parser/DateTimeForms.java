@@ -17,9 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Forms of date-times that are not those of RFC 3339 and that a person reads in one way only: what
- * programs print when nobody tells them how. A form in which the month could be the day is none of
- * them.
+ * Forms of date-times other than RFC 3339 that have one meaning only: what programs print by
+ * default. A form in which month and day could be confused is not accepted.
  */
 final class DateTimeForms {
   /** No form is longer. */
@@ -108,7 +107,9 @@ final class DateTimeForms {
                     .findFirst());
   }
 
-  /** Seconds since 1970, or parts of seconds: whatever makes a time of this century. */
+  /**
+   * Seconds, milli-, micro- or nanoseconds since 1970: the unit that gives a time of this century.
+   */
   private static Optional<Instant> epoch(String text) {
     Matcher parts = EPOCH.matcher(text);
     if (!parts.matches()) {
@@ -143,7 +144,7 @@ final class DateTimeForms {
     return Integer.parseInt(parts.group(name));
   }
 
-  /** The number of a month; 0, which is none, for a word that is none in English. */
+  /** The number of a month; 0, which no date has, for a word that is no month in English. */
   private static int month(String written) {
     if (Character.isDigit(written.charAt(0))) {
       return Integer.parseInt(written);

@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Takes off what a report is compressed with, told by its first bytes whatever the label says (RFC
- * 8460 §5.2, RFC 8460 §6.3): gzip, zip, or one gzip within another. What comes out of every layer
- * is limited, since a layer may inflate to nothing but work for the next.
+ * Decompresses a report: gzip, zip, or one gzip within another. The first bytes decide which,
+ * whatever the label says (RFC 8460 §5.2, RFC 8460 §6.3). The output of every layer is limited, not
+ * only that of the last one: an outer layer may inflate to much that costs the next layer work and
+ * gives no output.
  */
 final class Decompression implements Closeable {
   private static final int MAX_LAYERS = 2;
@@ -27,7 +28,7 @@ final class Decompression implements Closeable {
   private static final int[] ZIP = {'P', 'K', 3, 4};
   private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
 
-  /** Little, so that what has been taken is known to the byte, nearly: see {@link Sounding}. */
+  /** Small, so that {@link Sounding} knows to within a few bytes how much input was used. */
   private static final int LOOK_AHEAD = 4;
 
   private final SizeLimit limit;
@@ -126,7 +127,10 @@ final class Decompression implements Closeable {
     return true;
   }
 
-  /** Tells a broken stream from a broken world: only the former is the report's fault. */
+  /**
+   * Makes the exception for a stream that is broken or ends early, which is the report's fault.
+   * Other I/O errors are not, and must not be passed here.
+   */
   static UnreadableReportException broken(String what, IOException cause) {
     String how = cause instanceof EOFException ? " ends early" : " is broken";
     UnreadableReportException e =

@@ -29,7 +29,7 @@ final class DetailsReader {
     this.values = values;
   }
 
-  /** Those of one entry; what they add up to may depend on its summary. */
+  /** Reads the details of one entry. Their sum may depend on its summary, which may follow them. */
   FailureAdder read() throws IOException {
     FailureAdder failures = new FailureAdder();
     switch (json.currentToken()) {

@@ -11,14 +11,15 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * What is in a gzip stream, all its members one after another; each must be whole and must agree
- * with its checksum and length. What follows a member and does not begin as another is ignored, as
- * the JDK's own reader does; that one takes a new {@link Inflater} for each stream.
+ * The content of a gzip stream: all its members, one after another. Each member must be complete
+ * and match its checksum and length. Bytes after a member that do not begin another one are
+ * ignored, as the JDK's GZIPInputStream does. Unlike that class, this one takes its {@link
+ * Inflater} from a pool.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952#section-2.3">RFC 1952, 2.3</a>
  */
 final class GzipStream extends InputStream {
-  /** Little, so that what has been taken is known to the byte, nearly: see {@link Sounding}. */
+  /** Small, so that {@link Sounding} knows to within 512 bytes how much input was used. */
   private static final int BUFFER_SIZE = 512;
 
   private static final int DEFLATE = 8;
@@ -104,6 +105,7 @@ final class GzipStream extends InputStream {
   }
 
   private void endMember() throws IOException {
+    // The bytes that the inflater did not use begin with the checksum and length of the member.
     from = to - inflater.getRemaining();
     if (number(4) != checksum.getValue()
         || number(4) != (inflater.getBytesWritten() & 0xffff_ffffL)) {
@@ -191,7 +193,7 @@ final class GzipStream extends InputStream {
     }
   }
 
-  /** Reads on if all is used up; whether there is more. */
+  /** Refills the buffer if it is used up; false at the end of the input. */
   private boolean fill() throws IOException {
     while (from == to) {
       int n = in.read(buffer, 0, buffer.length);

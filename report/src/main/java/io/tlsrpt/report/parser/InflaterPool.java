@@ -6,8 +6,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.Inflater;
 
 /**
- * Inflaters that wait to be used again, since making one and freeing its native memory takes time.
- * Few are kept; who finds none makes one. May be used by many threads at once.
+ * A pool of inflaters, since making one and freeing its native memory takes time. If none is idle,
+ * a new one is made; if the pool is full, an inflater given back is freed. May be used by many
+ * threads at once.
  */
 final class InflaterPool {
   /** Some 40 KB of native memory each; reports rarely come more than one at a time. */
@@ -24,10 +25,10 @@ final class InflaterPool {
   /**
    * Takes an inflater back, in whatever state a reading left it.
    *
-   * @param inflater not to be touched again by who gives it
+   * @param inflater not to be used again by the caller
    */
   void giveBack(Inflater inflater) {
-    // At once: what was read stays in memory no longer, and who takes it next gets it as new.
+    // Reset here and not in take(), so that an idle inflater holds no data of a report.
     inflater.reset();
     if (!idle.offer(inflater)) {
       inflater.end();

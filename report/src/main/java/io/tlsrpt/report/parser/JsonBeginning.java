@@ -20,7 +20,7 @@ record JsonBeginning(String text) {
     return text.startsWith("{");
   }
 
-  /** Blanks alone may go on to be anything. */
+  /** Whether there are only blanks so far; anything may follow them. */
   boolean isBlank() {
     return text.isEmpty();
   }

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From JSON tokens straight to records: no tree, no second model. Takes what is written otherwise
- * than the RFC says and notes it as a {@link Deviation}; unknown members are passed over. One
- * object reads all reports of a body part.
+ * Reads JSON tokens straight into records: no tree, no second model. Departures from the RFC are
+ * tolerated and noted, each as a {@link Deviation}; unknown members are skipped. One instance reads
+ * all reports of a body part.
  *
- * <p>On the way of a usual report there are no lambdas and no streams: at the first report after a
- * start each costs a class that has to be made.
+ * <p>The path of a usual report has no lambdas and no streams: the JVM would generate a class for
+ * each of them when it reads the first report after a start.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8460#section-4.4">RFC 8460, 4.4</a>
  */

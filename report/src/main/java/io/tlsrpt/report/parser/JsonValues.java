@@ -24,7 +24,9 @@ import java.util.OptionalLong;
  * 8460 says: each leniency is a {@link Deviation}.
  */
 final class JsonValues {
-  /** Digits before the point that no count within {@link ReportLimits#MAX_COUNT} has. */
+  /**
+   * A number with more digits than this before the point exceeds {@link ReportLimits#MAX_COUNT}.
+   */
   private static final int TOO_MANY_DIGITS = 12;
 
   private final JsonParser json;
@@ -61,7 +63,7 @@ final class JsonValues {
     };
   }
 
-  /** A text as it can be kept. */
+  /** The text with U+FFFD for characters that cannot be stored. */
   String sound(String text) {
     if (Texts.isSound(text)) {
       return text;

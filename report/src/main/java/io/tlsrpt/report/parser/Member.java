@@ -68,7 +68,10 @@ enum Member {
     return BY_OTHER_SPELLING.getOrDefault(written, UNKNOWN);
   }
 
-  /** One bit of its own: a set of members in a long, since an object is begun for every detail. */
+  /**
+   * One bit for each member. A set of members is a long and not an EnumSet, because every failure
+   * detail needs such a set.
+   */
   @SuppressWarnings("EnumOrdinal")
   long bit() {
     return 1L << ordinal();

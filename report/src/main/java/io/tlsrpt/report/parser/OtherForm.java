@@ -13,8 +13,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Tells in what form a report seems to come that is none of those which are read, so that its
- * sender can be told what to mend. A guess by the first bytes, for a message and nothing else.
+ * Guesses the form of a body part that cannot be read, so that its sender can be told what to mend.
+ * The guess is made from the first bytes and used for messages only.
  */
 final class OtherForm {
   /** As many bytes as are worth a look: more than a line of quoted-printable has. */
@@ -44,7 +44,7 @@ final class OtherForm {
           new Magic("zlib", "x^"),
           new Magic("zlib", "x\u009c"),
           new Magic("zlib", "x\u00da"),
-          // What a relay that lets no octet above 127 pass leaves of gzip's own 1f 8b.
+          // gzip's magic number 1f 8b after a relay replaced the octet above 127.
           new Magic(REPLACED, "\u001f?\u0008"),
           new Magic(REPLACED, "\u001f\u00ef\u00bf\u00bd"),
           new Magic(REPLACED, "\u001f\u00c2\u008b\u0008"));
@@ -63,13 +63,13 @@ final class OtherForm {
   private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*\"");
   private static final Pattern BLANKS = Pattern.compile("[ \t\r\n]+");
 
-  /** A JSON object with something that only quoted-printable writes so. */
+  /** A JSON object with an escaped octet or a soft line break of quoted-printable. */
   private static final Pattern QUOTED_PRINTABLE =
       Pattern.compile("\\s*+(\\{|=7b)[^=]*+=([0-9a-f]{2}|[ \t]*+\r?\n).*", Pattern.DOTALL);
 
   private OtherForm() {}
 
-  /** The form of what begins so, in words; empty if it looks like nothing that is known here. */
+  /** Describes the form; empty if the bytes begin like none that is known here. */
   static Optional<String> of(byte[] beginning) {
     String text = new String(beginning, ISO_8859_1);
     return magic(COMPRESSED, text)
@@ -117,7 +117,10 @@ final class OtherForm {
     }
   }
 
-  /** What gzip and zlib put their frames around has no magic number: it is tried. */
+  /**
+   * Raw deflate data, without the frame of gzip or zlib, has no magic number: inflating it is the
+   * only test.
+   */
   private static boolean isDeflated(byte[] beginning) {
     Inflater inflater = new Inflater(true);
     try {

@@ -29,7 +29,7 @@ final class PolicyReader {
   /** A policy as stated; without a usable value if its domain is no host name. */
   record StatedPolicy(Optional<Policy> usable) {}
 
-  /** Empty if there is none. */
+  /** Empty if the value is no object. */
   Optional<StatedPolicy> read() throws IOException {
     if (!values.isObject()) {
       return Optional.empty();

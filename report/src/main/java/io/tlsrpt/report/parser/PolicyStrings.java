@@ -37,7 +37,10 @@ final class PolicyStrings {
         : values.texts(Deviation.POLICY_STRING_NOT_AN_ARRAY);
   }
 
-  /** The lines of a policy whose keys are members of an object; one line for each of several MX. */
+  /**
+   * Makes lines of a policy-string that is a JSON object: one line for each value, so that a list
+   * of MX hosts becomes several lines.
+   */
   private List<String> members(JsonParser json) throws IOException {
     deviations.add(Deviation.POLICY_STRING_FORM);
     List<String> lines = new ArrayList<>();

@@ -41,7 +41,8 @@ public final class ReportParser {
     this.json =
         JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // At the end of the JSON, that is: it may be looked at afterwards, and is closed by us.
+            // Keep the source open at the end of the JSON: we read on behind it and close it
+            // ourselves.
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
@@ -54,10 +55,11 @@ public final class ReportParser {
   }
 
   /**
-   * Whether bytes begin as a report does, compressed or not: what does not cannot be parsed.
+   * Whether bytes begin as a report does, compressed or not. Bytes that begin otherwise cannot be
+   * parsed.
    *
    * @param beginning the first bytes of the transfer-decoded body part
-   * @param isAll whether there are no more
+   * @param isAll whether {@code beginning} is the whole body part
    */
   public static boolean mayBeReport(byte[] beginning, boolean isAll) {
     JsonBeginning json = JsonBeginning.of(beginning);
@@ -65,7 +67,7 @@ public final class ReportParser {
   }
 
   /**
-   * In what form bytes seem to come that do not begin as a report does; empty if nobody can tell.
+   * Guesses the form of bytes that do not begin as a report does; empty if no known form fits.
    *
    * @param beginning the first bytes of the transfer-decoded body part
    */
@@ -74,7 +76,7 @@ public final class ReportParser {
   }
 
   /**
-   * Reads a body part that is all there is of its mail.
+   * Reads the only body part of a mail.
    *
    * @param body see {@link #parse(InputStream, ContentForm, ReadingBudget)}
    * @param labelled see there
@@ -86,10 +88,10 @@ public final class ReportParser {
   }
 
   /**
-   * What the reports of a mail may hold together.
+   * A new budget for the reports of one mail together.
    *
-   * @param atLarge told, perhaps more than once and by the thread that reads, before they take more
-   *     memory than those of a small mail
+   * @param atLarge called, perhaps more than once and by the thread that reads, before the reports
+   *     take more memory than those of a small mail
    */
   public ReadingBudget budget(Runnable atLarge) {
     return new ReadingBudget(limits, atLarge);
@@ -161,8 +163,8 @@ public final class ReportParser {
   }
 
   /**
-   * Names the limit as we do: Jackson's sentence names its own setting, and quotes nothing of the
-   * report.
+   * Names the limit by our setting; Jackson's sentence names its own. The sentence quotes nothing
+   * of the report, so a sender cannot forge it.
    */
   private String limitOf(JsonProcessingException e) {
     String sentence = String.valueOf(e.getOriginalMessage());

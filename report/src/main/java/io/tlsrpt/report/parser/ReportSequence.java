@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the reports that follow one another in the JSON of a body part. The first must be one.
- * Whatever else comes after a report does not take it away, unless it shows that no byte can be
- * trusted, or that someone tries how much we bear.
+ * Reads the reports that follow one another in the JSON of a body part. The first value must be a
+ * report. Whatever else follows a report is ignored, and the report counts. There are two
+ * exceptions: if the compression is broken, no byte can be trusted; if a limit is exceeded, the
+ * body part is taken for an attack.
  */
 final class ReportSequence {
   private final InputStream bytes;
@@ -54,6 +55,7 @@ final class ReportSequence {
     Deviations noted = deviations.take();
     long end = position();
     Optional<TlsReport> further = further();
+    // A report is added after the next one was read: only the last report can have noise behind it.
     while (further.isPresent()) {
       reports.add(new ParseResult.Parsed(report, noted, end - begin));
       begin = end;
@@ -69,7 +71,9 @@ final class ReportSequence {
     return List.copyOf(reports);
   }
 
-  /** The next report; empty where the JSON ends, or what there is of it. */
+  /**
+   * The next report; empty at the end of the JSON and where something else than a report follows.
+   */
   private Optional<TlsReport> further() throws IOException {
     try {
       return tokens.nextToken() == null ? Optional.empty() : Optional.of(reader.read());
@@ -78,14 +82,15 @@ final class ReportSequence {
         throw e;
       }
     } catch (StreamConstraintsException e) {
+      // Outside of any object or array it is noise, as a line of digits is, and no report.
       if (!tokens.getParsingContext().inRoot()) {
         throw e;
       }
     } catch (JsonProcessingException | CharConversionException e) {
-      // Not JSON.
+      // Not JSON: noise, which is ignored.
     }
     noiseFollows = true;
-    // Compressed bytes must be whole to be believed.
+    // Read to the end: only there is the checksum of a compressed stream verified.
     bytes.transferTo(OutputStream.nullOutputStream());
     return Optional.empty();
   }
@@ -99,7 +104,7 @@ final class ReportSequence {
 
   private long position() {
     JsonLocation at = tokens.currentLocation();
-    // Of UTF-16 and UTF-32, which a reader takes in, only characters are known.
+    // For UTF-16 and UTF-32 Jackson knows only the offset in characters.
     return Math.max(at.getByteOffset(), at.getCharOffset());
   }
 }

@@ -15,25 +15,33 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The bytes of a report as they came, of which a bomb is told while little has been made of it:
- * what inflates like one is first inflated to its end and not looked at, since blanks or an endless
- * list cost a parser many times what they cost a decompressor. One look, at the first megabyte:
- * what begins harmlessly is parsed to the limit, at that cost.
+ * Detects decompression bombs early. It counts the bytes of a report as received, before any
+ * decompression. When the decompressed output passes 1 MiB, the ratio of output to input is checked
+ * once. If the ratio is that of a bomb, the beginning of the input is inflated once more without
+ * being parsed; if that alone exceeds the size limit, reading ends. The reason: blanks or an
+ * endless list cost a parser many times what they cost a decompressor. An input that begins
+ * harmlessly is parsed up to the limit, at that cost.
  */
 final class Sounding extends FilterInputStream {
-  /** Whatever a report inflates to up to here is cheap enough to be parsed unsounded. */
+  /** Output up to this size is cheap enough to be parsed without a check. */
   private static final int FROM = 1 << 20;
 
   /**
-   * Thousands of details that differ by a digit come to 150, the same few bytes over and over to
-   * 1,000.
+   * Octets of output for each octet of input. Thousands of details that differ by a digit reach
+   * 150; the same few bytes over and over reach 1,000.
    */
   private static final int BOMB_RATIO = 400;
 
-  /** Of a bomb of that ratio, four times what inflates to the default limit of a report's size. */
+  /**
+   * Octets of input that are remembered for the check. At {@link #BOMB_RATIO} they inflate to four
+   * times the default {@link io.tlsrpt.report.ReportLimits#maxReportSize()}.
+   */
   private static final int HEAD = 256 << 10;
 
-  /** Holds a whole report of the usual size, and grows with what is kept of a larger one. */
+  /**
+   * Initial size of the buffer: it holds a usual report, and grows to {@link #HEAD} with a larger
+   * one.
+   */
   private static final int BUFFER_SIZE = 1024;
 
   private final SizeLimit limit;
@@ -75,7 +83,7 @@ final class Sounding extends FilterInputStream {
     return false;
   }
 
-  /** The same bytes without their layers, sounded on the way if they look like a bomb. */
+  /** The decompressed bytes, with the check for a bomb while they are read. */
   InputStream sounded(InputStream inflated) {
     return new Sounded(inflated);
   }
@@ -87,14 +95,15 @@ final class Sounding extends FilterInputStream {
       } catch (TooLargeException e) {
         throw e;
       } catch (UnreadableReportException e) {
-        // Broken, perhaps because its head is not all of it: whoever reads it on will see.
+        // The head is broken, or only cut off from the rest: reading the whole input will show
+        // which.
       }
     }
   }
 
   /**
-   * The first bytes once more, without their layers; none if too many have been taken since, or the
-   * layers cannot be taken off.
+   * Decompresses the first bytes once more. None if more than {@link #HEAD} octets of input were
+   * used since, or if they cannot be decompressed.
    */
   byte[] beginning(int length) {
     try (Decompression layers = layers(head())) {
@@ -109,7 +118,9 @@ final class Sounding extends FilterInputStream {
         new ByteArrayInputStream(head), limit, inflaters, new Deviations.Counter(1));
   }
 
-  /** The first bytes once more; those not yet taken stay to be read. */
+  /**
+   * Reads the first octets of the input once more, then returns to the position where reading was.
+   */
   private byte[] head() throws IOException {
     in.reset();
     byte[] head = in.readNBytes(HEAD);

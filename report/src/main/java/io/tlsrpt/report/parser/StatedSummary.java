@@ -12,7 +12,10 @@ record StatedSummary(OptionalLong successful, OptionalLong failed) {
   static final StatedSummary NOTHING =
       new StatedSummary(OptionalLong.empty(), OptionalLong.empty());
 
-  /** Whether a count is left out that is hardly a zero: senders leave out zeros. */
+  /**
+   * Whether the count of failures is missing and cannot be taken for a zero that the sender left
+   * out: the count of successes is missing too, or there are failure details.
+   */
   boolean lacksCount(ReportedFailures details) {
     return failed.isEmpty() && (successful.isEmpty() || details.details() > 0);
   }
@@ -23,8 +26,8 @@ record StatedSummary(OptionalLong successful, OptionalLong failed) {
   }
 
   /**
-   * With the failures of the details, if no others are stated. A stated count that differs from
-   * theirs stays as it is: details may overlap (RFC 8460 §4).
+   * The summary; where it states no failures, with the sum of the details. A stated count above 0
+   * that differs from this sum stays as it is: details may overlap (RFC 8460 §4).
    */
   Summary filled(ReportedFailures details) {
     long stated = failed.orElse(0);

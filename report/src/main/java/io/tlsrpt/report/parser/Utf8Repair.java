@@ -17,13 +17,14 @@ import java.nio.charset.CodingErrorAction;
 
 /**
  * The bytes of a report's JSON, in which each sequence that is no UTF-8 (a name in Latin-1, say) is
- * replaced by U+FFFD: it can only stand in a text, and a text should not cost a report its figures.
- * Bytes of UTF-16 or UTF-32 pass as they are, since a JSON parser knows these by their beginning.
+ * replaced by U+FFFD. Such a sequence can only stand in a text, and a damaged text should not cost
+ * a report its figures. UTF-16 and UTF-32 pass unchanged, since a JSON parser recognises them by
+ * their first bytes.
  *
  * <p>A usual report is ASCII and costs one look at each of its blocks.
  */
 final class Utf8Repair extends FilterInputStream {
-  /** By so many bytes a parser tells which UTF it is (RFC 4627 §3). */
+  /** How many bytes tell the encodings of Unicode apart (RFC 4627 §3). */
   private static final int BEGINNING = 4;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -35,10 +36,13 @@ final class Utf8Repair extends FilterInputStream {
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
-  /** Read and not yet looked at: the beginning, or of a sequence that the next block may end. */
+  /**
+   * Read but not yet decoded: the first bytes, or the start of a sequence that the next block may
+   * complete.
+   */
   private byte[] rest = {};
 
-  /** Looked at and not yet given out. */
+  /** Repaired but not yet given out. */
   private ByteBuffer ready = NOTHING;
 
   private boolean begun;
@@ -61,6 +65,8 @@ final class Utf8Repair extends FilterInputStream {
     if (!begun) {
       begin();
     }
+    // A block of ASCII passes unchanged. Any other block is repaired and given out from ready; a
+    // sequence that the block cuts off stays in rest until the next block.
     while (!ready.hasRemaining()) {
       if (rest.length == 0) {
         int n = in.read(buffer, offset, length);
@@ -101,7 +107,7 @@ final class Utf8Repair extends FilterInputStream {
     return hasMark || hasZero;
   }
 
-  /** One step over the bytes of a block, which the JIT does many at a time. */
+  /** ORs all bytes of a block, a loop that the JIT vectorises. */
   private static boolean isAscii(byte[] bytes, int offset, int length) {
     byte all = 0;
     for (int i = offset; i < offset + length; i++) {

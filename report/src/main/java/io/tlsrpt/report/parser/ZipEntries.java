@@ -14,14 +14,14 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * What is in those entries of a zip archive that begin as a report does, one after another. The
- * others (folders, a readme, what an operating system adds) are passed over: that too is inflating,
- * so their bytes count as those of a report do, and so many entries are looked at and no more.
+ * The content of those entries of a zip archive that begin as a report does, one after another.
+ * Other entries (folders, a readme, what an operating system adds) are skipped. To skip an entry is
+ * to inflate it, so its bytes count as those of a report do, and at most 100 entries are examined.
  */
 final class ZipEntries extends InputStream {
   private static final int MOST = 100;
 
-  /** As much as tells a report from what is none. */
+  /** Enough bytes to tell a report from other entries. */
   private static final int LOOK_AHEAD = 512;
 
   private final ZipInputStream zip;
@@ -41,7 +41,7 @@ final class ZipEntries extends InputStream {
    * @param limit of all its entries together, read or not
    */
   ZipEntries(InputStream in, SizeLimit limit) {
-    // Names within the archive mean nothing to us; in this charset none can be malformed.
+    // The names of entries are not used; in ISO 8859-1 none of them can be malformed.
     this.zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
     this.inflated = new LimitedInputStream(zip, limit, 0);
   }
@@ -58,7 +58,7 @@ final class ZipEntries extends InputStream {
         reports++;
         return;
       }
-      // Here and not by the archive's own reader, which passes over an entry without any limit.
+      // Skip the rest of the entry here: ZipInputStream would skip it without any limit.
       inflated.transferTo(OutputStream.nullOutputStream());
     }
     ended = true;

@@ -49,7 +49,7 @@ class HeldMemoryTest {
 
   private static void weigh(TestReporter reporter, int details, byte[] report) {
     ReportParser parser = new ReportParser(ReportLimits.DEFAULT);
-    // Classes, and what the parser keeps for the next report, are none of this one's.
+    // Warm up: classes and the parser's pooled objects do not count for the measured report.
     parser.parse(new ByteArrayInputStream(report), ContentForm.UNKNOWN);
     Scales scales = new Scales(report);
     long before = Scales.used();

@@ -146,7 +146,7 @@ class OtherFormTest {
     assertThat(summary(parse(large))).contains("bzip2");
   }
 
-  /** What a sender chose is not quoted: the words are all ours. */
+  /** The message quotes nothing that a sender chose. */
   @Test
   void everyBeginningShouldGiveAnAnswer() {
     for (int first = 0; first < 256; first++) {

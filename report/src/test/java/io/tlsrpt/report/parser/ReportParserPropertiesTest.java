@@ -198,7 +198,7 @@ class ReportParserPropertiesTest {
         .as(ReportParserPropertiesTest::entry);
   }
 
-  /** If its details tell of failures, so does its summary: another one would be filled. */
+  /** If the details count failures, so does the summary: the parser would replace a 0. */
   private static PolicyResult entry(
       Policy policy, long successful, long failed, ReportedFailures failures) {
     return new PolicyResult(

@@ -70,7 +70,7 @@ final class ReportWriter {
     return object(members);
   }
 
-  /** What is left out is filled from the details. */
+  /** Leaves out a member only if the parser fills in the same value. */
   private String summary(Summary summary, ReportedFailures failures) {
     List<String> members = new ArrayList<>();
     long successful = summary.totalSuccessfulSessionCount();

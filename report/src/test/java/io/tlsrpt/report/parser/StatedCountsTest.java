@@ -192,7 +192,7 @@ class StatedCountsTest {
         .startsWith("0 + 9: a 1, other 249999 (");
   }
 
-  /** Large shares need more room than was thought while the details were read. */
+  /** A large share has more digits than the placeholder that was weighed while reading. */
   @Test
   void keptDetailsShouldFitIntoTheirRoomWithTheirShares() {
     String many = "{'result-type':'certificate-expired'},".repeat(2_000);
@@ -215,7 +215,10 @@ class StatedCountsTest {
     assertThat(digest("a:-1")).isEqualTo(digest("a:0"));
   }
 
-  /** It is stored with reports: those that come again would look changed if it did. */
+  /**
+   * The digest is stored with reports. If it changed, a report that comes again would seem to have
+   * other content.
+   */
   @Test
   void digestOfStatedCountsShouldStayAsItIs() {
     assertThat(digest("a:4,b:2"))
@@ -235,7 +238,7 @@ class StatedCountsTest {
     return deviations == null ? counts : counts + " (" + deviations + ")";
   }
 
-  /** In both orders of the members. */
+  /** Reads the summary before and after the details; both must give the same. */
   private static String read(String summary, String details) {
     String list = "'failure-details':[" + (details == null ? "" : details(details)) + "]";
     String first = read(List.of("'summary':" + summary + "," + list));

@@ -83,7 +83,7 @@ class Utf8RepairTest {
     Deviations.Counter deviations = new Deviations.Counter(10);
     try (Utf8Repair in = repair(bytes, deviations)) {
       while (in.read() >= 0) {
-        // All of them.
+        // Read to the end.
       }
     }
     return deviations.take().equals(Deviations.NONE.plus(Deviation.TEXT_NOT_UTF_8));
