@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
  * What one report adds to the figures of one domain. Successes, failures and failures by kind are
  * independent families: nothing of one corrects another (RFC 8460 §4).
  *
- * @param headline sessions that no second view of the same sessions can double
+ * @param headline sessions of all policies, without doubling those seen both as sts and as tlsa
  * @param byPolicyKind sessions as reported
  * @param failures failed sessions by kind; what no detail explains is {@code unspecified}
  * @param mode the last readable MTA-STS mode among the entries
@@ -47,9 +47,9 @@ public record Contribution(
   private static final Shared<LocalDate> DAYS = new Shared<>();
 
   public Contribution {
-    // The same few names in thousands of domains.
+    // Interned: thousands of domains have the same few reporters.
     reporter = requireNonNull(reporter, "reporter").intern();
-    // What is finer than a database remembers would not come back as it was.
+    // Milliseconds, the resolution of the database, so that a value read back equals the original.
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     dateRange =
         new DateRange(
@@ -87,6 +87,7 @@ public record Contribution(
       }
     }
     SessionCounts headline = headline(byPolicyKind);
+    // Failed sessions of the summary that no detail explains become unspecified.
     long explained = FailureCounts.of(failures).sum();
     failures.put(FailureKind.UNSPECIFIED, Math.max(0, headline.failed() - explained));
     return new Contribution(
@@ -115,7 +116,10 @@ public record Contribution(
     return DAYS.of(dateRange.day());
   }
 
-  /** Whether its range is the day of its receipt, as it is for a report that states none. */
+  /**
+   * Whether the report's range is the day of receipt, which stands in for a range that is missing
+   * or absurd.
+   */
   boolean isOfItsReceipt() {
     return dateRange.equals(ReceivedReport.dayOf(receivedAt));
   }
@@ -124,7 +128,10 @@ public record Contribution(
     return headline.total() > 0 || !failures.isZero();
   }
 
-  /** The receiving MX hosts at which sessions failed in this way; a few of them will do. */
+  /**
+   * The receiving MX hosts at which sessions failed in this way, at most {@link
+   * KeptDetails#MAX_HOSTS}.
+   */
   Set<String> receivingMx(FailureKind kind) {
     return details.stream()
         .filter(one -> FailureKind.of(one.resultType()) == kind && one.failedSessionCount() > 0)

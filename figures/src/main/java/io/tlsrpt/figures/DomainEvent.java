@@ -15,10 +15,10 @@ public sealed interface DomainEvent permits Transition, ModeChange {
   Instant time();
 
   /**
-   * What has happened between two looks at a domain, in order.
+   * The events between two states of a domain, in order.
    *
-   * @param before the state at the first look, at the time {@code then}
-   * @param after the state at the second look, at the time {@code now}
+   * @param before the earlier state, as at the time {@code then}
+   * @param after the later state, as at the time {@code now}
    */
   static List<DomainEvent> between(
       DomainState before, Instant then, DomainState after, Instant now, FiguresRules rules) {

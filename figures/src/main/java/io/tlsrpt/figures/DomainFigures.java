@@ -59,7 +59,9 @@ public record DomainFigures(
     return !activeFailures.isZero();
   }
 
-  /** Active failures among the sessions of the very same reports, 0 to 1; 0 with none. */
+  /**
+   * The share of failed sessions in the reports that are failing now, 0 to 1; 0 if there are none.
+   */
   public double failureRatio() {
     return active.total() == 0 ? 0 : (double) active.failed() / active.total();
   }

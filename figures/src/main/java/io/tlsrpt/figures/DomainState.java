@@ -24,11 +24,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * All that is remembered of one domain. Immutable: {@link #plus} gives the next state, {@link
- * #figures} what is to be shown at a time. What is active ends by time alone, with no report
- * arriving.
+ * All that is remembered of one domain. Immutable: {@link #plus} gives the state after one more
+ * report, {@link #figures} the values to show at a time. An active failure ends when its window has
+ * passed, even if no report arrives.
  *
- * @param recentDays of which reports have spoken
+ * @param recentDays the last days about which there were reports
  * @param reporters by their domain; at most {@link ReporterLimit#perDomain}
  * @param failures the kinds of failure it has had
  */
@@ -46,7 +46,7 @@ public record DomainState(
     requireNonNull(totals, "totals");
     requireNonNull(recentDays, "recentDays");
     reporters = Map.copyOf(reporters);
-    // Most domains have none, and there may be many domains.
+    // Saves memory: most domains have no failures, and there may be many domains.
     failures = failures.isEmpty() ? Map.of() : EnumMaps.copyOf(FailureKind.class, failures);
   }
 
@@ -55,7 +55,10 @@ public record DomainState(
     return new DomainState(domain, DomainTotals.NONE, RecentDays.NONE, Map.of(), Map.of());
   }
 
-  /** Whether there is a place for the reporter: one that is heard of always has its place. */
+  /**
+   * Whether there is a place for the reporter. A reporter keeps its place until it has been silent
+   * for 35 days.
+   */
   public boolean admits(String reporter, Instant now, ReporterLimit limit) {
     ReporterState state = reporters.get(reporter);
     if (state != null && !hasFreedItsPlace(state, now)) {
@@ -72,6 +75,7 @@ public record DomainState(
   private static boolean hasFew(List<String> present, String reporter, ReporterLimit limit) {
     String organisation = limit.organisationOf().apply(reporter);
     return present.stream()
+            // A cheap test first: to look up an organisation costs more.
             .filter(known -> known.endsWith(organisation))
             .filter(known -> limit.organisationOf().apply(known).equals(organisation))
             .count()
@@ -79,8 +83,9 @@ public record DomainState(
   }
 
   /**
-   * The state with a place for a reporter that is admitted: if all are taken, the one that has been
-   * silent for longest loses its own. No other does, since it may be the clock that is wrong.
+   * The state with a place for an admitted reporter. If all places are taken, only the reporter
+   * that has been silent for longest loses its place, even if others have been silent for 35 days
+   * too: if the clock is wrong, that may be all of them.
    */
   public DomainState withPlaceFor(String reporter, ReporterLimit limit) {
     if (reporters.containsKey(reporter) || reporters.size() < limit.perDomain()) {
@@ -116,6 +121,11 @@ public record DomainState(
         failuresAfter(next, reporter, after.values(), now, window));
   }
 
+  /**
+   * Records the failures of a report. If its day is the reporter's newest and is active, the report
+   * also extends the spells of all failures of that day, whichever of the day's reports stated
+   * them. A kind that was not active before begins a new spell.
+   */
   private Map<FailureKind, FailureState> failuresAfter(
       Contribution next,
       ReporterState reporter,
@@ -129,7 +139,7 @@ public record DomainState(
             .filter(newest -> newest.day().equals(day) && newest.isActive(now, window));
     EnumSet<FailureKind> kinds = EnumSet.noneOf(FailureKind.class);
     kinds.addAll(next.failures().kinds());
-    // A part of a day makes the failures of its other parts last longer, or begin again.
+    // A day may come in several reports: each of them renews the failures of the others.
     failing.ifPresent(newest -> kinds.addAll(newest.failures().kinds()));
     if (kinds.isEmpty()) {
       return failures;
@@ -152,7 +162,8 @@ public record DomainState(
     LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
     Map<String, ReporterState> heard = new HashMap<>(reporters);
     heard.values().removeIf(reporter -> reporter.lastHeard().isBefore(oldest));
-    // With the failures: a clock that is set back must not show one as active that has no state.
+    // Remove sessions and failures by the same day. Otherwise, if the clock is set back, sessions
+    // could make a failure active whose state is gone.
     heard.replaceAll((name, reporter) -> reporter.withoutSessionsBefore(day));
     Map<FailureKind, FailureState> seen = new HashMap<>(failures);
     seen.values().removeIf(failure -> failure.lastSeen().isBefore(day));
@@ -209,7 +220,7 @@ public record DomainState(
     return activeFailures(reporters.values(), notBeforeLastReport(clock), window);
   }
 
-  /** Whether one of those who told of a failure has since had sessions without it. */
+  /** Whether a reporter of this failure has since had a day of sessions without it. */
   boolean hasRecovered(FailureKind kind) {
     FailureState failure = failures.get(kind);
     return failure != null
@@ -227,8 +238,8 @@ public record DomainState(
   }
 
   /**
-   * Whether senders keep mail back for what is failing: for DANE always, for anything else where a
-   * reporter that is no stranger was told to.
+   * Whether senders do not deliver mail because of the active failures. With DANE they never do.
+   * With other failures they do not if an established reporter saw mode enforce.
    */
   private boolean isLosingMail(FailureCounts active, Instant now) {
     return active.kinds().stream().anyMatch(FailureKind::isOfDane)
@@ -247,9 +258,9 @@ public record DomainState(
   }
 
   /**
-   * Reports count in the order of their commits and as of their receipts: so a store that was out
-   * of order for days changes nothing. A receipt that a wrong clock has written is left out of
-   * account.
+   * The time at which a report counts: its receipt, but not before the latest receipt so far. The
+   * time of its commit does not matter, so a store that was down for days changes nothing. A latest
+   * receipt that a wrong clock wrote is ignored.
    */
   private Instant timeOf(Contribution next, Instant clock) {
     Instant receipt = ReceiptClock.believed(next.receivedAt(), clock);
@@ -260,8 +271,8 @@ public record DomainState(
   }
 
   /**
-   * The state as it is by a clock that is right, though an earlier one was ahead: no receipt and no
-   * day lies ahead of it.
+   * The state corrected after a clock was ahead: receipts and days that lie ahead of {@code clock},
+   * by more than {@link ReceiptClock} tolerates, are moved to it or dropped.
    */
   public DomainState believedAt(Instant clock) {
     Map<String, ReporterState> believed = new HashMap<>();

@@ -10,13 +10,13 @@ import java.util.Map;
 
 /** Whether the data say that a domain in mode testing can go to enforce, and if not, why. */
 final class EnforceReadiness {
-  /** Of so many days up to now reports are wanted. */
+  /** The last days, today included, in which reports are counted. */
   static final int DAYS = 21;
 
-  /** On so many of them. */
+  /** How many of these {@link #DAYS} must have a report. */
   private static final int REPORTED_DAYS = 14;
 
-  /** Over so many days up to now nothing may fail, and reporters are counted. */
+  /** The last days, today included, without a failure, and in which reporters are counted. */
   static final int QUIET_DAYS = 14;
 
   private static final int REPORTERS = 2;
@@ -30,7 +30,7 @@ final class EnforceReadiness {
     if (mode != MtaStsMode.TESTING) {
       blockers.add("the policy mode is " + mode.key() + ", not testing");
     }
-    // A sender's clock may be ahead: tomorrow is none of the last days, and yet it may fail.
+    // A sender's clock may be ahead: tomorrow is not counted here, but its failures are below.
     long reported =
         recent.after(today.minusDays(DAYS)).keySet().stream()
             .filter(day -> !day.isAfter(today))

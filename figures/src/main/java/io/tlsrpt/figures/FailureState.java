@@ -42,7 +42,7 @@ public record FailureState(
     return new FailureState(day, day, Optional.empty(), List.of(), List.of());
   }
 
-  /** A report tells of the failure. */
+  /** The state after a report with this failure; the spell is unchanged. */
   FailureState plus(LocalDate day, String reporter, Collection<String> hosts) {
     return new FailureState(
         day.isBefore(firstSeen) ? day : firstSeen,
@@ -57,7 +57,7 @@ public record FailureState(
     return spell.map(present -> present.plus(day)).orElseGet(() -> Spell.of(day));
   }
 
-  /** The latest failing day of the spell. */
+  /** The latest failing day of the spell; without a spell, the latest failing day of all. */
   LocalDate lastFailingDay() {
     return spell.map(Spell::lastDay).orElse(lastSeen);
   }

@@ -11,10 +11,16 @@ import java.time.Instant;
  * again by a weekend.
  */
 public record FailureWindow(Duration length) {
-  /** Mail-day reporters over a long weekend take 120 h, weekly ones 168 h and delivery. */
+  /**
+   * Usual gaps: 120 h over a long weekend for reporters that report only days with mail, and 168 h
+   * plus delivery for weekly ones.
+   */
   public static final FailureWindow DEFAULT = new FailureWindow(Duration.ofDays(8));
 
-  /** A report that comes later than this after its range's end does not make old failures new. */
+  /**
+   * The latest usual delivery after the end of a range. A report that is later has a shorter
+   * window, which the end of its range decides.
+   */
   private static final Duration DELIVERY = Duration.ofDays(2);
 
   public FailureWindow {
@@ -23,6 +29,10 @@ public record FailureWindow(Duration length) {
     }
   }
 
+  /**
+   * When failures cease to be active: the window after the receipt, but not later than the window
+   * and the delivery after the end of the range.
+   */
   Instant endFor(Instant lastReceipt, Instant endOfRange) {
     Instant byReceipt = lastReceipt.plus(length);
     Instant byRange = endOfRange.plus(length).plus(DELIVERY);

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.UnaryOperator;
 
 /**
- * By what the figures of a domain are worked out from its state.
+ * The rules by which the figures of a domain are computed from its state.
  *
  * @param window how long a failure stays active
  * @param organisationOf the domain that a reporter's organisation registered: the reporters of one

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How many days lay between the last days on which a reporter was heard of, for the last 8 gaps.
- * Reports of one UTC day are one: many come in parts.
+ * The last 8 gaps, in days, between the days on which a reporter was heard of. Several reports on
+ * one UTC day make no gap, since many reports come in parts.
  *
  * @param packed a byte for each gap, the latest lowest; 0 where there was none
  */
@@ -26,7 +26,10 @@ public record Gaps(long packed) {
 
   private static final int WEEKEND = 3;
 
-  /** A gap that was longer than half of it is no reason for more: an outage of ours made it. */
+  /**
+   * The most that twice the longest gap may come to. A gap longer than half of this is more likely
+   * an outage of ours than the reporter's habit.
+   */
   private static final Duration HOLIDAYS = Duration.ofDays(14);
 
   private static final Duration LEAST_PATIENCE = Duration.ofDays(3);
@@ -35,15 +38,18 @@ public record Gaps(long packed) {
     return days <= 0 ? this : new Gaps((packed << Byte.SIZE) | Math.min(days, LONGEST));
   }
 
-  /** How many there are; each lies between two days. */
+  /**
+   * How many gaps are held, at most 8. Two days on which the reporter was heard of make one gap.
+   */
   int count() {
     return sorted().length;
   }
 
   /**
-   * How long silence is usual: three times the median of the gaps, and twice the longest of them,
-   * but 14 days at most for that, so that it lasts over a weekend with a holiday on each side. A
-   * reporter heard of on one day only has no usual interval yet.
+   * How long a reporter may be silent before it is overdue. It is the longest of three times: three
+   * times the median gap; twice the longest gap, but at most 14 days, which covers a weekend with a
+   * holiday on each side; and 3 days. Empty if the reporter was heard of on one day only, since it
+   * has no usual interval yet.
    */
   Optional<Duration> patience() {
     int[] gaps = sorted();
@@ -51,6 +57,7 @@ public record Gaps(long packed) {
       return Optional.empty();
     }
     int twiceTheMedian = gaps[(gaps.length - 1) / 2] + gaps[gaps.length / 2];
+    // Half a day for each day of twice the median makes one median.
     Duration byMedian = Duration.ofHours(12L * twiceTheMedian).multipliedBy(INTERVALS_OF_PATIENCE);
     Duration byLongest = Duration.ofDays((long) longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE);
     Duration usual = byLongest.compareTo(HOLIDAYS) < 0 ? byLongest : HOLIDAYS;

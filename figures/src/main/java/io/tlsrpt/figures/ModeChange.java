@@ -24,7 +24,7 @@ public record ModeChange(PolicyDomain domain, MtaStsMode from, MtaStsMode to, In
     requireNonNull(time, "time");
   }
 
-  /** The change between two looks; a domain's first report changes nothing. */
+  /** The change between two states; a domain's first report is no change. */
   static Optional<ModeChange> between(
       DomainState before,
       Instant then,

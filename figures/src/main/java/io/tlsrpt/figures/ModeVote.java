@@ -33,7 +33,7 @@ final class ModeVote {
   static MtaStsMode of(Map<String, ReporterState> reporters, UnaryOperator<String> organisationOf) {
     Map<String, ReporterState> voters = voters(reporters);
     List<MtaStsMode> modes = voters.values().stream().map(ReporterState::mode).distinct().toList();
-    // They mostly agree, and then it does not matter who belongs together.
+    // If all voters agree, as they mostly do, their organisations need not be looked up.
     return modes.size() > 1
         ? winner(votes(voters, organisationOf))
         : modes.stream().findFirst().orElse(MtaStsMode.UNKNOWN);

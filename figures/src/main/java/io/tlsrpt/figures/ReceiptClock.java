@@ -8,17 +8,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What time it is, by a clock that may have been wrong, or be wrong now. Times of receipt that are
- * stored tell: time goes on, so it is not before the latest of them. But should that one lie more
- * than a day ahead, then a clock that was ahead has written it, and the clock of now is believed.
+ * Tells the time although the clock may have been wrong, or is wrong now. Stored times of receipt
+ * are the evidence. If the latest one is at most a day ahead of the clock, the clock was set back,
+ * and the latest receipt is the time. If it is further ahead, an earlier clock was wrong, and the
+ * present clock is believed.
  */
 public final class ReceiptClock {
-  /** By so much clocks are set back without anybody minding. */
+  /** How far a receipt may lie ahead of the clock before it is taken for a mistake. */
   public static final Duration TOLERANCE = Duration.ofDays(1);
 
   private ReceiptClock() {}
 
-  /** The time it is, so that a clock which is set back a little revives nothing. */
+  /**
+   * The present time. If the clock is set back by a day at most, it is the last receipt, so that no
+   * expired failure becomes active again.
+   */
   public static Instant now(Instant clock, Instant lastReceipt) {
     return lastReceipt.isAfter(clock) && !isAhead(lastReceipt, clock) ? lastReceipt : clock;
   }
@@ -34,8 +38,8 @@ public final class ReceiptClock {
   }
 
   /**
-   * Whether a day of a range lies so far ahead that a wrong clock must have had a part in it. A
-   * sender's clock may be ahead by a day as well.
+   * Whether a day of a range lies so far ahead that our clock must have been wrong. The limit is
+   * two days, because a sender's clock may be ahead by a day as well.
    */
   static boolean isAhead(LocalDate day, Instant clock) {
     return day.isAfter(day(clock.plus(TOLERANCE.multipliedBy(2))));

@@ -22,7 +22,7 @@ public record ReceivedReport(
   /** A year, and a month in which to look back on it. */
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(400);
 
-  /** What is longer cannot be true: a month, and a day. */
+  /** The longest range that is believed: a month and a day. */
   public static final Duration LONGEST_RANGE = Duration.ofDays(32);
 
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
@@ -55,7 +55,10 @@ public record ReceivedReport(
         .isPresent();
   }
 
-  /** Whether it comes so long after its range that its failures are none of now. */
+  /**
+   * Whether the report was received so long after the end of its range that its failures do not
+   * become active.
+   */
   public boolean isLate(FailureWindow window) {
     return !receivedAt.isBefore(window.endFor(receivedAt, range().endDatetime()));
   }

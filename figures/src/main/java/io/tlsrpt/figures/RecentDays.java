@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The last days of a domain, three weeks of them: UTC days that accepted reports speak of, each
- * with the failures of all its reports.
+ * The last 23 UTC days for which a domain has accepted reports, each with the failures of all its
+ * reports.
  *
  * @param failures by day, in order
  */

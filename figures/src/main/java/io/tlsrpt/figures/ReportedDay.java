@@ -28,7 +28,7 @@ public record ReportedDay(
     requireNonNull(headline, "headline");
     requireNonNull(failures, "failures");
     requireNonNull(lastReceipt, "lastReceipt");
-    // Mostly midnight.
+    // Interned: most ranges end at midnight, so few values stand in many states.
     endOfRange = ENDS.of(requireNonNull(endOfRange, "endOfRange"));
   }
 
@@ -55,7 +55,7 @@ public record ReportedDay(
         day, headline, failures, ReceiptClock.believed(lastReceipt, clock), endOfRange);
   }
 
-  /** Whether its failures are failures of now. */
+  /** Whether the day has failures that are active at this time. */
   boolean isActive(Instant now, FailureWindow window) {
     return (headline.failed() > 0 || !failures.isZero())
         && now.isBefore(window.endFor(lastReceipt, endOfRange));

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * How many reporters a policy domain may have: whoever signs its mails is authentic, and may still
  * want to fill our memory.
  *
- * @param perDomain in all
+ * @param perDomain the most reporters of a policy domain
  * @param organisationOf the domain that a reporter's organisation registered: a few of each at most
  */
 public record ReporterLimit(int perDomain, UnaryOperator<String> organisationOf) {

@@ -33,7 +33,7 @@ public record ReporterState(
 
   public ReporterState {
     requireNonNull(lastHeard, "lastHeard");
-    // Most report daily.
+    // Interned: most reporters report daily, so few values stand in many states.
     gaps = GAPS.of(requireNonNull(gaps, "gaps"));
     requireNonNull(newestDay, "newestDay");
     requireNonNull(mode, "mode");
@@ -49,7 +49,10 @@ public record ReporterState(
         first.hasSessions() ? Optional.of(ReportedDay.of(first)) : Optional.empty());
   }
 
-  /** After one more report; days of a wrong clock give way to a day that a report states. */
+  /**
+   * The state after one more report. If the report states its day, a newest day that a wrong clock
+   * wrote is dropped first.
+   */
   ReporterState plus(Contribution next, Instant clock) {
     return next.isOfItsReceipt() ? plus(next) : withoutDaysAhead(clock).plus(next);
   }
@@ -66,8 +69,8 @@ public record ReporterState(
   }
 
   /**
-   * Without a newest day that a wrong clock wrote: all that comes now would be older, and say
-   * nothing for as long as that clock was ahead.
+   * The state without a newest day that a wrong clock wrote. If that day stayed, every new report
+   * would be older and have no effect until the clock reaches that day.
    */
   private ReporterState withoutDaysAhead(Instant clock) {
     if (!ReceiptClock.isAhead(newestDay, clock)) {
@@ -99,6 +102,9 @@ public record ReporterState(
         believed.newestSessions().map(newest -> newest.believedAt(clock)));
   }
 
+  /**
+   * The mode on the newest day. A later part of that day that states no mode leaves it unchanged.
+   */
   private MtaStsMode modeAfter(Contribution next, LocalDate day) {
     if (day.isBefore(newestDay)) {
       return mode;
@@ -107,6 +113,10 @@ public record ReporterState(
     return silentPart ? mode : next.mode();
   }
 
+  /**
+   * A later day replaces the newest day, a part of the same day is added to it, an earlier day is
+   * ignored.
+   */
   private Optional<ReportedDay> sessionsAfter(Contribution next, LocalDate day) {
     if (!next.hasSessions()) {
       return newestSessions;
@@ -122,7 +132,7 @@ public record ReporterState(
         .or(() -> Optional.of(ReportedDay.of(next)));
   }
 
-  /** Whether it has been heard of on at least three days: no stranger any more. */
+  /** Whether the reporter has been heard of on at least three days; until then it is a newcomer. */
   boolean isEstablished() {
     return gaps.count() >= DAYS_TO_BE_ESTABLISHED - 1;
   }
@@ -143,7 +153,10 @@ public record ReporterState(
     return gaps.patience().filter(patience -> now.isAfter(lastHeard.plus(patience))).isPresent();
   }
 
-  /** Whether it had sessions on a later day, and none that failed in this way. */
+  /**
+   * Whether the reporter's newest day with sessions is later than {@code after} and has no failure
+   * of this kind.
+   */
   boolean hasSeenNone(FailureKind kind, LocalDate after) {
     return newestSessions
         .filter(newest -> newest.day().isAfter(after) && newest.failures().of(kind) == 0)

@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Values of which a few hundred stand in a million states: each is kept once. When there is no
- * place for more, values stay as they come.
+ * Interns values: a few hundred different ones stand in a million states, and each is held once.
+ * When 4,000 values are held, further ones are returned as they are. Thread-safe.
  */
 final class Shared<T> {
   private static final int MAX_KEPT = 4_000;
 
   private final Map<T, T> kept = new ConcurrentHashMap<>();
 
-  /** An equal value, the same one each time if there is a place for it. */
+  /**
+   * Returns the interned equal of a value, or the value itself if there is no room for another one.
+   */
   T of(T value) {
     T known = kept.get(value);
     if (known != null) {

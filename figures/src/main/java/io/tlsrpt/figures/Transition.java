@@ -23,7 +23,7 @@ public record Transition(PolicyDomain domain, FailureKind kind, Change change, I
     STARTED,
     /** Its active count is 0 again, and a reporter of it has since had sessions without it. */
     RECOVERED,
-    /** Its active count is 0 again, since nobody has told of it for so long. */
+    /** Its active count is 0 again, because nobody has reported it within the failure window. */
     EXPIRED
   }
 
@@ -35,15 +35,16 @@ public record Transition(PolicyDomain domain, FailureKind kind, Change change, I
   }
 
   /**
-   * The transitions of a domain between two looks, in order: first those that time alone has
-   * brought about, then those of the reports committed in between.
+   * The transitions between two states of a domain, in order: first those that passing time has
+   * caused, then those that the reports committed in between have caused.
    *
-   * @param before the state at the first look, at the time {@code then}
-   * @param after the state at the second look, at the time {@code now}
+   * @param before the earlier state, as at the time {@code then}
+   * @param after the later state, as at the time {@code now}
    */
   public static List<Transition> between(
       DomainState before, Instant then, DomainState after, Instant now, FailureWindow window) {
     FailureCounts at = before.activeFailures(then, window);
+    // The earlier state at the later time: what differs from it at first is caused by time alone.
     FailureCounts expired = before.activeFailures(now, window);
     FailureCounts reported = after.activeFailures(now, window);
     List<Transition> transitions = new ArrayList<>();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a report leaves out, and however its parts contradict each other: what is shown of the
- * domain must not. Read from JSON, since what is left out is filled there.
+ * The figures of a domain must not contradict each other, even if a report leaves out counts or
+ * contradicts itself. Reports are read from JSON, because the parser fills in what is left out.
  */
 class ContradictingCountsTest {
   private static final LocalDate DAY = LocalDate.parse("2026-06-01");

@@ -154,7 +154,7 @@ class DomainStateTest {
     receive(BIG, MONDAY.plusDays(20), at(MONDAY.plusDays(21), 20), sts(1, 0));
 
     assertThat(active(at(MONDAY.plusDays(20), 20))).isZero();
-    // Beyond a day it is the clock that is believed.
+    // If it is set back by more than a day, the clock is believed and not the last receipt.
     assertThat(active(at(TUESDAY, 16))).isEqualTo(2);
   }
 

@@ -67,7 +67,7 @@ class ReportIdentityTest {
     assertThat(received(START, END, edge.plusMillis(1)).isTooOld()).isTrue();
     assertThat(received(START, END, edge.plusMillis(1)).range())
         .isEqualTo(new DateRange(START, END));
-    // Whatever else is wrong with it.
+    // An absurd range can be too old as well.
     assertThat(received(edge, END, edge.plusSeconds(1)).isTooOld()).isTrue();
     assertThat(received(START.minusSeconds(90 * 86_400), END, edge.plusSeconds(1)).isTooOld())
         .isTrue();

@@ -74,7 +74,7 @@ class ReportersOverdueTest {
 
     assertThat(overdue(time(MONDAY.plusDays(13 + 10), 15))).isZero();
     assertThat(overdue(time(MONDAY.plusDays(13 + 10), 16))).isEqualTo(1);
-    // Eight days later it is none of the last gaps any more.
+    // Eight days later the long gap is no longer among the last eight.
     for (int day = 13; day <= 20; day++) {
       receive(GOOD, day);
     }

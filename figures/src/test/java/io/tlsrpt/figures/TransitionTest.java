@@ -137,7 +137,7 @@ class TransitionTest {
     history.receive(BIG, MONDAY.plusDays(8), time(MONDAY.plusDays(9), 20), sts(1, 0));
     history.transitions();
 
-    // By the clock it has not expired yet.
+    // By the clock, which was set back, the failure has not expired yet.
     history.at(time(MONDAY.plusDays(9), 10));
     history.at(time(MONDAY.plusDays(9), 21));
     assertThat(history.transitions()).isEmpty();

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.figures.history;
 
-/** Kept reports cannot be read now, or not in a short time; the message says why. */
+/** The stored reports cannot be read now, or not within a short time; the message says why. */
 public final class HistoryUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,10 +8,10 @@ import io.tlsrpt.figures.Contribution;
 import java.util.Optional;
 
 /**
- * A report that is kept, and what it said of one domain.
+ * A stored report, and its contribution to one domain.
  *
  * @param reportId as written, cut at 255 characters
- * @param said details may be fewer than the report had
+ * @param said the contribution; it may have fewer details than the report had
  */
 public record KeptReport(Optional<String> reportId, Contribution said) {
   public KeptReport {

@@ -4,15 +4,16 @@ package io.tlsrpt.figures.history;
 
 import java.util.function.Predicate;
 
-/** The reports that are kept. May be asked by many threads at once. */
+/** The stored reports. May be asked by many threads at once. */
 @FunctionalInterface
 public interface ReportHistory {
 
   /**
-   * Hands over what is asked for, the last received first, one after the other.
+   * Passes the reports asked for to the reader, one after the other, the last received first.
    *
-   * @param reader says whether it wants more
-   * @throws HistoryUnavailableException if they cannot be read now, or not in a short time
+   * @param reader called for each report; returns whether it wants another one
+   * @throws HistoryUnavailableException if the reports cannot be read now, or not within a short
+   *     time
    */
   void read(ReportQuery query, Predicate<KeptReport> reader);
 }

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which of the kept reports are asked for.
+ * Which of the stored reports are asked for.
  *
- * @param domain only what they said of it; empty: of all domains
- * @param receivedSince not those received earlier
- * @param failingOnly not those that told of no failure
- * @param atMost so many, the newest
+ * @param domain only contributions to this domain; empty for all domains
+ * @param receivedSince only reports received at this time or later
+ * @param failingOnly only contributions with a failure
+ * @param atMost how many, of which the newest are taken; at least 1
  */
 public record ReportQuery(
     Optional<PolicyDomain> domain, Instant receivedSince, boolean failingOnly, int atMost) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Questions about the reports that are kept. Start at {@link
- * io.tlsrpt.figures.history.ReportHistory}, which a store implements.
+ * Questions about the stored reports. Start at {@link io.tlsrpt.figures.history.ReportHistory},
+ * which a store implements.
  */
 @NullMarked
 package io.tlsrpt.figures.history;

@@ -87,7 +87,9 @@ public record ReceiverState(
     };
   }
 
-  /** A report waits no longer: what becomes of it is still to be added. */
+  /**
+   * The state when a deferred report waits no longer; its outcome is to be added by {@link #plus}.
+   */
   public ReceiverState minusDeferred(DeferralReason reason) {
     if (deferred(reason) == 0) {
       return this;

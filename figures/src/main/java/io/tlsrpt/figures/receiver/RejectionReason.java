@@ -26,13 +26,13 @@ public enum RejectionReason {
   INVALID_DOMAIN,
   /** No policy domain that is ours. */
   UNKNOWN_DOMAIN,
-  /** A domain more than {@code maxDomains}. */
+  /** The policy domain would exceed {@code maxDomains}. */
   DOMAIN_LIMIT,
   /** The mail is not signed (RFC 8460 §3). */
   DKIM_MISSING,
   /** No signature of the mail is good. */
   DKIM_FAILED,
-  /** Nobody who signed the mail answers for its From domain. */
+  /** No domain that signed the mail is aligned with its From domain. */
   DKIM_MISALIGNED,
   /** The signature leaves the end of the body open (RFC 8460 §3). */
   DKIM_LENGTH_TAG,
@@ -40,9 +40,9 @@ public enum RejectionReason {
   DKIM_SERVICE,
   /** Authentic, but not wanted: {@code reporters}, {@code ignoredReporters}. */
   REPORTER_IGNORED,
-  /** A reporter more than a domain or an organisation may have. */
+  /** The reporter would exceed the number that a domain or an organisation may have. */
   REPORTER_LIMIT,
-  /** A report more than a reporter may send about a domain and day. */
+  /** The report would exceed the number that a reporter may send about a domain and day. */
   REPORT_LIMIT,
   /** Its range ended so long ago that it could not be told from one that was counted before. */
   TOO_OLD,
