@@ -5,10 +5,10 @@ package io.tlsrpt.dkim;
 import io.tlsrpt.dkim.Author.Unknown;
 
 /**
- * Reads the one address of a From field by RFC 5322 §3.4, with all its legal dress: display name,
- * quotes, comments, folds, and blanks around dots (RFC 5322 §4.4). Lenient only in the local part,
- * whose dots some providers put anywhere. Whatever is not to the letter otherwise may be read as
- * another address by somebody else, and is refused. Takes linear time.
+ * Reads the only address of a From field by RFC 5322 §3.4, with all that may surround it: display
+ * name, quotes, comments, folds, and blanks around dots (RFC 5322 §4.4). It is lenient in the local
+ * part only, since some providers put dots anywhere in it. Any other departure from the syntax is
+ * refused, because another reader might see another address. Takes linear time.
  */
 final class AddressReader {
   private static final String SPECIALS = "()<>[]:;@\\,\"";
@@ -51,7 +51,10 @@ final class AddressReader {
     return domain;
   }
 
-  /** Some put the address before itself without quotes: nobody can see another domain there. */
+  /**
+   * Some senders write the address, without quotes, as its own display name. It is accepted if both
+   * have the same domain, so that no reader can see another one.
+   */
   private void expectSame(String domain) throws UnreadableAddressException {
     skipBlanks();
     if (!domainAfter(readWords()).equalsIgnoreCase(domain)) {
@@ -78,6 +81,10 @@ final class AddressReader {
     DISPLAY_NAME
   }
 
+  /**
+   * Reads words and dots. A single word, or words with dots between them, can be a local part;
+   * words with only blanks between them can only be a display name.
+   */
   private Words readWords() throws UnreadableAddressException {
     Words words = Words.NOTHING;
     boolean dotBefore = true;

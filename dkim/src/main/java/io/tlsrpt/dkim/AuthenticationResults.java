@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * An Authentication-Results field (RFC 8601 §2.2).
  *
- * @param authservId who says so
+ * @param authservId identifies the server that states the results
  * @param isWhole whether each quote and each comment has an end
  */
 record AuthenticationResults(String authservId, boolean isWhole, List<Result> results) {
@@ -50,12 +50,12 @@ record AuthenticationResults(String authservId, boolean isWhole, List<Result> re
    */
   record Property(String name, String value) {}
 
-  /** Empty if the value is none. */
+  /** Parses the value of a field; empty if it is malformed. */
   static Optional<AuthenticationResults> parse(String value) {
     Tokens tokens = new Tokens(value);
     List<List<String>> clauses = tokens.clauses();
     List<String> first = clauses.getFirst();
-    // RFC 8601 §2.2: an id and a version. Some write no id, and so the first method in its place.
+    // RFC 8601 §2.2: an id and a version. If a server writes no id, a method stands in its place.
     if (first.isEmpty() || isSeparator(first.getFirst()) || first.contains("=")) {
       return Optional.empty();
     }
@@ -129,7 +129,10 @@ record AuthenticationResults(String authservId, boolean isWhole, List<Result> re
       return clauses;
     }
 
-    /** Within a value, which follows an equals sign, it is a character like others. */
+    /**
+     * Handles an equals sign or a slash. Within a value, which follows an equals sign, it is an
+     * ordinary character.
+     */
     private void separator(char c) {
       List<String> clause = clauses.getLast();
       if (!clause.isEmpty() && clause.getLast().equals("=")) {

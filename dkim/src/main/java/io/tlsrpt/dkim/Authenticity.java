@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public sealed interface Authenticity {
 
   /**
-   * It does.
+   * The mail comes from its reporter.
    *
    * @param reporter the domain of its author, for which a signature answers: lower case, A-labels
    * @param signed names, in lower case, of the header fields that the signature covers and that are
@@ -31,7 +31,7 @@ public sealed interface Authenticity {
   }
 
   /**
-   * It does not, or cannot show it; final.
+   * The mail does not come from its reporter, or does not prove it; final.
    *
    * @param detail for the log, with the domains involved; no line breaks of a sender's making
    */
@@ -46,9 +46,10 @@ public sealed interface Authenticity {
    * Nobody can tell now: the DNS gives no answer, and may give one later.
    *
    * @param signer the domain whose key could not be had
-   * @param keyName the name of that key in the DNS, in lower case: there may be an answer any time
+   * @param keyName the name of that key in the DNS, in lower case; the mail can be decided when the
+   *     DNS answers for this name
    * @param standing what speaks for the mail meanwhile
-   * @param asked whether the DNS had its chance to answer
+   * @param asked whether the DNS was asked; if not, the missing answer says nothing about it
    */
   record Undecided(String signer, String keyName, String detail, Standing standing, boolean asked)
       implements Authenticity {
@@ -64,7 +65,7 @@ public sealed interface Authenticity {
   enum Standing {
     /** Nothing: the DNS was asked and gave no answer. */
     UNANSWERED,
-    /** Nothing yet: nobody waited for the answer, since others did. */
+    /** Nothing yet: the answer was not waited for, because too many others were waiting. */
     UNASKED,
     /** The signature is good under a key of its name that was good before. */
     LIKELY

@@ -25,7 +25,8 @@ public sealed interface Author {
     }
 
     /**
-     * Whether a signer answers for this author: the same domain, or one above of the same owner.
+     * Whether a signer is aligned with this author: it is the author's domain, or a domain above it
+     * that is no public suffix.
      */
     boolean isCoveredBy(String signer) {
       return domain.equals(signer)

@@ -14,7 +14,10 @@ final class ByteSink {
     this.target = target;
   }
 
-  /** Takes {@code length} octets from {@code start} on, at once: they change afterwards. */
+  /**
+   * Takes {@code length} octets from {@code start} on. It must use them before it returns, since
+   * they change afterwards.
+   */
   @FunctionalInterface
   interface Target {
     void update(byte[] bytes, int start, int length);

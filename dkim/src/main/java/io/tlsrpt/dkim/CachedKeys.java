@@ -21,8 +21,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * Keys of the DNS, remembered, such that mail never waits for long. A key that was found stays good
- * for a day while the DNS cannot be asked.
+ * A cache of the keys in the DNS, such that no mail waits for long. It serves stale keys (RFC
+ * 8767): while the DNS gives no answer, a key that it gave within the last day is still used.
  */
 final class CachedKeys implements KeyLookup {
   private static final int MAX_CACHED_BYTES = 16 << 20;
@@ -39,13 +39,19 @@ final class CachedKeys implements KeyLookup {
           .expireAfterWrite(LONGEST_USE)
           .build();
 
-  /** Apart, since anybody can have us ask for names that do not exist. */
+  /**
+   * Answers without a key. They have a cache of their own: anybody can make us ask for names that
+   * do not exist, which must not push out keys.
+   */
   private final Cache<Name, Kept> others =
       CacheBuilder.newBuilder().maximumSize(MAX_OTHERS).build();
 
   private final Queries queries;
 
-  /** Apart, so that no number of strangers keeps anybody from waiting for a reporter's key. */
+  /**
+   * Known and other keys have separate limits, so that mails of strangers, however many, cannot
+   * keep a mail from waiting for a reporter's key.
+   */
   private final ServerWaits waitsForKnown = new ServerWaits();
 
   private final ServerWaits waitsForOthers = new ServerWaits();
@@ -53,8 +59,8 @@ final class CachedKeys implements KeyLookup {
   /**
    * Keys to be found by a query.
    *
-   * @param known those that were good before, and that are told which are good from now on
-   * @param answered is told of each name whose question has ended, with an answer or without
+   * @param known keys that were good before; keys that turn out good are added
+   * @param answered called with each name whose question has ended, with an answer or without
    */
   CachedKeys(
       Function<Name, DnsKeys.Fresh> query,
@@ -139,7 +145,7 @@ final class CachedKeys implements KeyLookup {
         .findFirst();
   }
 
-  /** The clock has been set back: how old it is nobody knows. */
+  /** Whether the answer lies ahead: the clock was set back, so the answer's age is unknown. */
   private static boolean isAhead(Kept kept, Instant now) {
     return now.isBefore(kept.given());
   }
@@ -156,6 +162,10 @@ final class CachedKeys implements KeyLookup {
     }
   }
 
+  /**
+   * Waits on a thread of the server, if {@link ServerWaits} allows one more to wait. If the name
+   * servers stay silent, the wait counts as in vain.
+   */
   private KeyAnswer awaitAsServer(Question question, Patience patience) {
     ServerWaits waits = question.isKnown() ? waitsForKnown : waitsForOthers;
     Optional<ServerWaits.Wait> wait = waits.begin(question.organisation());
@@ -185,6 +195,11 @@ final class CachedKeys implements KeyLookup {
     }
   }
 
+  /**
+   * Asks the DNS and caches the result. If there is no answer, a key found within the last day is
+   * served stale until the next try. Any other answer replaces the cached one; if it holds no key,
+   * the cached key was revoked and is dropped at once.
+   */
   private KeyAnswer query(Name name) {
     DnsKeys.Fresh fresh = fresh(name);
     Instant now = clock.instant();
@@ -201,14 +216,14 @@ final class CachedKeys implements KeyLookup {
     } else {
       others.put(name, next);
       if (!(next.answer() instanceof KeyAnswer.Unavailable)) {
-        // It was revoked.
+        // The DNS answered without a key: the cached key was revoked.
         found.invalidate(name);
       }
     }
     return next.answer();
   }
 
-  /** The last key that was found, if it is young enough to do while the DNS has no answer. */
+  /** The last key that was found, if it is at most a day old and so may be served stale. */
   private Optional<Kept> foundBefore(Name name) {
     return Optional.ofNullable(found.getIfPresent(name))
         .filter(kept -> clock.instant().isBefore(kept.given().plus(LONGEST_USE)));

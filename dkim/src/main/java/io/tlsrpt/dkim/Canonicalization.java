@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * In which form header and body are signed (RFC 6376 §3.4), as octets, whatever they mean. Each
- * takes linear time.
+ * The canonicalization of header and body (RFC 6376 §3.4). It works on octets, whatever their
+ * charset, and takes linear time.
  */
 enum Canonicalization {
   /** RFC 6376 §3.4.1 and §3.4.3: as they are, without empty lines at the end of the body. */
@@ -30,7 +30,10 @@ enum Canonicalization {
     }
   },
 
-  /** RFC 6376 §3.4.2 and §3.4.4: rows of blanks become one, those at an end of a line none. */
+  /**
+   * RFC 6376 §3.4.2 and §3.4.4: a run of blanks becomes one space, and blanks at the end of a line
+   * are removed.
+   */
   RELAXED {
     @Override
     void field(Field field, int cutFrom, int cutTo, ByteSink out) {

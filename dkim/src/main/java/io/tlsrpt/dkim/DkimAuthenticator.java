@@ -36,9 +36,9 @@ public final class DkimAuthenticator implements Authenticator {
   /**
    * Looks keys up with the resolver that the server has set up for itself.
    *
-   * @param known keys that were good before, and that are told which are good from now on
-   * @param answered is told of each {@link Authenticity.Undecided#keyName} of which the DNS has
-   *     said something, or has said nothing to the end
+   * @param known keys that were good before; keys that turn out good are added
+   * @param answered called with each {@link Authenticity.Undecided#keyName} when the DNS has
+   *     answered, or when its query has ended without an answer
    */
   public static DkimAuthenticator withServersDns(
       KnownKeys known, InstantSource clock, Consumer<String> answered) {

@@ -16,20 +16,24 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Asks the server's own resolver: James' DNSService answers alike whether a name is missing or the
- * DNS is down. A query takes as long as the resolver's timeouts allow.
+ * Looks keys up with the server's own resolver. James' DNSService is not used, because it gives the
+ * same answer for a missing name and for a DNS that is down. A query takes as long as the
+ * resolver's timeouts allow.
  */
 final class DnsKeys {
   /** One is usual; a second may be there while keys change, and each is tried. */
   private static final int MAX_RECORDS = 4;
 
-  /** A key of 4096 bits takes 750. */
+  /** In characters; a key of 4096 bits takes 750. */
   private static final int MAX_LENGTH = 4_096;
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** So that a burst of mails costs one query, and recovery is seen at once, nearly. */
+  /**
+   * How long a failed query is remembered: a burst of mails causes one query, and recovery is
+   * noticed soon.
+   */
   private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(5);
 
   private DnsKeys() {}

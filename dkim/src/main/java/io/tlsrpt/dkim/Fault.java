@@ -3,13 +3,13 @@
 package io.tlsrpt.dkim;
 
 /**
- * Why a mail is not believed. Of several signatures the one that came nearest to being good is
- * told: later constants are nearer.
+ * Why a mail is not authentic. If it has several signatures, the fault of the one nearest to being
+ * good is reported; later constants are nearer.
  */
 public enum Fault {
   /** Nothing says who answers for the mail: no signature, no result of the gateway. */
   MISSING,
-  /** Nobody who answers for the author signed it, or the author cannot be told. */
+  /** No signer is aligned with the author, or the author is unknown. */
   MISALIGNED,
   /** A signature of the author's domain is not good. */
   FAILED,

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is wrong with each signature of a mail, or with each key; the nearest to good is told. */
+/**
+ * Collects what is wrong with each signature of a mail, or with each key, and picks the finding
+ * that is nearest to good.
+ */
 final class Findings {
   private final List<Authenticity> all = new ArrayList<>();
 
@@ -19,8 +22,8 @@ final class Findings {
   }
 
   /**
-   * An undecided one, which may turn out good: the one for which most speaks. Else the first of the
-   * nearest {@link Fault}.
+   * If there are undecided findings, one of them may turn out good: the one with the best standing
+   * is picked. Otherwise it is the first one with the nearest {@link Fault}.
    *
    * @throws IllegalStateException if nothing was added
    */

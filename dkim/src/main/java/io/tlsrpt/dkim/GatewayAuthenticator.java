@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Believes the DKIM results of a gateway that verifies before us: those of the topmost
- * Authentication-Results field that bears its authserv-id (RFC 8601 §2.2), or, where that has none,
- * of the next one directly below it, since some gateways write a field for each method. Whether the
- * mail is aligned is for us to see. The gateway must delete incoming fields that bear its id: RFC
- * 8601 §5.
+ * Trusts the DKIM results of a gateway that verifies mail before us. They are taken from the
+ * topmost Authentication-Results field that bears the gateway's authserv-id (RFC 8601 §2.2). If
+ * that field has no DKIM result, the gateway's next field directly below it is read, since some
+ * gateways write a field for each method. Alignment is checked here, not by the gateway. The
+ * gateway must delete incoming fields that bear its id (RFC 8601 §5).
  */
 public final class GatewayAuthenticator implements Authenticator {
   private static final int MAX_FIELD_LENGTH = 16_384;
@@ -99,8 +99,9 @@ public final class GatewayAuthenticator implements Authenticator {
   }
 
   /**
-   * Cut off, a long field could name another domain than the whole does. An id in quotes or behind
-   * a comment is a forger's: a gateway that deletes its plain id would miss it.
+   * Whether a field is short and begins with the plain id. A long field that is cut off could name
+   * another domain than the whole field does. An id in quotes or behind a comment is taken for
+   * forged: a gateway that deletes fields with its plain id would miss it.
    */
   private boolean isPlain(Field field) {
     return field.value().length() <= MAX_FIELD_LENGTH
@@ -147,7 +148,7 @@ public final class GatewayAuthenticator implements Authenticator {
       return new Unauthenticated(
           Fault.LENGTH_TAG, "a signature of " + domain + " signs part of the body only (l=)");
     }
-    // Which fields the good signature covers, the gateway does not say.
+    // The gateway does not say which fields the good signature covers: none can be relied on.
     return new Authenticated(domain, Set.of());
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What the DNS says of a key. */
 sealed interface KeyAnswer {
-  /** Key records, at least one; whether one may be used is for others to say. */
+  /** Key records, at least one; whether they may be used is not checked yet. */
   record Found(List<KeyRecord> keys) implements KeyAnswer {
     public Found {
       keys = List.copyOf(keys);
@@ -22,7 +22,7 @@ sealed interface KeyAnswer {
   /**
    * No answer that could be relied on; there may be one later.
    *
-   * @param asked whether the DNS had its chance: if not, it is our own doing that there is none
+   * @param asked whether the DNS was asked; if not, our own limits are why there is no answer
    */
   record Unavailable(String why, boolean asked) implements KeyAnswer {
     /** The DNS gave none. */

@@ -13,14 +13,14 @@ interface KeyLookup extends AutoCloseable {
   KeyAnswer find(String selector, String domain, Patience patience);
 
   /**
-   * The key under which signatures of this name were good before, perhaps months ago: says who is
-   * likely to have signed while the DNS says nothing, and no more.
+   * The key under which signatures of this name were good before, perhaps months ago. While the DNS
+   * gives no answer, it shows who has probably signed; it proves nothing.
    */
   default Optional<KeyRecord> known(String selector, String domain) {
     return Optional.empty();
   }
 
-  /** The name of a key in the DNS, by which {@link DkimAuthenticator} tells of its answer. */
+  /** The name of a key in the DNS, with which {@link DkimAuthenticator} announces its answer. */
   default String name(String selector, String domain) {
     return selector + "._domainkey." + domain;
   }

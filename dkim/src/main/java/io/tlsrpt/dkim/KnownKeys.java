@@ -23,20 +23,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Keys under which reports were signed that were accepted: they tell mails of a reporter from those
- * of strangers while the DNS is slow or silent. Never a verdict, since only the DNS says which key
- * is good today.
+ * Keys with which accepted reports were signed. While the DNS is slow or silent, they tell mails of
+ * known reporters from those of strangers. They never decide whether a mail is authentic, since
+ * only the DNS says which key is valid today.
  *
- * <p>At most 30 keys of an organisation and 5,000 in all. Those that were good on the fewest days
- * give way, so that nobody who comes for a day takes the place of a reporter who comes each day.
- * Thread-safe.
+ * <p>There are at most 30 keys of an organisation and 5,000 in all. Beyond that, the keys that were
+ * good on the fewest days are dropped, so that a sender of one day cannot displace a reporter of
+ * every day. Thread-safe.
  */
 public final class KnownKeys {
   private static final int MAX_KEYS = 5_000;
   private static final int MAX_OF_AN_ORGANISATION = 30;
   private static final int MAX_RECENT = 1_000;
 
-  /** Others would be data of strangers that some database does not take. */
+  /**
+   * Records with other characters are not stored: strangers choose them, and some databases refuse
+   * them.
+   */
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
 
   private static final Comparator<Key> LEAST_KNOWN =
@@ -46,7 +49,9 @@ public final class KnownKeys {
   private final Map<String, Key> keys = new HashMap<>();
   private final SetMultimap<String, String> names = HashMultimap.create();
 
-  /** Of signatures that were good a moment ago, in mails of which nobody knows yet what is in. */
+  /**
+   * Keys of signatures that were good a moment ago, in mails whose reports are not accepted yet.
+   */
   private final Map<String, Recent> recent =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -57,10 +62,10 @@ public final class KnownKeys {
         }
       };
 
-  /** The names of keys that somebody has written down. */
+  /** The names of keys that are stored. */
   private final Set<String> written = new HashSet<>();
 
-  /** The names of keys that are to be written down, or to be deleted where they are. */
+  /** The names of keys that are to be stored, or to be deleted from the store. */
   private final Set<String> changed = new HashSet<>();
 
   public KnownKeys(InstantSource clock) {
@@ -87,7 +92,7 @@ public final class KnownKeys {
 
   private record Recent(String organisation, String record) {}
 
-  /** What is to be written down, and the names of what is to be deleted. */
+  /** Keys that are to be stored, and names of keys that are to be deleted from the store. */
   public record Changes(List<Key> kept, List<String> forgotten) {
     public Changes {
       kept = List.copyOf(kept);
@@ -99,7 +104,7 @@ public final class KnownKeys {
     }
   }
 
-  /** Takes in what was written down before; what is known already stays as it is. */
+  /** Adds keys that were stored earlier; a key that is already known is not replaced. */
   public synchronized void addWritten(Collection<Key> before) {
     for (Key key : before) {
       written.add(key.name());
@@ -109,7 +114,10 @@ public final class KnownKeys {
     }
   }
 
-  /** A signature was good under a key. That makes nobody known: anybody can sign. */
+  /**
+   * Records that a signature was good under a key. That does not make the key known, since anybody
+   * can sign.
+   */
   synchronized void good(String name, String organisation, String record) {
     if (PRINTABLE.matcher(record).matches()) {
       recent.remove(name);
@@ -118,8 +126,8 @@ public final class KnownKeys {
   }
 
   /**
-   * A report of an organisation was accepted, so that the keys under which its signatures were good
-   * a moment ago are a reporter's.
+   * Records that a report of an organisation was accepted. The keys under which the organisation's
+   * signatures were good a moment ago become known.
    */
   public synchronized void accepted(String organisation) {
     LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
@@ -133,6 +141,10 @@ public final class KnownKeys {
     }
   }
 
+  /**
+   * Makes a key known, or counts one more day for it. Nothing changes if the same record was good
+   * today already.
+   */
   private void know(String name, Recent good, LocalDate today) {
     Key known = keys.get(name);
     boolean isNewDay = known == null || !known.goodOn().equals(today);
@@ -155,6 +167,7 @@ public final class KnownKeys {
     }
   }
 
+  /** Drops the least known key, but never the one that was just added if there is another. */
   private void forgetOneOf(Collection<Key> among, Key butNot) {
     Key key = among.stream().filter(one -> !one.equals(butNot)).min(LEAST_KNOWN).orElse(butNot);
     keys.remove(key.name());
@@ -171,12 +184,12 @@ public final class KnownKeys {
     return Optional.ofNullable(keys.get(name));
   }
 
-  /** Whether any key of an organisation has been known for so long that it is written down. */
+  /** Whether any known key of an organisation is already stored. */
   public synchronized boolean knows(String organisation) {
     return names.get(organisation).stream().anyMatch(written::contains);
   }
 
-  /** What has changed since it was written down last. */
+  /** The changes that are not stored yet. */
   public synchronized Changes changes() {
     List<Key> kept = new ArrayList<>();
     List<String> forgotten = new ArrayList<>();
@@ -186,14 +199,14 @@ public final class KnownKeys {
     return new Changes(kept, forgotten);
   }
 
-  /** Changes have been written down. */
+  /** Records that changes were stored. */
   public synchronized void written(Changes done) {
     for (Key key : done.kept()) {
       written.add(key.name());
       if (get(key.name()).equals(Optional.of(key))) {
         changed.remove(key.name());
       } else {
-        // It was changed or forgotten while it was written down: what is written is out of date.
+        // The key was changed or forgotten while it was being stored: the stored one is outdated.
         changed.add(key.name());
       }
     }

@@ -29,7 +29,7 @@ final class PublicKeys {
   private PublicKeys() {}
 
   /**
-   * A key in base64, or empty if it is none or none that may be used.
+   * Decodes a key; empty if it is malformed, too weak or too costly to use.
    *
    * @param type the tag k in lower case
    */
@@ -46,7 +46,10 @@ final class PublicKeys {
     }
   }
 
-  /** As a SubjectPublicKeyInfo: what RFC 6376 §3.6.1 means by its reference, and all publish. */
+  /**
+   * Decodes a SubjectPublicKeyInfo: the form to which RFC 6376 §3.6.1 refers, and which everybody
+   * publishes.
+   */
   private static Optional<PublicKey> rsa(byte[] key) throws GeneralSecurityException {
     return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key))
                 instanceof RSAPublicKey rsa

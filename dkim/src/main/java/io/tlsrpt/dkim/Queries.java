@@ -19,20 +19,24 @@ import java.util.function.Function;
 import org.xbill.DNS.Name;
 
 /**
- * Questions that the DNS has not answered yet. Each may take as long as the resolver's timeouts, so
- * that few are open at a time and the rest waits in line: those about keys that were good before in
- * a line of their own, all others by organisation. A question goes on when nobody waits for it any
- * more, and one serves all who ask for its name.
+ * Questions in flight, which the DNS has not answered yet. A question may take as long as the
+ * resolver's timeouts, so only few are asked at a time and the others wait in line. Questions about
+ * keys that were good before have a line of their own; all others wait in a line of their
+ * organisation first, then in a common one. Single flight: one question serves all callers who ask
+ * for its name. It goes on when nobody waits for it any more.
  */
 final class Queries implements AutoCloseable {
   private static final int MAX_OF_KNOWN = 50;
   private static final int MAX_OF_OTHERS = 150;
   private static final int MAX_OF_AN_ORGANISATION = 32;
 
-  /** Whoever was silent a moment ago has to be asked again, but shall not take all places. */
+  /**
+   * An organisation whose name servers were silent a moment ago is asked again, but must not take
+   * all places.
+   */
   private static final int MAX_OF_A_SILENT_ORGANISATION = 2;
 
-  /** Asked, or in line to be asked. */
+  /** Most questions in flight or in line; those about known keys are started even beyond that. */
   private static final int MAX_OPEN = 1_000;
 
   private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(4);
@@ -42,7 +46,7 @@ final class Queries implements AutoCloseable {
   private final Consumer<Name> answered;
   private final ConcurrentHashMap<Name, Question> underWay = new ConcurrentHashMap<>();
 
-  /** By organisation; each is there as long as a question holds it. */
+  /** A semaphore for each organisation. It exists as long as a question holds it. */
   private final LoadingCache<String, Semaphore> places =
       CacheBuilder.newBuilder()
           .weakValues()
@@ -59,8 +63,8 @@ final class Queries implements AutoCloseable {
   /**
    * Asks by a query.
    *
-   * @param answered is told of each name whose question has ended, with an answer or without; but
-   *     not of one that was turned away at once
+   * @param answered called with each name whose question has ended, with an answer or without, but
+   *     not with one whose question was refused at once
    */
   Queries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
     this.query = query;
@@ -68,7 +72,7 @@ final class Queries implements AutoCloseable {
   }
 
   /**
-   * Asks, or joins who has asked already.
+   * Asks, or joins the question about this name that is in flight.
    *
    * @param organisation whose name it is
    * @param known whether a signature was good under the key of this name before
@@ -97,8 +101,9 @@ final class Queries implements AutoCloseable {
   private void answer(Question question) {
     KeyAnswer answer;
     try {
-      // A known organisation whose name servers are silent has as many keys as it likes: its
-      // questions would take all places of those who answer.
+      // A known organisation can have any number of keys. While its name servers are silent, its
+      // questions stand in line with those of strangers, so that they do not block other known
+      // keys.
       answer =
           question.isKnown() && !isSilent(question.organisation())
               ? askInTurn(question, placesOfKnown)
@@ -109,16 +114,22 @@ final class Queries implements AutoCloseable {
     if (answer instanceof KeyAnswer.Unavailable && question.isSilent()) {
       silent.put(question.organisation(), true);
     }
-    // Before anybody hears of the answer, so that whoever asks next does not get an old one.
+    // Remove the question before its answer is published, so that no later caller joins it.
     open.decrementAndGet();
     underWay.remove(question.name(), question);
     question.end(answer);
-    // A question that is turned away at once must not wake its mails: each would ask again at once.
+    // Wake the mails that wait for this name. Not if it was refused at once: they would all ask
+    // again at once.
     if (question.wasAsked() || question.age() >= LONGEST_IN_LINE.toNanos()) {
       answered.accept(question.name());
     }
   }
 
+  /**
+   * Asks after waiting in the line of the organisation and in the common line of unknown keys. An
+   * organisation with silent name servers has only two places; beyond that a question is refused at
+   * once.
+   */
   private KeyAnswer askInLine(Question question) throws InterruptedException {
     Semaphore ofOrganisation = places.getUnchecked(question.organisation());
     if (isSilent(question.organisation())
@@ -149,7 +160,7 @@ final class Queries implements AutoCloseable {
     }
   }
 
-  /** One deadline for all lines of a question. */
+  /** Waits for a place. One deadline holds for all lines in which a question waits. */
   private static boolean isInTurn(Question question, Semaphore turns) throws InterruptedException {
     long left = LONGEST_IN_LINE.toNanos() - question.age();
     return turns.tryAcquire(left, TimeUnit.NANOSECONDS);

@@ -12,8 +12,8 @@ import org.xbill.DNS.Name;
 /**
  * A question about a key, from the moment it stands in line. Thread-safe.
  *
- * <p>Whoever waits in vain must know whose fault it was: a question that was never asked says
- * nothing of the DNS.
+ * <p>It records whether and when the DNS was asked: a question that only waited in line says
+ * nothing about the name servers.
  */
 final class Question {
   /** No name server that is up takes as long. */
@@ -68,7 +68,10 @@ final class Question {
     answer.complete(found);
   }
 
-  /** Whether the DNS was asked and has said nothing for long, or did not to the end. */
+  /**
+   * Whether the DNS was asked and gave no answer for more than 3 seconds: until now, or until the
+   * question ended without an answer.
+   */
   boolean isSilent() {
     long from = asked;
     long to = ended == NOT_YET ? System.nanoTime() : ended;

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.dkim;
 
-/** Too many questions are open for one more. */
+/** A question was not started: too many are open, or the server is stopping. */
 final class QuestionRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -51,7 +51,7 @@ final class SignatureField {
     this.signature = signature;
   }
 
-  /** The parts of the field, or empty if it is none that RFC 6376 §3.5 knows. */
+  /** Parses a field; empty if it does not conform to RFC 6376 §3.5. */
   static Optional<SignatureField> of(Field field) {
     return field.length() > MAX_LENGTH
         ? Optional.empty()

@@ -52,8 +52,9 @@ final class SignedMail {
   }
 
   /**
-   * What a signature was made over (RFC 6376 §5.4.2): each time that a name is signed the lowest
-   * field of it that is left, or nothing, and then the signature itself.
+   * The octets over which a signature was made (RFC 6376 §5.4.2). Each time that a name is signed,
+   * the lowest field of that name that was not taken yet is added, or nothing if none is left. Then
+   * follows the signature field itself.
    */
   byte[] headerOf(SignatureField signature) {
     ByteArrayOutputStream header = new ByteArrayOutputStream(1_024);
@@ -63,7 +64,7 @@ final class SignedMail {
       List<Field> all = fields.getOrDefault(name, List.of());
       int next = left.getOrDefault(name, all.size()) - 1;
       if (next >= 0 && signature.isIn(all.get(next))) {
-        // A signature cannot sign itself: that name means others, made before.
+        // A signature cannot sign itself: take the next field of this name instead.
         next--;
       }
       if (next >= 0) {
@@ -76,7 +77,7 @@ final class SignedMail {
     return header.toByteArray();
   }
 
-  /** Names that a signature covers of fields that are there once. */
+  /** The names that a signature covers and that exactly one field has. */
   Set<String> covered(SignatureField signature) {
     Set<String> covered = new HashSet<>();
     for (String name : signature.signedFields()) {

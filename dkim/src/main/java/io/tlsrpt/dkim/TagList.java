@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A list of tags, {@code name=value;} (RFC 6376 §3.2), of a signature or of a key. Names are told
- * apart by case. Where a value stands is kept, since a signature does not cover its own.
+ * A list of tags, {@code name=value;} (RFC 6376 §3.2), of a signature or of a key. Names are
+ * case-sensitive. The position of each value is recorded, since a signature does not cover its own
+ * value.
  */
 final class TagList {
   private final Map<String, Tag> tags;

@@ -4,13 +4,14 @@ package io.tlsrpt.dns;
 
 import java.time.Duration;
 
-/** Whose time it takes to wait for the DNS, and how much of it one mail may take. */
+/** Whose thread waits for the DNS, and how long it may wait for one mail. */
 public enum Caller {
   /** A thread of the server, which has other mails to handle. */
   SERVER(Duration.ofSeconds(5)),
   /**
-   * A thread that judges waiting mails again. There may be hundreds, so it hardly waits: it sees
-   * what the DNS has said meanwhile, and comes again as soon as it says more.
+   * A thread that judges deferred mails again. There may be hundreds of them, so it hardly waits:
+   * it uses the answers that have arrived meanwhile, and tries a mail again when its answer
+   * arrives.
    */
   RETRY(Duration.ofMillis(200));
 

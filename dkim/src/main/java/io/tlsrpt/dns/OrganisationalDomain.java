@@ -9,7 +9,10 @@ import java.util.Optional;
 public final class OrganisationalDomain {
   private OrganisationalDomain() {}
 
-  /** The domain that its organisation registered; the domain itself if none could be. */
+  /**
+   * The domain that the owner of {@code domain} registered; {@code domain} itself if it is a public
+   * suffix or no host name.
+   */
   public static String of(String domain) {
     return parse(domain).map(OrganisationalDomain::registered).orElse(domain);
   }
@@ -31,7 +34,10 @@ public final class OrganisationalDomain {
             .isPresent();
   }
 
-  /** Labels that only the DNS allows, such as {@code _1}, stand below what can be registered. */
+  /**
+   * Parses the longest end of a name that is a host name. Labels that only the DNS allows, such as
+   * {@code _1}, can only stand below a registered domain.
+   */
   private static Optional<InternetDomainName> parse(String domain) {
     for (String rest = domain; ; rest = rest.substring(rest.indexOf('.') + 1)) {
       try {

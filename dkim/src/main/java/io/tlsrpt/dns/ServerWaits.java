@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The server's threads that wait for the DNS. It has about 20 of them for all its mail, and none
- * shall stand still for a slow name server again and again: 6 at most wait in all, 4 of them for
- * one organisation, and nobody waits for 30 seconds after a wait in vain for the same organisation.
+ * Bulkhead and circuit breaker for the server's threads that wait for the DNS. The server has about
+ * 20 threads for all its mail, and slow name servers must not block them. At most 6 threads wait at
+ * a time, at most 4 of them for one organisation. After a wait in vain, no thread waits for that
+ * organisation for 30 seconds.
  *
- * <p>Who may not wait has no answer now, and asks again. Thread-safe.
+ * <p>A mail whose thread must not wait has no answer now, and is tried again. Thread-safe.
  */
 public final class ServerWaits {
   public static final int MAX = 6;
@@ -23,11 +24,12 @@ public final class ServerWaits {
 
   private final Set<Wait> waits = new HashSet<>();
 
-  /** The organisations for which somebody waited in vain, and when that ended. */
+  /** Organisations for which a wait was in vain, and the nanoTime at which it ended. */
   private final Map<String, Long> inVain = new HashMap<>();
 
   /**
-   * Lets a thread wait for a key of an organisation, if few enough do so already.
+   * Lets a thread wait for a key of an organisation, unless too many wait already or a wait for it
+   * was in vain a moment ago.
    *
    * @return to be closed; empty if the thread must not wait
    */
@@ -53,7 +55,10 @@ public final class ServerWaits {
       this.organisation = organisation;
     }
 
-    /** The DNS was asked and said nothing. */
+    /**
+     * Records that the DNS was asked and gave no answer: no thread waits for this organisation for
+     * a while.
+     */
     public void endInVain() {
       synchronized (ServerWaits.this) {
         inVain.put(organisation, System.nanoTime());

@@ -12,8 +12,9 @@ import java.util.Optional;
  */
 public final class RawMail {
   /**
-   * Fields that say how the body is read and whom the report concerns. A second one would be taken
-   * by a reader that begins at the top, while a signature covers the lowest.
+   * Fields that decide how the body is read and whom the report concerns. If one of them is
+   * repeated, a reader may use the topmost while a signature covers the lowest: so anyone could
+   * relabel a signed mail.
    */
   private static final List<String> PARSING_FIELDS =
       List.of(

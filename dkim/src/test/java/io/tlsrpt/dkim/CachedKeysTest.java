@@ -90,7 +90,7 @@ class CachedKeysTest {
       assertThat(answerOf(keys, "d0.example", Caller.SERVER))
           .isEqualTo(unanswered("others wait for the DNS already"));
 
-      // What nobody waited for was asked all the same, and its answer is told.
+      // A question that nobody waited for is asked all the same, and its answer is announced.
       dead.countDown();
       await(() -> answered.contains("s._domainkey.e.example"));
       assertThat(answerOf(keys, "e.example", Caller.RETRY)).isInstanceOf(KeyAnswer.Absent.class);
@@ -191,7 +191,7 @@ class CachedKeysTest {
       assertThat(keys.find("s2", "a.example", new Patience(Caller.RETRY)))
           .isEqualTo(unanswered("others about a.example get no answer"));
       assertThat(queries).hasValue(2);
-      // Nobody is told of what was turned away, or would ask again at once.
+      // A question that was refused is not announced: its mail would ask again at once.
       assertThat(answered).isEmpty();
       dead.countDown();
       await(() -> answered.size() == 2);

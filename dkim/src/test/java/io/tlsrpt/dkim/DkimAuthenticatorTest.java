@@ -210,7 +210,10 @@ class DkimAuthenticatorTest {
         "l=");
   }
 
-  /** A part of it could name another domain than the whole; no gateway writes its id otherwise. */
+  /**
+   * A field that is cut off could name another domain than the whole, and no gateway writes its id
+   * in another way.
+   */
   @Test
   void fieldOfTheGatewayShouldBeWholeAndPlain() {
     String padding = "x".repeat(16_384 - " mx.example; dkim=pass header.i=@d.example".length());

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Our verdict on one signature: whose it is, and what else may be wrong with the mail, left out.
- */
+/** Our verdict on one signature alone: neither its domain nor other faults of the mail matter. */
 public final class SignatureUnderTest {
   private static final Author.Known ANYBODY = new Author.Known("author.example");
 

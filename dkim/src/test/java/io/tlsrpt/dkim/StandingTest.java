@@ -61,7 +61,7 @@ class StandingTest {
     known.accepted("d.example");
 
     assertThat(standing(SIGNER.sign(MAIL))).isEqualTo(Standing.LIKELY);
-    // Whoever only knows the selector has no better standing than anybody else.
+    // A sender who only knows the selector has no better standing than a stranger.
     assertThat(standing(SIGNER.sign(MAIL).replace("Subject: x", "Subject: y")))
         .isEqualTo(Standing.UNANSWERED);
     DkimSigner forger = DkimSigner.of("d.example", "Sel", DkimKey.rsa(1_024));

@@ -16,7 +16,7 @@ record Cases(Keys keys, List<SigningPeer> peers) {
   /** One signed mail and what may become of it. */
   private record Draft(long seed, Mails mails, Unsigned unsigned, String signer) {}
 
-  /** Cases of the seeds; a peer may refuse to sign a mail, which then is none. */
+  /** The cases of a range of seeds. A mail that its peer refuses to sign makes no case. */
   List<Case> of(long firstSeed, int count) {
     List<Draft> drafts = new ArrayList<>();
     for (long seed = firstSeed; seed < firstSeed + count; seed++) {
@@ -45,7 +45,7 @@ record Cases(Keys keys, List<SigningPeer> peers) {
   }
 
   private Draft draft(long seed) {
-    // Seeds that follow each other give numbers that do not.
+    // split(), so that consecutive seeds give unrelated numbers.
     Odd odd = new Odd(new SplittableRandom(seed).split());
     Mails mails = new Mails(odd, Oddities.of(odd));
     Mail mail = mails.next();
@@ -70,8 +70,7 @@ record Cases(Keys keys, List<SigningPeer> peers) {
   }
 
   /**
-   * Whether the peer signs such a mail as RFC 6376 says: what else it does, {@link Difference}
-   * tells.
+   * Whether the peer signs such a mail as RFC 6376 says; {@link Difference} lists its other faults.
    */
   private static boolean signsWell(SigningPeer peer, Draft draft) {
     Plan plan = draft.unsigned().plan();

@@ -138,7 +138,7 @@ enum Change {
       if (!value.find()) {
         throw new IllegalStateException(text);
       }
-      // Not the last ones, which have bits that mean nothing.
+      // Not the last characters of base64, some of whose bits are ignored.
       int at =
           value.start(1)
               + place(

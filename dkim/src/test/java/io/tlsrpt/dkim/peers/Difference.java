@@ -2,7 +2,10 @@
 
 package io.tlsrpt.dkim.peers;
 
-/** Where a peer does not judge as RFC 6376 says, each as narrow as can be. */
+/**
+ * Known cases in which a peer does not judge as RFC 6376 says, each defined as narrowly as
+ * possible.
+ */
 enum Difference {
   /** §5.4.2 has only what h names signed. dkimpy adds one more From to it. */
   DKIMPY_ANOTHER_FROM("dkimpy") {
@@ -55,7 +58,7 @@ enum Difference {
       return ours && view.anyTag("unknown\\s*=\\s*a b=c\\s*");
     }
   },
-  /** §3.4.4 drops blanks at the end of each line. dkimpy does where a line end follows. */
+  /** §3.4.4 drops blanks at the end of each line. dkimpy drops them only if a line end follows. */
   DKIMPY_OPEN_LAST_LINE("dkimpy") {
     @Override
     boolean explains(View view, boolean ours, String objection) {
@@ -100,7 +103,9 @@ enum Difference {
       return ours && view.anyTag("b\\s+=.*");
     }
   },
-  /** §3.2: other tags are left alone. OpenDKIM's library empties each whose name ends so. */
+  /**
+   * §3.2: other tags are left alone. OpenDKIM's library empties each tag whose name ends with b.
+   */
   OPENDKIM_NAMES_ENDING_WITH_B("opendkim") {
     @Override
     boolean explains(View view, boolean ours, String objection) {
@@ -121,7 +126,7 @@ enum Difference {
       return ours && view.anyTag("[A-Za-z]+\\s+=.*");
     }
   },
-  /** §3.7 empties the tag b. jDKIM takes the first b before an equals sign for that, wherever. */
+  /** §3.7 empties the tag b. jDKIM takes the first b before an equals sign for it, anywhere. */
   JDKIM_B_WITHIN_A_TAG("jdkim") {
     @Override
     boolean explains(View view, boolean ours, String objection) {
@@ -144,7 +149,7 @@ enum Difference {
               "^[^:]*:[ \\t\\r\\n]*[\\x01-\\x08\\x0B\\f\\x0E-\\x1F]|[\\x01-\\x08\\x0B\\f\\x0E-\\x1F][ \\t\\r\\n]*$");
     }
   },
-  /** §3.4.4 drops blanks at the end of each line. jDKIM does where a line end follows. */
+  /** §3.4.4 drops blanks at the end of each line. jDKIM drops them only if a line end follows. */
   JDKIM_OPEN_LAST_LINE("jdkim") {
     @Override
     boolean explains(View view, boolean ours, String objection) {

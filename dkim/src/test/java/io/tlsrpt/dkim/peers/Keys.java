@@ -4,7 +4,7 @@ package io.tlsrpt.dkim.peers;
 
 import io.tlsrpt.testing.DkimKey;
 
-/** The keys of all mails. New ones each time: what a seed repeats is all but them. */
+/** The keys of all mails. They are new in each run: a seed repeats everything except the keys. */
 record Keys(DkimKey rsa1024, DkimKey rsa2048, DkimKey ed25519) {
   static final String DOMAIN = "reporter.example";
   static final String SELECTOR = "s1";

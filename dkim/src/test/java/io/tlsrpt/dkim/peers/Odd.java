@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Odd pieces of mails, of a given chance. */
+/** Makes odd pieces of mails at random. */
 record Odd(RandomGenerator random) {
   static final String LINE_END = "\r\n";
 

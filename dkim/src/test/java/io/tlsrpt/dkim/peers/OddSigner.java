@@ -67,7 +67,7 @@ record OddSigner(Odd odd, Oddities oddities) {
                         .collect(Collectors.joining()),
                 "bh={bh}",
                 "b={b}"));
-    // RFC 6376 §3.5: simple is what goes without saying.
+    // RFC 6376 §3.5: simple is the default.
     if (plan.body().equals("relaxed") || odd.chance(0.7)) {
       tags.add("c=" + plan.header() + "/" + plan.body());
     } else if (plan.header().equals("relaxed") || odd.chance(0.5)) {

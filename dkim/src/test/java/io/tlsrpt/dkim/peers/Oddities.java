@@ -3,8 +3,8 @@
 package io.tlsrpt.dkim.peers;
 
 /**
- * What a mail has that some peer stumbles over, drawn for the mail as a whole so that most mails
- * have little of it.
+ * The oddities of a mail that some peers do not handle. They are drawn once for the whole mail, so
+ * that most mails have few of them.
  */
 record Oddities(
     boolean eightBitHeader,

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.dkim.peers;
 
-/** What is held against the peers. */
+/** Our verification, which is compared with that of the peers. */
 @FunctionalInterface
 interface Ours {
   /** Whether the mail's one signature is good under the key. */

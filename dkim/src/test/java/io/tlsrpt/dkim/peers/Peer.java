@@ -9,7 +9,7 @@ import java.util.Optional;
 interface Peer extends AutoCloseable {
   String name();
 
-  /** What it has against each of the mails, empty where it finds the signature good. */
+  /** The peer's objection to each of the mails; empty if it finds the signature good. */
   List<Optional<String>> objections(List<Signed> mails);
 
   /** Whether it can come to the right end at all. */

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ours and three other implementations of DKIM judge alike what any of them or the test has signed,
- * as it was signed and as it was changed then. One mail again: {@code -Ddkim.seed=4711
- * -Ddkim.mails=1}.
+ * Our verification and three other implementations of DKIM judge signed mails alike, whether
+ * unchanged or changed, and whether a peer or the test has signed them. To repeat one mail: {@code
+ * -Ddkim.seed=4711 -Ddkim.mails=1}.
  */
 class PeersTest {
-  /** Some are refused by the peer that is to sign them. */
+  /** How many mails are made. Peers refuse to sign some of them, but more than 10,000 remain. */
   private static final int ENOUGH = 12_000;
 
   private static final int MAILS = Integer.getInteger("dkim.mails", ENOUGH);
@@ -58,7 +58,7 @@ class PeersTest {
     assertThat(tally.failures()).as(tally.toString()).isEmpty();
     if (MAILS >= ENOUGH) {
       assertThat(tally.mails()).isGreaterThan(10_000);
-      // Otherwise little was compared, or a difference is none any more.
+      // If something was never seen, too little was compared or a known difference is gone.
       assertThat(tally.neverSeen()).as(tally.toString()).isEmpty();
     }
   }

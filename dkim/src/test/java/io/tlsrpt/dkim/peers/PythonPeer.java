@@ -101,7 +101,7 @@ final class PythonPeer implements SigningPeer {
         String.join(":", plan.names()));
   }
 
-  /** An answer for each so many words. */
+  /** Sends a command with each group of {@code width} words; one answer for each group. */
   private Stream<String> ask(String command, int width, Stream<String> words) {
     try {
       in.write(

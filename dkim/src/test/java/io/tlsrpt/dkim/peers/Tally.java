@@ -42,7 +42,10 @@ final class Tally {
     return good.getOrDefault(Change.NOTHING, 0);
   }
 
-  /** Changes that no signature outlived, or each one did, and differences that have not come up. */
+  /**
+   * What the test should have seen and did not: a change that a signature survives, a change that
+   * breaks one, a known difference.
+   */
   List<String> neverSeen() {
     return Stream.of(
             Arrays.stream(Change.values())

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A signed mail, looked at for what peers stumble over. */
+/** Finds in a signed mail what some peers do not handle. */
 record View(Signed signed) {
   private static final Pattern RELAXED_HEADER =
       Pattern.compile("c\\s*=\\s*relaxed.*", Pattern.DOTALL);
@@ -43,7 +43,10 @@ record View(Signed signed) {
     return anyTag("c\\s*=.*/\\s*relaxed\\s*");
   }
 
-  /** SMTP gives each line its end; RFC 6376 §3.4.3 and §3.4.4 add the last one where it is not. */
+  /**
+   * Whether the last line has no line end. SMTP ends each line; RFC 6376 §3.4.3 and §3.4.4 add a
+   * missing last line end.
+   */
   boolean hasOpenLastLine() {
     return !mail().body().isEmpty() && !mail().body().endsWith("\r\n");
   }
