@@ -15,10 +15,10 @@ import java.util.function.Function;
 
 /** The answers to questions about kept reports, in bounds whatever is asked for. */
 public final class HistoryQuestions {
-  /** What may be given for the domain. */
+  /** Describes which domains may be given. */
   public static final String DOMAIN = "a policy domain, or * for all";
 
-  /** What may be given for the days. */
+  /** Describes which numbers of days may be given. */
   public static final String DAYS = "days since the reports were received, 1 to 3650";
 
   /** The longest table. */
@@ -57,7 +57,7 @@ public final class HistoryQuestions {
     return table;
   }
 
-  /** The same as a text for programs. */
+  /** The reports as JSON for programs, the newest report first. */
   public String exportJson(String domain, int days) {
     ReportQuery query = query(domain, days, false, MAX_REPORTS + 1);
     JsonExport export = new JsonExport(MAX_REPORTS);

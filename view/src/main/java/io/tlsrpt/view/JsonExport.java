@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Kept reports as JSON, with the names of RFC 8460 §4 where it has names. ASCII only, and bounded;
- * whether something was left out stands in it.
+ * Writes stored reports as JSON, with the names of RFC 8460 §4 where it has names. The text is
+ * ASCII and limited in size; its member {@code complete} says whether all reports are in it.
  */
 final class JsonExport {
   private static final int MAX_LENGTH = 1 << 20;
@@ -39,7 +39,7 @@ final class JsonExport {
     this.maxReports = maxReports;
   }
 
-  /** Adds a report, if there is room. */
+  /** Adds a report; false if there is no room for it. */
   boolean add(KeptReport report) {
     String text = write(json -> write(json, report));
     length += text.length() + 1;

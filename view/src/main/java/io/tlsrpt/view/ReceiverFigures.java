@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param domainLimit monitored domains at most
  * @param storeError why reports cannot be stored now; empty if they can
  * @param clockError why the server's clock cannot be believed; empty if it can
- * @param unknownDomains names that were refused, the last first
+ * @param unknownDomains domains that were refused because they are not ours, the last one first
  * @param dkimMode whether signatures are required
  * @param version of the plugin
  */

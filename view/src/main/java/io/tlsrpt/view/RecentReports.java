@@ -9,14 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The newest reports as lines. They are read when somebody looks and something has come since, not
- * with each scrape; while they cannot be read, the last lines stay.
+ * The newest reports as lines. They are read from the store only if a report was accepted since the
+ * last time, so that a scrape costs little. While the store cannot be read, the last lines are
+ * shown.
  */
 public final class RecentReports {
-  /** Reports and domains they speak of. */
+  /** Most reports, where a report counts once for each of its domains. */
   static final int MAX_REPORTS = 50;
 
-  /** Lines of one of them: those with the most sessions. */
+  /** Most lines of one report and domain: those with the most sessions. */
   static final int MAX_LINES_OF_ONE = 10;
 
   private static final long NEVER = -1;
@@ -50,6 +51,6 @@ public final class RecentReports {
     return ReportRow.all(report).stream().limit(MAX_LINES_OF_ONE);
   }
 
-  /** What was read, and how many reports had been accepted before. */
+  /** The lines that were read, and how many reports were accepted until then. */
   private record Lines(long accepted, List<String> lines) {}
 }

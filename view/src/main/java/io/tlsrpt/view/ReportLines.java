@@ -53,7 +53,7 @@ final class ReportLines {
         .stripTrailing();
   }
 
-  /** An exclusive end, the next midnight, is the end of the same day. */
+  /** The days of a range; an end at midnight belongs to the day before. */
   private static String days(DateRange range) {
     LocalDate first = range.startDatetime().atOffset(ZoneOffset.UTC).toLocalDate();
     LocalDate last = range.endDatetime().minusMillis(1).atOffset(ZoneOffset.UTC).toLocalDate();

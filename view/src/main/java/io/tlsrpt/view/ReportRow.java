@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * Sessions of one report and domain that ended in one way.
  *
  * @param resultType as the sender wrote it; {@value #SUCCESS}; or {@code unspecified}
- * @param details where and how they failed; empty if the report does not say, if there was no room
- *     to keep it, or if they did not
+ * @param details where and how the sessions failed; empty if they did not fail, if the report does
+ *     not say, or if there was no room to store it
  */
 public record ReportRow(
     Contribution report, String resultType, long sessions, Optional<FailureDetails> details) {
@@ -44,7 +44,7 @@ public record ReportRow(
                     details -> FailureKind.of(details.resultType()),
                     Collectors.summingLong(FailureDetails::failedSessionCount)));
     for (FailureKind kind : report.failures().kinds()) {
-      // Unspecified ones, and those whose details there was no room for.
+      // Failures without details: unspecified ones, and those whose details were not stored.
       long others = report.failures().of(kind) - detailed.getOrDefault(kind, 0L);
       if (others > 0) {
         rows.add(new ReportRow(report, kind.key(), others, Optional.empty()));
@@ -54,7 +54,7 @@ public record ReportRow(
     return rows;
   }
 
-  /** The same, and after them the sessions that did not fail. */
+  /** The failures of a report, and after them the sessions that did not fail. */
   static List<ReportRow> all(KeptReport kept) {
     List<ReportRow> rows = failures(kept);
     long successful = kept.said().headline().successful();
