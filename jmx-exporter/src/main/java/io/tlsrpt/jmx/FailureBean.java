@@ -64,7 +64,8 @@ final class FailureBean {
                   "Commands that show it, and what to change.",
                   shown -> shown.advice().remedy())),
           List.of(
-              // JConsole shows an attribute as one line, and what an operation gives as it is.
+              // An operation, because JConsole keeps line breaks of its result, but not of an
+              // attribute.
               new Operation<>(
                   "explain",
                   List.of(),

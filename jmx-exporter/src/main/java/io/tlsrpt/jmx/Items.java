@@ -19,7 +19,7 @@ import javax.management.openmbean.SimpleType;
  * The items of a breakdown: a composite of counts in which every item is always present. A
  * composite and not a map: JConsole shows it as one list, and an exporter walks it item by item.
  *
- * @param <K> the closed list of what is told apart
+ * @param <K> the keys of the items, a closed list
  */
 final class Items<K> {
   private final CompositeType type;

@@ -40,7 +40,7 @@ public final class JmxExporter implements Exposure {
   private final NotifyingBean receiver;
   private final AtomicLong notices = new AtomicLong();
 
-  /** The domains that are shown, each with the failures that are. */
+  /** The domains that have beans, each with its kinds of failure that have one. */
   private final Map<PolicyDomain, Set<FailureKind>> shown = new ConcurrentHashMap<>();
 
   private boolean open;
@@ -81,7 +81,8 @@ public final class JmxExporter implements Exposure {
   /**
    * {@inheritDoc}
    *
-   * <p>Takes as long as listeners in this JVM make it take; remote ones fetch what they are told.
+   * <p>Listeners in this JVM run on the calling thread, so this takes as long as they do. Remote
+   * listeners fetch their notifications later.
    */
   @Override
   public void tell(DomainEvent event, DomainState after) {
@@ -101,6 +102,7 @@ public final class JmxExporter implements Exposure {
   @Override
   public void show(PolicyDomain domain) {
     Set<FailureKind> known = shown.get(domain);
+    // Checked without the lock, since most reports bring no new kind of failure.
     if (known == null || !known.equals(source.domain(domain).failures().keySet())) {
       register(domain);
     }
@@ -118,6 +120,7 @@ public final class JmxExporter implements Exposure {
       known = Set.of();
     }
     Set<FailureKind> now = Set.copyOf(source.domain(domain).failures().keySet());
+    // Kinds of failure that are new get a bean; kinds that retention removed lose theirs.
     for (FailureKind kind : EnumSet.allOf(FailureKind.class)) {
       if (now.contains(kind) && !known.contains(kind)) {
         register(
@@ -175,7 +178,7 @@ public final class JmxExporter implements Exposure {
     try {
       server.unregisterMBean(name);
     } catch (InstanceNotFoundException e) {
-      // Somebody has done it by JMX.
+      // Somebody has unregistered it through JMX.
     } catch (JMException e) {
       throw new IllegalStateException("cannot unregister " + name, e);
     }

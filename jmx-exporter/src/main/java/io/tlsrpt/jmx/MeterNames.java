@@ -11,8 +11,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Makes tags keys of the ObjectName. Micrometer's own mapper glues them to the name with dots, from
- * which nobody can tell them again.
+ * Turns tags into keys of the ObjectName. Micrometer's own mapper joins them to the name with dots,
+ * so that nobody can separate them again.
  */
 final class MeterNames implements HierarchicalNameMapper, ObjectNameFactory {
   private final MBeanServer server;
@@ -22,7 +22,8 @@ final class MeterNames implements HierarchicalNameMapper, ObjectNameFactory {
   }
 
   /**
-   * The keys of the ObjectName, as text: Dropwizard's registry lies between, and it has names only.
+   * The keys of the ObjectName, as text: a meter passes through Dropwizard's registry, which knows
+   * names only.
    */
   @Override
   public String toHierarchicalName(Meter.Id id, NamingConvention convention) {
@@ -34,8 +35,8 @@ final class MeterNames implements HierarchicalNameMapper, ObjectNameFactory {
   }
 
   /**
-   * The name under which a meter is about to be registered. Dropwizard's reporter would pass over
-   * one that is taken without a word.
+   * The name under which a meter is about to be registered. This method fails if the name is taken,
+   * because Dropwizard's reporter would silently skip the meter.
    */
   @Override
   public ObjectName createName(String type, String domain, String keys) {

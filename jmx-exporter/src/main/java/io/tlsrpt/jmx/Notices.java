@@ -18,12 +18,12 @@ import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.openmbean.CompositeData;
 
-/** What listeners of the receiver's bean are sent. */
+/** The notifications that the receiver's bean sends. */
 final class Notices {
   private static final String FAILURE = ObjectNames.JMX_DOMAIN + ".failure.";
   private static final String MODE_CHANGED = ObjectNames.JMX_DOMAIN + ".policy.mode.changed";
 
-  /** In a message; the user data has all. */
+  /** Most names in a message; the user data has all of them. */
   private static final int MAX_NAMES = 5;
 
   private static final List<Attribute<Told>> OF_DOMAIN =
@@ -85,7 +85,7 @@ final class Notices {
     return Stream.concat(OF_DOMAIN.stream(), more.stream()).toList();
   }
 
-  /** What a listener may expect. */
+  /** Describes the notifications to clients. */
   static MBeanNotificationInfo[] info() {
     return new MBeanNotificationInfo[] {
       new MBeanNotificationInfo(
@@ -109,7 +109,7 @@ final class Notices {
   /**
    * The notification of an event.
    *
-   * @param figures of its domain, after it and at its time
+   * @param figures of the event's domain, after the event and at its time
    */
   static Notification of(DomainEvent event, DomainFigures figures, long number) {
     Told told = new Told(event, figures);

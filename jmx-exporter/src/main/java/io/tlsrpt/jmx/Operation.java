@@ -33,7 +33,7 @@ record Operation<T>(
     }
   }
 
-  /** What was given for the parameters; of their types. */
+  /** The values given for the parameters; each has the type of its parameter. */
   record Arguments(List<Object> values) {
     String text(int position) {
       return (String) values.get(position);
@@ -72,7 +72,10 @@ record Operation<T>(
     return answer.apply(figures, new Arguments(List.of(arguments)));
   }
 
-  /** Anything can come from afar, and the text of some objects has no end. */
+  /**
+   * Describes an argument in a message. A remote client can send any object, and the text of some
+   * objects has no end.
+   */
   private static String inWords(@Nullable Object argument) {
     return switch (argument) {
       case null -> "null";

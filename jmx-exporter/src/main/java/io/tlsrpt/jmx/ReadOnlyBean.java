@@ -67,7 +67,7 @@ final class ReadOnlyBean<T> implements DynamicMBean {
     try {
       return operation.answer(figures.get(), arguments == null ? new Object[0] : arguments);
     } catch (IllegalArgumentException | HistoryUnavailableException e) {
-      // A client has none of our classes, and could not read an exception of theirs.
+      // A client does not have our classes, so it could not deserialize our exceptions.
       throw new MBeanException(new IllegalArgumentException(e.getMessage()), e.getMessage());
     }
   }

@@ -97,7 +97,7 @@ class QuestionsTest {
     Contribution said =
         figures.report(
             DOMAIN, 90, 12, List.of(expired(7), expired(2), details("new-type", 1, "", "")));
-    // A store keeps so many details of a report, and no more.
+    // As many details as a store keeps of one report.
     figures.receive(
         new Contribution(
             said.reporter(),
@@ -302,7 +302,7 @@ class QuestionsTest {
         .withMessageContaining("allowed: starttls-not-supported, ");
   }
 
-  /** Small on the wire, and as text it would not fit into memory. */
+  /** A list that is small on the wire, but whose text would not fit into memory. */
   private static Object nested(int depth) {
     Object list = new ArrayList<>(List.of(0));
     for (int i = 0; i < depth; i++) {

@@ -68,7 +68,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
     exporter.show(state.domain());
   }
 
-  /** A report comes, and all that belongs to it happens. */
+  /** Receives a report: counts it, adds it to the state and shows its domain. */
   void receive(Contribution report) {
     kept.addFirst(new KeptReport(Optional.of("id-" + kept.size()), report));
     receiver.updateAndGet(
