@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 class Format {
   private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0\n";
 
-  public static void main(String[] args) throws IOException, FormatterException {
+  public static void main(String[] args) throws IOException {
     boolean apply =
         switch (args[0]) {
           case "apply" -> true;
@@ -27,21 +27,28 @@ class Format {
           default ->
               throw new IllegalArgumentException("format: " + args[0] + ", allowed: check, apply");
         };
-    int differing = 0;
-    for (Path file : sources(Path.of(args[1]))) {
-      String before = Files.readString(file);
-      String after = format(before.startsWith(LICENCE) ? before : LICENCE + "\n" + before);
-      if (!before.equals(after)) {
-        differing++;
-        System.err.println((apply ? "formatted: " : "not formatted: ") + file);
-        if (apply) {
-          Files.writeString(file, after);
-        }
-      }
+    List<Path> differing =
+        sources(Path.of(args[1])).parallelStream().filter(file -> differs(file, apply)).toList();
+    for (Path file : differing) {
+      System.err.println((apply ? "formatted: " : "not formatted: ") + file);
     }
-    if (differing > 0 && !apply) {
+    if (!differing.isEmpty() && !apply) {
       System.err.println("Mend with: mvn -N validate -Dformat=apply");
       System.exit(1);
+    }
+  }
+
+  private static boolean differs(Path file, boolean apply) {
+    try {
+      String before = Files.readString(file);
+      String after = format(before.startsWith(LICENCE) ? before : LICENCE + "\n" + before);
+      boolean differs = !before.equals(after);
+      if (differs && apply) {
+        Files.writeString(file, after);
+      }
+      return differs;
+    } catch (IOException | FormatterException e) {
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
   }
 
