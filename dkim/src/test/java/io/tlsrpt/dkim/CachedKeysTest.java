@@ -20,8 +20,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CachedKeysTest {
   private final AtomicReference<Instant> clock =
       new AtomicReference<>(Instant.parse("2026-06-02T15:00:00Z"));

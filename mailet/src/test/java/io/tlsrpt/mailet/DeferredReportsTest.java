@@ -25,11 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Reports that cannot be judged now: nothing is lost, nothing counted twice, and all is bounded.
  */
+@Tag("slow")
 class DeferredReportsTest {
   private static final DkimKey KEY = DkimKey.rsa(2048);
   private static final DkimSigner SIGNER = DkimSigner.of("reporter.example", "s1", KEY);

@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No field is seen by one reader alone, whatever a header is made of. */
+@Tag("slow")
 class HeaderPeersTest {
   private static final int HEADERS = 100_000;
 

@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reports outlive the process, and a database that cannot be used loses none. */
+@Tag("slow")
 class LastingReportsTest {
   private static final String DOMAIN = "io.tlsrpt:type=Domain,domain=example.com";
   private static final String RECEIVER = "io.tlsrpt:type=Receiver";

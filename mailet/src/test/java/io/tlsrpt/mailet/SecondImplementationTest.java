@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ours and another implementation of DKIM judge alike what either of them has signed. */
+@Tag("slow")
 class SecondImplementationTest {
   private static final DkimKey KEY = DkimKey.rsa(2048);
   private static final DkimSigner SIGNER = DkimSigner.of("reporter.example", "s1", KEY);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * unchanged or changed, and whether a peer or the test has signed them. To repeat one mail: {@code
  * -Ddkim.seed=4711 -Ddkim.mails=1}.
  */
+@Tag("slow")
 class PeersTest {
   /** How many mails are made. Peers refuse to sign some of them, but more than 10,000 remain. */
   private static final int ENOUGH = 12_000;

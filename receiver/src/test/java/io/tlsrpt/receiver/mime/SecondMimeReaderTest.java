@@ -20,10 +20,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Well-formed mails mean the same to us and to another reader. */
+@Tag("slow")
 class SecondMimeReaderTest {
   private static final int MAILS = 2_500;
   private static final Session SESSION = Session.getInstance(new Properties());

@@ -10,10 +10,12 @@ import io.tlsrpt.message.RawMail;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.parser.ReportParser;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hostile mail makes us allocate does not grow with its lines. */
+@Tag("slow")
 class WalkMemoryTest {
   private static final int MAIL_SIZE = 15 << 20;
   private static final long FOR_THE_WALK = 4L << 20;

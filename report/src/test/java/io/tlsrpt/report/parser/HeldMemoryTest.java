@@ -12,10 +12,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** What a report takes of the heap beyond its bytes, weighed while it is read and afterwards. */
+@Tag("slow")
 class HeldMemoryTest {
   private static final long AT_MOST = 4_000_000;
 

@@ -32,9 +32,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 
 /** What holds for every report and for every string of bytes. */
+@Tag("slow")
 class ReportParserPropertiesTest {
   private static final ReportLimits SMALL =
       new ReportLimits(10_000, 10_000, 12, 1_000, 30, 20, 50, 50, 5, 20, 100);

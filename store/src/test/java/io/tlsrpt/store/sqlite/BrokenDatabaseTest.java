@@ -36,10 +36,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broken world: nothing is stored by half, the reason is told, and it heals by itself. */
+@Tag("slow")
 class BrokenDatabaseTest {
   private static final PolicyDomain DOMAIN = new PolicyDomain("a.example");
 

@@ -26,8 +26,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** After every step of any history, the figures are those of a plain and slow model. */
+@Tag("slow")
 class HistoryPropertiesTest {
   private static final StoreLimits ROOM =
       new StoreLimits(
