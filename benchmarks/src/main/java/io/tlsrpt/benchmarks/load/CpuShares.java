@@ -45,9 +45,9 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
       List.of(
           Mark.of("take the mail from the server", "io.tlsrpt.mailet.MailReader."),
           Mark.of("find the report part", "io.tlsrpt.receiver.intake.MailReports.find"),
-          Mark.of("authenticate", "io.tlsrpt.receiver.intake.ReportIntake.authenticity"),
+          Mark.of("authenticate", "io.tlsrpt.receiver.intake.Authentication.of"),
           Mark.of("decompress and parse", "io.tlsrpt.receiver.intake.MailReports.read"),
-          Mark.of("keep our domains", "io.tlsrpt.receiver.intake.ReportIntake.keepOurDomains"),
+          Mark.of("keep our domains", "io.tlsrpt.receiver.intake.DomainFilter.keepOurs"),
           Mark.of("store", "io.tlsrpt.store.sqlite.SqliteReportStore.commit"),
           Mark.of("show, count and the rest", MAILET));
 
@@ -66,7 +66,7 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
           Mark.of("meters", "io.tlsrpt.shaded.micrometer.", "io.tlsrpt.shaded.metrics."),
           Mark.of("threads that wait and wake", "java.util.concurrent.locks.LockSupport."),
           Mark.of("ours: signatures", "io.tlsrpt.dkim."),
-          Mark.of("ours: body parts", "io.tlsrpt.mailet.mime."),
+          Mark.of("ours: body parts", "io.tlsrpt.receiver.mime."),
           Mark.of("ours: octets and header", "io.tlsrpt.message."),
           Mark.of("ours: the rest, and the JDK for us", ""));
 
