@@ -94,21 +94,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     KnownKeys knownKeys = new KnownKeys(clock);
     this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
     PolicyDomains ours = new PolicyDomains(served, settings.domains());
-    this.intake =
-        new ReportIntake(
-            new MailReports(
-                new ReportParts(settings.limits()),
-                new BodyReader(new ReportParser(settings.limits())),
-                settings.failureWindow(),
-                settings.retention()),
-            new Authentication(authenticator, settings.reporters(), meters),
-            LargeReadings.ofHeap(
-                Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
-            new DomainFilter(ours, current::isNearOurs),
-            new ReportCommit(store, shown, knownKeys, meters),
-            unknown,
-            knownKeys,
-            meters);
+    this.intake = intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
     this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
     this.housekeeping =
         new Housekeeping(
@@ -120,6 +106,23 @@ public final class TlsReportReceiver implements AutoCloseable {
             ours,
             settings.retention(),
             deferrals::hasten);
+  }
+
+  private ReportIntake intake(
+      Settings settings, KnownKeys knownKeys, DomainFilter domains, UnknownDomains unknown) {
+    return new ReportIntake(
+        new MailReports(
+            new ReportParts(settings.limits()),
+            new BodyReader(new ReportParser(settings.limits())),
+            settings.failureWindow(),
+            settings.retention()),
+        new Authentication(authenticator, settings.reporters(), meters),
+        LargeReadings.ofHeap(Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
+        domains,
+        new ReportCommit(store, shown, knownKeys, meters),
+        unknown,
+        knownKeys,
+        meters);
   }
 
   private static ReportStore openStore(
