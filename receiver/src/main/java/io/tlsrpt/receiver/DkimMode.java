@@ -11,7 +11,7 @@ public enum DkimMode {
   /** Reports are believed whoever sent them: for tests and trusted networks. */
   OFF;
 
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
