@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A receiver of TLS reports (RFC 8460) while it is open: takes mails, believes the authentic ones,
@@ -82,30 +83,40 @@ public final class TlsReportReceiver implements AutoCloseable {
     this.meters = meters;
     this.rules = settings.figuresRules();
     CurrentDomains current = new CurrentDomains(settings.domains());
-    this.store = openStore(settings, current, clock, directory);
+    this.store = closingOnFailure(meters, () -> openStore(settings, current, clock, directory));
     this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
     this.counts = new ReceiverCounts(clock.instant(), meters);
     UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
     this.exposure =
         expose(exposing, new ReceiverView(settings, counts, store, clockWatch, current, unknown));
-    this.shown = new ShownDomains(exposure, current, store);
-    this.events = new DomainWatch(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
-    store.listen(events::changed);
-    KnownKeys knownKeys = new KnownKeys(clock);
-    this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
-    PolicyDomains ours = new PolicyDomains(served, settings.domains());
-    this.intake = intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
-    this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
-    this.housekeeping =
-        new Housekeeping(
-            store,
-            new KnownReporters(knownKeys, store),
-            shown,
-            counts::waitsForStore,
-            clockWatch,
-            ours,
-            settings.retention(),
-            deferrals::hasten);
+    try {
+      this.shown = new ShownDomains(exposure, current, store);
+      this.events =
+          new DomainWatch(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
+      store.listen(events::changed);
+      KnownKeys knownKeys = new KnownKeys(clock);
+      this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
+      PolicyDomains ours = new PolicyDomains(served, settings.domains());
+      this.intake =
+          intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
+      this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
+      this.housekeeping =
+          new Housekeeping(
+              store,
+              new KnownReporters(knownKeys, store),
+              shown,
+              counts::waitsForStore,
+              clockWatch,
+              ours,
+              settings.retention(),
+              deferrals::hasten);
+    } catch (RuntimeException | Error e) {
+      try (store;
+          meters;
+          exposure) {
+        throw e;
+      }
+    }
   }
 
   private ReportIntake intake(
@@ -138,6 +149,16 @@ public final class TlsReportReceiver implements AutoCloseable {
             settings.failureWindow(),
             settings.reporters()::accepts,
             clock);
+  }
+
+  private static <T> T closingOnFailure(ReceiverMeters meters, Supplier<T> opening) {
+    try {
+      return opening.get();
+    } catch (RuntimeException | Error e) {
+      try (meters) {
+        throw e;
+      }
+    }
   }
 
   private Exposure expose(Function<FiguresSource, Exposure> exposing, FiguresSource view) {

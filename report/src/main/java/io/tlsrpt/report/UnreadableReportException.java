@@ -2,10 +2,9 @@
 
 package io.tlsrpt.report;
 
-import io.tlsrpt.report.parser.ReportParser;
 import java.io.IOException;
 
-/** Ends the reading of a report from within; never leaves {@link ReportParser}. */
+/** Ends the reading of a report from within; never leaves the parser. */
 public class UnreadableReportException extends IOException {
   private static final long serialVersionUID = 1;
 

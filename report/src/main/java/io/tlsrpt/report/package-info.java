@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The vocabulary of RFC 8460 and the parser that reads a report into it. Knows neither mail nor
- * James: it takes bytes and gives values, and what cannot be read is a value too.
+ * The vocabulary of RFC 8460: what a report says, and what may be wrong with it. Start at {@link
+ * io.tlsrpt.report.TlsReport}. Values only; the parser is in {@code io.tlsrpt.report.parser}.
  */
 @NullMarked
 package io.tlsrpt.report;

@@ -23,12 +23,16 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits the reports of a mail, all together, and has their domains shown as they are then. May be
  * used by many threads at once.
  */
 public final class ReportCommit {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ReportCommit.class);
+
   private final ReportStore store;
   private final ShownDomains shown;
   private final KnownKeys knownKeys;
@@ -62,13 +66,7 @@ public final class ReportCommit {
                         : Stream.empty())
             .toList();
     Iterator<ReportOutcome> committed =
-        ready.isEmpty()
-            ? Collections.emptyIterator()
-            : Guard.guarded(
-                    mail.arrival(),
-                    () -> commitAll(ready),
-                    why -> Collections.<ReportOutcome>nCopies(ready.size(), why))
-                .iterator();
+        ready.isEmpty() ? Collections.emptyIterator() : commitAll(mail, ready).iterator();
     List<ReportOutcome> outcomes = new ArrayList<>();
     for (Checked<ReadyReport, Rejected> report : reports) {
       outcomes.add(
@@ -80,24 +78,25 @@ public final class ReportCommit {
     return outcomes;
   }
 
-  private List<ReportOutcome> commitAll(List<ReadyReport> ready) {
-    List<StoreOutcome> stored =
-        meters.timed(
-            IntakeStep.STORE,
-            () -> store.commit(ready.stream().map(ReadyReport::toStore).toList()));
-    // From here on nothing may fail the mail.
-    return meters.timed(IntakeStep.APPLY, () -> publish(ready, stored));
+  private List<ReportOutcome> commitAll(Envelope mail, List<ReadyReport> ready) {
+    return Guard.guarded(
+        mail.arrival(),
+        () -> {
+          List<StoreOutcome> stored =
+              meters.timed(
+                  IntakeStep.STORE,
+                  () -> store.commit(ready.stream().map(ReadyReport::toStore).toList()));
+          List<ReportOutcome> outcomes = new ArrayList<>();
+          for (int i = 0; i < stored.size(); i++) {
+            outcomes.add(outcome(ready.get(i), stored.get(i)));
+          }
+          publishCatchingAll(ready, stored);
+          return outcomes;
+        },
+        why -> Collections.<ReportOutcome>nCopies(ready.size(), why));
   }
 
-  private List<ReportOutcome> publish(List<ReadyReport> ready, List<StoreOutcome> stored) {
-    List<ReportOutcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < stored.size(); i++) {
-      outcomes.add(publish(ready.get(i), stored.get(i)));
-    }
-    return outcomes;
-  }
-
-  private ReportOutcome publish(ReadyReport report, StoreOutcome outcome) {
+  private static ReportOutcome outcome(ReadyReport report, StoreOutcome outcome) {
     return switch (outcome) {
       case StoreOutcome.Refused(Rejected why) -> why;
       case StoreOutcome.AlreadyStored(boolean sameContent) ->
@@ -105,12 +104,31 @@ public final class ReportCommit {
               sameContent
                   ? Deviations.NONE
                   : Deviations.NONE.plus(Deviation.CONFLICTING_DUPLICATE));
-      case StoreOutcome.Stored stored -> {
-        shown.show(report.contributions().stream().map(Contribution::domain).toList());
-        shown.giveWay(stored.gaveWay());
-        knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter()));
-        yield report.accepted(stored);
-      }
+      case StoreOutcome.Stored stored -> report.accepted(stored);
     };
+  }
+
+  /** The reports are stored: nothing that fails from here on may fail the mail. */
+  private void publishCatchingAll(List<ReadyReport> ready, List<StoreOutcome> stored) {
+    try {
+      meters.timed(
+          IntakeStep.APPLY,
+          () -> {
+            for (int i = 0; i < stored.size(); i++) {
+              if (stored.get(i) instanceof StoreOutcome.Stored one) {
+                publish(ready.get(i), one);
+              }
+            }
+            return stored;
+          });
+    } catch (Throwable e) {
+      LOGGER.error("Reports are stored, and their domains cannot be shown", e);
+    }
+  }
+
+  private void publish(ReadyReport report, StoreOutcome.Stored stored) {
+    shown.show(report.contributions().stream().map(Contribution::domain).toList());
+    shown.giveWay(stored.gaveWay());
+    knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter()));
   }
 }
