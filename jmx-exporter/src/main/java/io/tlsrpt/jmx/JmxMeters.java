@@ -18,7 +18,6 @@ import io.tlsrpt.receiver.port.ReceiverMeters;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import javax.management.MBeanServer;
 
 /**
@@ -103,13 +102,9 @@ public final class JmxMeters implements ReceiverMeters {
   }
 
   @Override
-  public <T> T timed(IntakeStep step, Supplier<T> work) {
+  public Timing time(IntakeStep step) {
     Timer.Sample sample = Timer.start(registry);
-    try {
-      return work.get();
-    } finally {
-      sample.stop(requireNonNull(steps.get(step)));
-    }
+    return () -> sample.stop(requireNonNull(steps.get(step)));
   }
 
   @Override

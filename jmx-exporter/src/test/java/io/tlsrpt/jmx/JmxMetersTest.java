@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.receiver.port.IntakeStep;
+import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.report.Deviations;
 import java.time.Duration;
 import java.util.List;
@@ -71,17 +72,12 @@ class JmxMetersTest {
   }
 
   @Test
-  void stepShouldBeTimedWhateverItComesTo() throws JMException {
-    assertThat(meters.timed(IntakeStep.READ, () -> "read")).isEqualTo("read");
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                meters.timed(
-                    IntakeStep.STORE,
-                    () -> {
-                      throw new IllegalStateException();
-                    }));
+  void stepShouldBeTimedFromItsBeginToItsEnd() throws JMException {
+    meters.time(IntakeStep.READ).close();
+    ReceiverMeters.Timing unended = meters.time(IntakeStep.STORE);
 
+    assertThat(count("type=Meter,name=step,step=store")).isZero();
+    unended.close();
     assertThat(count("type=Meter,name=step,step=read")).isEqualTo(1);
     assertThat(count("type=Meter,name=step,step=store")).isEqualTo(1);
     assertThat(count("type=Meter,name=step,step=apply")).isZero();

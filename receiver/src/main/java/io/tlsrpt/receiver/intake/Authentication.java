@@ -21,6 +21,7 @@ import io.tlsrpt.receiver.intake.Judgement.Postponed;
 import io.tlsrpt.receiver.mime.ReportHeader;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
 import java.util.Optional;
 
 /**
@@ -85,13 +86,16 @@ public final class Authentication {
     if (mail.verdict().isPresent()) {
       return mail.verdict().get();
     }
-    return authenticator
-        .map(dkim -> meters.timed(IntakeStep.AUTHENTICATE, () -> judged(dkim, mail)))
-        .orElseGet(() -> believed(header));
+    return authenticator.isPresent() ? judged(authenticator.get(), mail) : believed(header);
   }
 
-  private static Authenticity judged(Authenticator dkim, Envelope mail) {
-    return dkim.judge(mail.mail(), mail.arrival().receivedAt(), mail.caller());
+  private Authenticity judged(Authenticator dkim, Envelope mail) {
+    Timing timing = meters.time(IntakeStep.AUTHENTICATE);
+    try {
+      return dkim.judge(mail.mail(), mail.arrival().receivedAt(), mail.caller());
+    } finally {
+      timing.close();
+    }
   }
 
   /** Without signatures everything that the header says is believed. */

@@ -25,12 +25,4 @@ public sealed interface Checked<T, E> {
       case Failed<T, E>(E why) -> new Failed<>(why);
     };
   }
-
-  /** Ends with what the value comes to, or as the step ended. */
-  default E end(Function<? super T, ? extends E> last) {
-    return switch (this) {
-      case Passed<T, E>(T value) -> last.apply(value);
-      case Failed<T, E>(E why) -> why;
-    };
-  }
 }

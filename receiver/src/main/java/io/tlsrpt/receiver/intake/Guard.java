@@ -6,33 +6,39 @@ import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.store.StoreUnavailableException;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does steps whatever happens in them: an Error too becomes a rejection, with its stack in the log.
- * Failures of the world pass, since the next try may succeed: while the store or the domain list is
- * down the mail waits, and while memory is short the server keeps it.
+ * What becomes of a mail if a step throws: an Error, too, becomes a rejection, with its stack in
+ * the log. Failures of the world pass, since the next try may succeed: while the store or the
+ * domain list is down the mail waits, and while memory is short the server keeps it.
  */
 final class Guard {
   private static final Logger LOGGER = LoggerFactory.getLogger(Guard.class);
 
   private Guard() {}
 
-  static <T> T guarded(Arrival mail, Supplier<T> step, Function<Rejected, T> otherwise) {
-    try {
-      return step.get();
-    } catch (StoreUnavailableException | DomainsUnavailableException | OutOfMemoryError e) {
-      throw e;
-    } catch (StackOverflowError e) {
-      LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);
-      return otherwise.apply(
-          new Rejected(RejectionReason.LIMIT, "nested too deep for this JVM's stack"));
-    } catch (Throwable e) {
-      LOGGER.error("Report in mail {} could not be judged", mail.mailName(), e);
-      return otherwise.apply(new Rejected(RejectionReason.INTERNAL, e.getClass().getName()));
-    }
+  /**
+   * The rejection for what a step threw.
+   *
+   * @throws StoreUnavailableException if that was thrown
+   * @throws DomainsUnavailableException if that was thrown
+   * @throws OutOfMemoryError if that was thrown
+   */
+  static Rejected rejection(Arrival mail, Throwable thrown) {
+    return switch (thrown) {
+      case StoreUnavailableException e -> throw e;
+      case DomainsUnavailableException e -> throw e;
+      case OutOfMemoryError e -> throw e;
+      case StackOverflowError e -> {
+        LOGGER.error("Report in mail {} nests too deep for this JVM's stack", mail.mailName(), e);
+        yield new Rejected(RejectionReason.LIMIT, "nested too deep for this JVM's stack");
+      }
+      default -> {
+        LOGGER.error("Report in mail {} could not be judged", mail.mailName(), thrown);
+        yield new Rejected(RejectionReason.INTERNAL, thrown.getClass().getName());
+      }
+    };
   }
 }

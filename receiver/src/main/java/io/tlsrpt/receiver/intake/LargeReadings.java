@@ -3,7 +3,6 @@
 package io.tlsrpt.receiver.intake;
 
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
  * Mails whose reports turn out to be large take turns, from there on until they are stored: the
@@ -42,24 +41,18 @@ public final class LargeReadings {
     return new LargeReadings(Math.toIntExact(Math.clamp(atOnce, 1, Short.MAX_VALUE)));
   }
 
-  /**
-   * Reads a mail.
-   *
-   * @param reading gets what it has to run, once or more often, before it takes much memory
-   */
-  <T> T reading(Function<Runnable, T> reading) {
-    Turn turn = new Turn();
-    try {
-      return reading.apply(turn::take);
-    } finally {
-      turn.giveBack();
-    }
+  /** The reading of one mail begins; to be closed when its reports are stored. */
+  Turn begin() {
+    return new Turn();
   }
 
   /** The turn of one mail. For one thread. */
-  private final class Turn {
+  final class Turn implements AutoCloseable {
     private boolean taken;
 
+    private Turn() {}
+
+    /** To be called before the mail takes much memory, once or more often. */
     void take() {
       if (!taken) {
         // Not to be interrupted: a mail that is half read has no outcome. No thread that has its
@@ -69,7 +62,9 @@ public final class LargeReadings {
       }
     }
 
-    void giveBack() {
+    /** Gives the turn back, if it was taken. */
+    @Override
+    public void close() {
       if (taken) {
         turns.release();
       }

@@ -133,10 +133,11 @@ public final class MailReports {
       ReportHeader header,
       Authenticated author,
       Supplier<List<ParseResult>> reading) {
-    return Guard.guarded(
-        mail.arrival(),
-        () -> reading.get().stream().map(result -> readout(mail, header, author, result)).toList(),
-        why -> List.of(new Failed<>(why)));
+    try {
+      return reading.get().stream().map(result -> readout(mail, header, author, result)).toList();
+    } catch (Throwable e) {
+      return List.of(new Failed<>(Guard.rejection(mail.arrival(), e)));
+    }
   }
 
   private Checked<ReadReport, Rejected> readout(

@@ -13,6 +13,7 @@ import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.store.ReportStore;
@@ -79,21 +80,21 @@ public final class ReportCommit {
   }
 
   private List<ReportOutcome> commitAll(Envelope mail, List<ReadyReport> ready) {
-    return Guard.guarded(
-        mail.arrival(),
-        () -> {
-          List<StoreOutcome> stored =
-              meters.timed(
-                  IntakeStep.STORE,
-                  () -> store.commit(ready.stream().map(ReadyReport::toStore).toList()));
-          List<ReportOutcome> outcomes = new ArrayList<>();
-          for (int i = 0; i < stored.size(); i++) {
-            outcomes.add(outcome(ready.get(i), stored.get(i)));
-          }
-          publishCatchingAll(ready, stored);
-          return outcomes;
-        },
-        why -> Collections.<ReportOutcome>nCopies(ready.size(), why));
+    List<StoreOutcome> stored;
+    Timing timing = meters.time(IntakeStep.STORE);
+    try {
+      stored = store.commit(ready.stream().map(ReadyReport::toStore).toList());
+    } catch (Throwable e) {
+      return Collections.nCopies(ready.size(), Guard.rejection(mail.arrival(), e));
+    } finally {
+      timing.close();
+    }
+    List<ReportOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < stored.size(); i++) {
+      outcomes.add(outcome(ready.get(i), stored.get(i)));
+    }
+    publishCatchingAll(ready, stored);
+    return outcomes;
   }
 
   private static ReportOutcome outcome(ReadyReport report, StoreOutcome outcome) {
@@ -110,19 +111,17 @@ public final class ReportCommit {
 
   /** The reports are stored: nothing that fails from here on may fail the mail. */
   private void publishCatchingAll(List<ReadyReport> ready, List<StoreOutcome> stored) {
+    Timing timing = meters.time(IntakeStep.APPLY);
     try {
-      meters.timed(
-          IntakeStep.APPLY,
-          () -> {
-            for (int i = 0; i < stored.size(); i++) {
-              if (stored.get(i) instanceof StoreOutcome.Stored one) {
-                publish(ready.get(i), one);
-              }
-            }
-            return stored;
-          });
+      for (int i = 0; i < stored.size(); i++) {
+        if (stored.get(i) instanceof StoreOutcome.Stored one) {
+          publish(ready.get(i), one);
+        }
+      }
     } catch (Throwable e) {
       LOGGER.error("Reports are stored, and their domains cannot be shown", e);
+    } finally {
+      timing.close();
     }
   }
 

@@ -19,6 +19,7 @@ import io.tlsrpt.receiver.intake.Judgement.Postponed;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
+import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -69,35 +70,31 @@ public final class ReportIntake {
 
   /** Judges a mail, for the first time or again: all its reports, or none of them. */
   public Judgement accept(Envelope mail) {
-    return Guard.guarded(
-        mail.arrival(),
-        () ->
-            reports
-                .find(mail)
-                .end(
-                    found ->
-                        authentication
-                            .of(mail, found.header())
-                            .end(author -> readAndCommit(mail, found, author))),
-        Judged::of);
+    try {
+      return switch (reports.find(mail)) {
+        case Failed<Candidates, Judgement>(Judgement nothing) -> nothing;
+        case Passed<Candidates, Judgement>(Candidates found) ->
+            switch (authentication.of(mail, found.header())) {
+              case Failed<Authenticated, Judgement>(Judgement why) -> why;
+              case Passed<Authenticated, Judgement>(Authenticated author) ->
+                  readAndCommit(mail, found, author);
+            };
+      };
+    } catch (Throwable e) {
+      return Judged.of(Guard.rejection(mail.arrival(), e));
+    }
   }
 
   private Judgement readAndCommit(Envelope mail, Candidates found, Authenticated author) {
+    LargeReadings.Turn turn = largeReadings.begin();
     try {
-      return largeReadings.reading(
-          atLarge -> {
-            List<Filtered> ours =
-                meters
-                    .timed(IntakeStep.READ, () -> reports.read(mail, found, author, atLarge))
-                    .stream()
-                    .map(this::keepOurDomains)
-                    .toList();
-            List<ReportOutcome> outcomes =
-                commit.commit(mail, ours.stream().map(Filtered::report).toList());
-            // Only after the commit: a mail that is postponed comes here again.
-            ours.forEach(one -> unknown.refuse(one.foreign(), author.reporter()));
-            return new Judged(outcomes);
-          });
+      List<Filtered> ours =
+          read(mail, found, author, turn).stream().map(this::keepOurDomains).toList();
+      List<ReportOutcome> outcomes =
+          commit.commit(mail, ours.stream().map(Filtered::report).toList());
+      // Only after the commit: a mail that is postponed comes here again.
+      ours.forEach(one -> unknown.refuse(one.foreign(), author.reporter()));
+      return new Judged(outcomes);
     } catch (StoreUnavailableException e) {
       return postponed(DeferralReason.STORE, "it cannot be stored: " + e.getMessage(), author);
     } catch (DomainsUnavailableException e) {
@@ -106,6 +103,18 @@ public final class ReportIntake {
           DeferralReason.DOMAINS,
           "the server cannot say which domains it serves: " + e.getCause(),
           author);
+    } finally {
+      turn.close();
+    }
+  }
+
+  private List<Checked<ReadReport, Rejected>> read(
+      Envelope mail, Candidates found, Authenticated author, LargeReadings.Turn turn) {
+    Timing timing = meters.time(IntakeStep.READ);
+    try {
+      return reports.read(mail, found, author, turn::take);
+    } finally {
+      timing.close();
     }
   }
 

@@ -4,7 +4,6 @@ package io.tlsrpt.receiver.port;
 
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Measures the receiver's own workings: how long steps take, how large mails and reports are, what
@@ -16,8 +15,8 @@ public interface ReceiverMeters extends AutoCloseable {
   ReceiverMeters NONE =
       new ReceiverMeters() {
         @Override
-        public <T> T timed(IntakeStep step, Supplier<T> work) {
-          return work.get();
+        public Timing time(IntakeStep step) {
+          return () -> {};
         }
 
         @Override
@@ -33,8 +32,15 @@ public interface ReceiverMeters extends AutoCloseable {
         public void close() {}
       };
 
-  /** Does a step, and takes its time whatever it comes to. */
-  <T> T timed(IntakeStep step, Supplier<T> work);
+  /** The time of one step, from {@link #time} to its end. */
+  interface Timing extends AutoCloseable {
+    /** The step has ended, whatever it came to. */
+    @Override
+    void close();
+  }
+
+  /** A step begins. */
+  Timing time(IntakeStep step);
 
   /** A mail has been worked through. */
   void recordMail(long bytes, Duration took);

