@@ -7,8 +7,8 @@ public enum DomainStanding {
   /** The server serves it, or the administrator named it. */
   NAMED,
   /**
-   * It fits a pattern of the administrator's, and so may anything that a sender invents: it has a
-   * place as long as it is heard of, and gives it to one that is named.
+   * It fits only a pattern of the administrator, as may any name that a sender invents. It keeps
+   * its place while reports about it arrive, and loses it to a named domain that needs one.
    */
   BY_PATTERN,
   /** It is not ours, or no longer. */

@@ -9,10 +9,10 @@ import java.time.LocalDate;
 /**
  * A DKIM key with which accepted reports were signed.
  *
- * @param name in the DNS, in lower case
+ * @param name of its DNS record, in lower case
  * @param organisation the registrable domain that the name is in
- * @param record its text
- * @param goodOn the last UTC day on which such a report came
+ * @param record the text of its DNS record
+ * @param goodOn the last UTC day on which a report signed with it came
  * @param days how many such days there were
  */
 public record KnownKey(

@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many domains, new to us and ours by a pattern only, the reporters of an organisation have
- * brought up on the present UTC day. Begins anew with each day and each session. For one thread at
- * a time.
+ * Counts, for each organisation, the new domains that its reporters have brought up on the present
+ * UTC day and that are ours by a pattern only. The counts begin at zero with each day and whenever
+ * the database is opened. For one thread at a time.
  */
 final class NewDomains {
-  /** Of an organisation and day, at most: an operator adds hosts one by one. */
+  /**
+   * The most new domains of one organisation in a day. Enough, since operators add hosts one by
+   * one.
+   */
   static final int MOST = 20;
 
   private final Map<String, Integer> counts = new HashMap<>();

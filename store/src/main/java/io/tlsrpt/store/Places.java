@@ -22,20 +22,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides for what of a report there are places. What has none is left out, and the rest counts.
- * For one thread at a time.
+ * Decides which contributions of a report have a place in the store. Those without a place are left
+ * out, and the others count. For one thread at a time.
  */
 public final class Places {
-  /** A domain that is ours by a pattern only has a place until it is not heard of for so long. */
+  /** A domain that is ours by a pattern only loses its place after so long without a report. */
   static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
 
   private final StoreLimits limits;
   private final Map<PolicyDomain, DomainState> states;
   private final NewDomains newDomains = new NewDomains();
 
-  /** Both are worked out only if places run short, and kept: there may be many states. */
+  /** How many states are of domains that are ours. Cached, since there may be many states. */
   private OptionalLong ours = OptionalLong.empty();
 
+  /** The states of domains that are ours by a pattern only, the longest silent first. Cached. */
   private Optional<Queue<DomainState>> byPattern = Optional.empty();
 
   /**
@@ -53,7 +54,7 @@ public final class Places {
    *
    * @param contributions that have one, in their order
    * @param leftOut why the others have none, each reason once
-   * @param givingWay domains whose states have to go for it
+   * @param givingWay domains whose states must be removed to make room
    */
   public record Admission(
       List<Contribution> contributions, List<Rejected> leftOut, Set<PolicyDomain> givingWay) {
@@ -64,13 +65,16 @@ public final class Places {
     }
   }
 
-  /** To be called whenever a domain comes or goes, and before each transaction. */
+  /**
+   * Drops what is cached. To be called whenever a domain comes or goes, and before each
+   * transaction, since the standing of domains may have changed.
+   */
   public void lookAgain() {
     ours = OptionalLong.empty();
     byPattern = Optional.empty();
   }
 
-  /** Finds places for what a report says; takes none yet. */
+  /** Finds places for the contributions of a report. The caller adds and removes the states. */
   public Admission admit(List<Contribution> said, Instant now) {
     return new Look(now).at(said);
   }
@@ -78,7 +82,7 @@ public final class Places {
   /**
    * Whether a domain's place is free again, and its state can be forgotten.
    *
-   * @param retained what is older is not kept
+   * @param retained the start of the time for which reports are kept
    */
   public static boolean isFree(
       DomainState state, DomainStanding standing, Instant retained, Instant now) {
@@ -93,7 +97,11 @@ public final class Places {
     return state.totals().lastReportTime().filter(time::isBefore).isEmpty();
   }
 
-  /** A look at one report. */
+  /**
+   * Finds places for one report. A known domain needs a place for the reporter only. A new domain
+   * that is named takes a free place, or that of the pattern domain silent for longest. A new
+   * pattern domain takes a free place, or that of one silent for 35 days, a few a day.
+   */
   private final class Look {
     private final Instant now;
     private final Set<PolicyDomain> admitted = new LinkedHashSet<>();
@@ -106,7 +114,7 @@ public final class Places {
     }
 
     Admission at(List<Contribution> said) {
-      // What is named comes first: one report may speak of both, and there may be one place left.
+      // Named domains first: one report may speak of both kinds, and only one place may be left.
       said.stream()
           .sorted(Comparator.comparing(one -> standing(one.domain())))
           .forEach(
@@ -156,6 +164,7 @@ public final class Places {
       return Optional.empty();
     }
 
+    /** Domains that are ours no longer take no place, but counting them costs a pass over all. */
     private boolean hasRoom() {
       return states.size() - givingWay.size() + added < limits.maxDomains()
           || ours() - givingWay.size() + added < limits.maxDomains();
@@ -172,7 +181,9 @@ public final class Places {
       return ours.getAsLong();
     }
 
-    /** Has the domain give way that is ours by a pattern only and was heard of longest ago. */
+    /**
+     * Frees the place of the pattern domain silent for longest, if it was last heard before a time.
+     */
     private boolean makeRoom(Instant heardBefore) {
       Queue<DomainState> longestSilentFirst = byPattern();
       while (!longestSilentFirst.isEmpty()
@@ -182,8 +193,9 @@ public final class Places {
           givingWay.add(silent);
           return true;
         }
-        // The same report speaks of this domain, so it keeps its place, and may give it to another
-        // report: the queue, which has lost it, is made anew.
+        // This report speaks of that domain, so that domain keeps its place. A later report may
+        // take the
+        // place, but the queue has lost the domain: rebuild the queue next time.
         byPattern = Optional.empty();
       }
       return false;
@@ -207,7 +219,10 @@ public final class Places {
       return state.totals().lastReportTime().orElse(Instant.MIN);
     }
 
-    /** A domain of a report is ours: one that is not on the list yet has just been served. */
+    /**
+     * Every domain of a report is ours: if the list lacks it, the server has just begun to serve
+     * it.
+     */
     private DomainStanding standing(PolicyDomain domain) {
       DomainStanding known = limits.standing().apply(domain);
       return known == DomainStanding.NOT_OURS ? DomainStanding.NAMED : known;

@@ -29,8 +29,8 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
   List<StoreOutcome> commit(List<NewReport> mail);
 
   /**
-   * Has a listener told of each change that a report makes to a state, once it is committed and in
-   * the order of commits. Others wait meanwhile, so it must return at once.
+   * Sets the listener that is told of each change that a report makes to a state, after the commit
+   * and in the order of commits. Other commits wait for the listener, so it must return at once.
    */
   void listen(Consumer<StateChange> listener);
 
@@ -40,12 +40,14 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
   /** The states of all domains that are known. */
   Collection<DomainState> domains();
 
-  /** The latest receipt of any report that is counted; a clock that was ahead may be its cause. */
+  /**
+   * The latest receipt of any report that is counted. It lies ahead if our clock was ahead then.
+   */
   Instant lastReceipt();
 
   /**
-   * Has every time of receipt that is remembered, and lies ahead, be now: an earlier clock was
-   * wrong.
+   * Replaces every remembered time of receipt that lies ahead by {@code now}. For the case that our
+   * clock was ahead and has been put right.
    *
    * @throws StoreUnavailableException if the store cannot be written now
    */
@@ -69,37 +71,38 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
   long reports();
 
   /**
-   * The latest end of a range that a report states, among the thousand that came last; empty if
-   * none of them states one. The clocks of their senders tell by it what time it is, at least: ours
-   * may be ahead, and may have been when they came.
+   * The latest end of a range that any of the thousand newest reports states; empty if none of them
+   * states a range. By the clocks of the senders it is at least this late. Our own clock can be
+   * checked against that, as times of receipt cannot: they come from our own clock.
    *
    * @throws StoreUnavailableException if the store cannot be used now
    */
   Optional<Instant> latestRangeEnd();
 
   /**
-   * Deletes old reports; totals do not shrink, and a report that comes again is known as before.
+   * Deletes old reports. Totals do not shrink, and a deleted report that comes again is still
+   * recognised.
    *
-   * @param atMost so many, so that commits do not wait for long
-   * @return how many were deleted; fewer than {@code atMost}: there are no more
+   * @param atMost the most to delete at once, so that commits do not wait for long
+   * @return how many were deleted; if fewer than {@code atMost}, none is left
    * @throws StoreUnavailableException if the store cannot be written now
    */
   int deleteReports(Instant receivedBefore, int atMost);
 
   /**
-   * Forgets reports that were deleted and whose range ended before a day: should they come again,
-   * they would be new.
+   * Forgets the identities of deleted reports whose range ended before a day. Such a report would
+   * count as new if it came again.
    *
-   * @param atMost so many
+   * @param atMost the most to forget at once
    * @return how many were forgotten
    * @throws StoreUnavailableException if the store cannot be written now
    */
   int deleteIdentities(LocalDate endedBefore, int atMost);
 
   /**
-   * Forgets failures that were seen last before a time, reporters that were heard last before it,
-   * domains that are not ours any more and of which nothing has been heard since, and domains that
-   * are ours by a pattern only and of which nothing has been heard for 35 days.
+   * Forgets failures last seen, and reporters last heard, before a time. Forgets domains that are
+   * ours no longer if no report about them came since that time, and domains that are ours by a
+   * pattern only if no report about them came for 35 days.
    *
    * @return the domains that have changed, those forgotten among them
    * @throws StoreUnavailableException if the store cannot be written now

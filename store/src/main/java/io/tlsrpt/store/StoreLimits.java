@@ -12,17 +12,17 @@ import io.tlsrpt.report.PolicyDomain;
 import java.util.function.Function;
 
 /**
- * For how much there is a place.
+ * How much a store has places for.
  *
- * @param maxDomains domains that are ours, at most
- * @param reporters of each of them at most
- * @param standing of any domain, as far as it is known now; answers at once
+ * @param maxDomains the most domains that are ours
+ * @param reporters the most reporters of each domain
+ * @param standing gives the present standing of any domain; must answer at once
  */
 public record StoreLimits(
     int maxDomains, ReporterLimit reporters, Function<PolicyDomain, DomainStanding> standing) {
   /**
-   * Reports of one reporter about one domain and day, by the start of their range: twenty times
-   * what comes of those that send one an hour.
+   * The most reports of one reporter about one domain and one day, the UTC day on which their range
+   * starts. Twenty times as many as a reporter sends that reports every hour.
    */
   public static final int REPORTS_OF_A_DAY = 500;
 
@@ -60,7 +60,7 @@ public record StoreLimits(
             + " of one organisation");
   }
 
-  /** Why there is no place for a report on a day that has all its reports. */
+  /** The refusal of a report about a day that already has {@link #REPORTS_OF_A_DAY}. */
   public static Rejected dayIsFull(Contribution said) {
     return new Rejected(
         RejectionReason.REPORT_LIMIT,

@@ -13,11 +13,11 @@ import java.util.Set;
 public sealed interface StoreOutcome {
 
   /**
-   * The report is remembered.
+   * The report has been stored.
    *
-   * @param contentKnown whether a report under another id said the same
-   * @param leftOut why there is no place for some of what it says, each reason once
-   * @param gaveWay domains that are forgotten, since their places were needed
+   * @param contentKnown whether a report with another id had the same content
+   * @param leftOut why some of its contributions found no place, each reason once
+   * @param gaveWay domains that were forgotten to make room
    */
   record Stored(boolean contentKnown, List<Rejected> leftOut, Set<PolicyDomain> gaveWay)
       implements StoreOutcome {
@@ -35,7 +35,7 @@ public sealed interface StoreOutcome {
   /**
    * A report of this identity was remembered before; nothing has changed.
    *
-   * @param sameContent whether it said the same, as far as that is still known
+   * @param sameContent whether its content was the same; true if that is not known any more
    */
   record AlreadyStored(boolean sameContent) implements StoreOutcome {}
 

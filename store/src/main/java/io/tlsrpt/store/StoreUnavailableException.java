@@ -2,7 +2,10 @@
 
 package io.tlsrpt.store;
 
-/** The store cannot be used now: the world's fault, not the report's. Its message says why. */
+/**
+ * The store cannot be used now. The report is not to blame and may be tried again later. The
+ * message says why.
+ */
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What is shown of domains at a time, with a line for each kind of failure. */
+/** The figures of domains at a given time as text, with a line for each kind of failure. */
 public final class FiguresText {
   private static final FiguresRules RULES =
       new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
@@ -78,7 +78,7 @@ public final class FiguresText {
             failure.receivingMx());
   }
 
-  /** Successful and failed ones. */
+  /** Successful and failed sessions. */
   private static String text(SessionCounts sessions) {
     return sessions.successful() + "/" + sessions.failed();
   }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The contract at its plainest, to compare databases with. */
+/** The simplest store that keeps the contract. Databases are compared with it. */
 public final class InMemoryReportStore implements ReportStore {
   private final FailureWindow window;
   private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
@@ -238,6 +238,6 @@ public final class InMemoryReportStore implements ReportStore {
 
   @Override
   public void close() {
-    // Nothing outlives the process.
+    // Nothing to do: this store keeps nothing on disk.
   }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Who gets the last places: here {@code *.mx.example} is ours by a pattern only. */
+/** Who gets the last places. In these tests {@code *.mx.example} is ours by a pattern only. */
 class PlacesTest {
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -120,7 +120,7 @@ class PlacesTest {
     asked = 0;
 
     assertThat(commit(store, "stranger.example", hosts(0, 900))).isInstanceOf(Refused.class);
-    // Of each domain that is known a few times, of each that it names a few times.
+    // The standing is asked a few times for each known domain and for each domain of the report.
     assertThat(asked).isLessThan(10 * (500 + 900));
   }
 
@@ -132,7 +132,7 @@ class PlacesTest {
 
     left.add("b.example");
     assertThat(commit(store, "good.example", "c.example")).isInstanceOf(Stored.class);
-    // What it had is kept: it may come back.
+    // The domain keeps its state: it may be served again.
     assertThat(store.domains()).hasSize(3);
   }
 

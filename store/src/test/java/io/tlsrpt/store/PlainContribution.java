@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one report says of one domain: everything worked out from its entries, one by one.
+ * What one report says of one domain. Every figure is computed from the entries when it is asked.
  *
  * @param failures the kinds that count more than 0
  */
@@ -82,7 +82,7 @@ record PlainContribution(
         && Duration.between(receipt, start).compareTo(Duration.ofDays(1)) <= 0;
   }
 
-  /** Whether its range is the day of its receipt: it stated none, as far as anybody can tell. */
+  /** Whether its range is the day of its receipt. A report that states no range looks like that. */
   boolean isOfItsReceipt() {
     DateRange substitute = dayOf(receipt);
     return end.equals(substitute.endDatetime()) && start.equals(substitute.startDatetime());
@@ -120,7 +120,7 @@ record PlainContribution(
         all.stream().mapToLong(Entry::failed).sum());
   }
 
-  /** Of the two views the larger total and the larger failure count; the others beside them. */
+  /** The larger total and the larger failure count of sts and tlsa, plus the other sessions. */
   private static SessionCounts headline(List<Entry> entries) {
     SessionCounts sts = sessions(entries, PolicyKind.STS);
     SessionCounts tlsa = sessions(entries, PolicyKind.TLSA);
@@ -148,7 +148,7 @@ record PlainContribution(
         .collect(toCollection(LinkedHashSet::new));
   }
 
-  /** The last one that is stated. */
+  /** The last mode that an entry states. */
   private static MtaStsMode mode(List<Entry> entries) {
     return entries.reversed().stream()
         .filter(entry -> policy(entry) == PolicyKind.STS && !entry.mode().isEmpty())

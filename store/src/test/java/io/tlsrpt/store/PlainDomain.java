@@ -46,9 +46,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * A domain's figures, plain and slow: all that was ever accepted, in the order of commits, added up
- * again at each question. Only spells are written down as they come, since what was active before a
- * commit cannot be seen after it.
+ * A model of a domain's figures, plain and slow. It keeps all accepted reports in the order of
+ * commits and adds them up again for each question. Only spells are recorded as they come, since
+ * nobody can tell after a commit what was active before it.
  */
 final class PlainDomain {
   static final Duration WINDOW = Duration.ofDays(8);
@@ -59,36 +59,36 @@ final class PlainDomain {
   private static final Set<FailureKind> OF_DANE =
       EnumSet.of(FailureKind.TLSA_INVALID, FailureKind.DNSSEC_INVALID, FailureKind.DANE_REQUIRED);
 
-  /** In place of the words that say why. */
+  /** Stands for the reasons, which the model does not give. */
   static final List<String> NOT_READY = List.of("not ready");
 
   private final PolicyDomain domain;
   private final List<PlainContribution> accepted = new ArrayList<>();
 
-  /** Those that stand for no newest day: their reporter has begun anew after a clock was wrong. */
+  /** Reports that are no newest day: their reporter was reset after our clock had been wrong. */
   private final Set<PlainContribution> disbelieved =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Those of which no more than the sessions count. */
+  /** Reports of which only the sessions count. */
   private final Set<PlainContribution> withoutMode =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Those whose sessions are older than retention. */
+  /** Reports whose sessions are older than retention. */
   private final Set<PlainContribution> withoutSessions =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Of each kind of failure how many of them came before it was forgotten. */
+  /** For each kind of failure, how many reports had come when it was forgotten. */
   private final Map<FailureKind, Integer> forgotten = new EnumMap<>(FailureKind.class);
 
-  /** Of each reporter that was forgotten how many of them came before. */
+  /** For each forgotten reporter, how many reports had come when it was forgotten. */
   private final Map<String, Integer> forgottenReporters = new TreeMap<>();
 
-  /** The last days, with what failed on them. */
+  /** The last days, with the kinds of failure on each. */
   private final NavigableMap<LocalDate, Set<FailureKind>> recent = new TreeMap<>();
 
   private final Map<FailureKind, PlainSpell> spells = new EnumMap<>(FailureKind.class);
 
-  // Worked out from all that is accepted, and only kept until there is more of it.
+  // Caches: computed from all accepted reports, and dropped when another one comes.
   private Map<String, List<PlainContribution>> remembered = Map.of();
   private DomainTotals totals = totals();
 
@@ -96,7 +96,7 @@ final class PlainDomain {
     this.domain = new PolicyDomain(domain);
   }
 
-  /** Who told of a kind of failure and where since a spell began, and its failing days. */
+  /** The failing days of a spell, who reported its failures, and the hosts they named. */
   private record PlainSpell(Set<LocalDate> days, Set<String> reporters, Set<String> hosts) {
     PlainSpell() {
       this(new TreeSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -261,7 +261,7 @@ final class PlainDomain {
         .collect(toCollection(() -> EnumSet.noneOf(FailureKind.class)));
   }
 
-  /** What is to be told of if these kinds were active before: kind and change. */
+  /** The events due if these kinds were active before: kind and change. */
   List<String> changes(Set<FailureKind> before, Instant clock) {
     Set<FailureKind> now = active(clock);
     return Stream.of(FailureKind.values())
@@ -373,7 +373,7 @@ final class PlainDomain {
         .toList();
   }
 
-  /** The reports of each reporter but for those before it was forgotten. */
+  /** The reports of each reporter since it was last forgotten. */
   private Map<String, List<PlainContribution>> remembered() {
     Map<String, List<PlainContribution>> reports = new TreeMap<>();
     for (int i = 0; i < accepted.size(); i++) {
@@ -425,13 +425,13 @@ final class PlainDomain {
     return silentDays > Math.max(3, Math.max(3 * median, Math.min(14.0, 2.0 * longest)));
   }
 
-  /** In these histories two labels are registered. */
+  /** In these histories every registered domain has two labels. */
   static String organisation(String reporter) {
     String[] labels = reporter.split("\\.", -1);
     return labels[labels.length - 2] + "." + labels[labels.length - 1];
   }
 
-  /** On how many UTC days it was heard of, the newest receipt so far each time. */
+  /** Whether the reporter was heard on enough UTC days, counting only ever later receipts. */
   private static boolean isEstablished(List<PlainContribution> reports) {
     Set<LocalDate> days = new TreeSet<>();
     Instant heard = Instant.MIN;
@@ -481,7 +481,7 @@ final class PlainDomain {
     return winner;
   }
 
-  /** Of several of one size the strictest. */
+  /** The mode of the largest day; of several equally large the strictest. */
   private MtaStsMode modeOfTheLargest(Set<List<PlainContribution>> days) {
     long most = days.stream().mapToLong(this::sessions).max().orElseThrow();
     return days.stream()

@@ -26,14 +26,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A report in few words, for the product and for its model.
+ * A report in short form, from which the product's and the model's reports are made.
  *
  * @param id empty if the report has none
  * @param range empty if it cannot be read
  */
 record PlainReport(
     String reporter, Optional<String> id, Optional<DateRange> range, List<Entry> entries) {
-  /** Reports may speak of it; it is not ours. */
+  /** A domain that is not ours, of which reports may speak. */
   static final String FOREIGN = "elsewhere.example";
 
   /** What was seen under one policy. */
@@ -54,7 +54,7 @@ record PlainReport(
     }
   }
 
-  /** Sessions that failed in one way at one host; an empty name is none. */
+  /** Sessions that failed in one way at one host; an empty name means no host. */
   record Detail(String type, String host, long sessions) {
     @Override
     public String toString() {
@@ -70,7 +70,7 @@ record PlainReport(
     return new PlainReport(reporter, id, range, others);
   }
 
-  /** As the store is given it. */
+  /** The report as the store takes it. */
   NewReport receivedAt(Instant receipt) {
     ReceivedReport received =
         new ReceivedReport(

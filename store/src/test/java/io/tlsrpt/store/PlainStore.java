@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a store promises, as a list that is searched from its beginning. */
+/** A model of the store: a list that is searched from its beginning. */
 final class PlainStore {
   private final List<Known> known = new ArrayList<>();
   private final Map<String, PlainDomain> domains = new TreeMap<>();
@@ -23,7 +23,7 @@ final class PlainStore {
 
   private record Known(PlainReport report, Instant receipt) {}
 
-  /** Reporter, id, range and domains, ours or not; all that it says if it has no id. */
+  /** Reporter, id, range and all domains; without an id, the whole content. */
   private record Identity(
       String reporter,
       Optional<String> id,
@@ -69,7 +69,7 @@ final class PlainStore {
     return one.withId("").equals(other.withId(""));
   }
 
-  /** Reports leave; what they added stays, and that they were counted. */
+  /** Deletes reports. What they added stays, and so does the knowledge that they were counted. */
   int deleteReports(Instant receivedBefore) {
     int before = known.size();
     known.stream()
@@ -81,7 +81,7 @@ final class PlainStore {
   }
 
   /**
-   * Forgets what is not ours, what is so by a pattern and silent for 35 days, and old failures and
+   * Forgets domains not ours, domains by pattern silent for 35 days, and old failures and
    * reporters.
    */
   void forget(Instant before, Instant now) {
@@ -102,7 +102,7 @@ final class PlainStore {
     }
   }
 
-  /** In these histories. */
+  /** The standing that domains have in these histories. */
   static DomainStanding standing(String domain) {
     return switch (domain) {
       case "b.example" -> DomainStanding.BY_PATTERN;

@@ -81,7 +81,7 @@ public final class Play {
       }
       case Step.Restart() -> unchanged(this::restart);
       case Step.Forgetting(int days) -> {
-        // A clock that is ahead makes nothing old.
+        // As in Housekeeping: a clock that is ahead must not make reports old.
         Instant now = store.latestRangeEnd().filter(clock::isAfter).orElse(clock);
         Instant before = now.minus(Duration.ofDays(days));
         store.forget(before, now, domain -> PlainStore.standing(domain.value()));
@@ -133,7 +133,7 @@ public final class Play {
     return store.domains().stream().collect(toMap(DomainState::domain, Function.identity()));
   }
 
-  /** Commits the reports of a mail, none if only time passes, and compares what is told of it. */
+  /** Commits the reports of a mail, or none if only time passes, and compares the events. */
   private void receive(List<PlainReport> mail) {
     receive(mail, clock);
   }
@@ -188,7 +188,7 @@ public final class Play {
             DomainFigures actual = withoutWords(state.figures(look, RULES));
             DomainFigures expected = plain.figures(look);
             if (!actual.equals(expected)) {
-              // Says where they differ; slower.
+              // Slower, but says where they differ.
               assertThat(actual)
                   .as("%s at %s", domain, look)
                   .usingRecursiveComparison()
@@ -198,7 +198,7 @@ public final class Play {
     }
   }
 
-  /** Now, before and after, and where something ends by time alone. */
+  /** Now, before and after it, and times at which something ends by time alone. */
   private Stream<Instant> looks(PlainDomain plain) {
     Stream<Instant> around =
         Stream.of(-100, 0, 20, 75, 300).map(hours -> clock.plus(Duration.ofHours(hours)));

@@ -37,7 +37,7 @@ public interface ReportStoreContract {
           domain -> DomainStanding.NAMED);
   Instant RECEIPT = StoredReports.RECEIPT;
 
-  /** A new and empty store for so many domains, and reporters of each. */
+  /** A new and empty store with the limits above. */
   ReportStore store();
 
   @Test
@@ -117,7 +117,7 @@ public interface ReportStoreContract {
       assertThat(store.domains()).hasSize(3);
       assertThat(totals(store, "a.example").reports()).isEqualTo(2);
 
-      // Not in part: there is no place for anything in it.
+      // Refused as a whole: there is no place for any of its domains.
       assertThat(commit(store, "3", "d.example")).isEqualTo(new Refused(why));
     }
   }
@@ -235,7 +235,7 @@ public interface ReportStoreContract {
       assertThat(store.deleteReports(RECEIPT.plusMillis(1), 9)).isZero();
       assertThat(totals(store, "a.example").reports()).isEqualTo(5);
       assertThat(store.reports()).isZero();
-      // Whatever comes again has been counted.
+      // A report that comes again is known, though it was deleted.
       assertThat(commit(store, "0", "a.example")).isEqualTo(new AlreadyStored(true));
       assertThat(totals(store, "a.example").reports()).isEqualTo(5);
     }

@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
 /** Something that happens to a receiver. */
 public sealed interface Step {
 
-  /** A mail comes with these reports, or came and had to wait. */
+  /** A mail with these reports comes, or came earlier and was deferred until now. */
   record Mail(List<Written> reports, Duration waited) implements Step {
     Mail(List<Written> reports) {
       this(reports, Duration.ZERO);
@@ -39,7 +39,7 @@ public sealed interface Step {
     }
   }
 
-  /** An earlier report comes again; they are counted from the latest. */
+  /** An earlier report comes again; {@code back} counts from the latest. */
   record Again(int back, How how) implements Step {
     @Override
     public String toString() {
@@ -47,7 +47,7 @@ public sealed interface Step {
     }
   }
 
-  /** What is different the second time. */
+  /** How the report differs the second time. */
   enum How {
     AS_IT_WAS,
     WITH_OTHER_COUNTS,
@@ -70,7 +70,7 @@ public sealed interface Step {
     }
   }
 
-  /** What was seen last longer ago than this is forgotten, and so are domains that left. */
+  /** Forgets what was last seen longer ago than this, and domains that are ours no longer. */
   record Forgetting(int days) implements Step {
     @Override
     public String toString() {
@@ -87,10 +87,10 @@ public sealed interface Step {
   }
 
   /**
-   * A report as it is written at some time.
+   * A report, described relative to the time at which it is written.
    *
-   * @param daysAgo on which its range begins
-   * @param hour of a range that is not a whole day
+   * @param daysAgo how many days ago its range begins
+   * @param hour the first hour of a range that is not a whole day
    */
   record Written(
       String reporter, String id, int daysAgo, Range range, int hour, List<Entry> entries) {
@@ -141,7 +141,7 @@ public sealed interface Step {
     UNREADABLE
   }
 
-  /** Histories of some weeks or months, dense enough that things meet. */
+  /** Histories of weeks or months, dense enough that rare cases meet. */
   static Arbitrary<List<Step>> histories() {
     Arbitrary<Step> steps =
         Arbitraries.frequencyOf(
@@ -176,11 +176,11 @@ public sealed interface Step {
         Tuple.of(4, Arbitraries.integers().between(12, 40).map(Duration::ofHours)),
         Tuple.of(2, Arbitraries.integers().between(1, 12).map(Duration::ofDays)),
         Tuple.of(1, Arbitraries.integers().between(-12 * 24, -1).map(Duration::ofHours)),
-        // Somebody sets it to another year, and sooner or later back.
+        // Somebody sets the clock to another year, and later back.
         Tuple.of(1, Arbitraries.of(-300, -90, 90, 300).map(Duration::ofDays)));
   }
 
-  /** Reports of reporters with few troubles. */
+  /** Reports with few failures. */
   private static Arbitrary<Written> steady() {
     Arbitrary<Entry> entries =
         Combinators.combine(

@@ -29,7 +29,7 @@ public final class StoredReports {
 
   private StoredReports() {}
 
-  /** 10 sessions of each domain, and one that failed without a word why. */
+  /** For each domain 10 sessions, and one failed session without a reason. */
   public static NewReport report(
       String reporter, String id, Instant receivedAt, String... domains) {
     return report(

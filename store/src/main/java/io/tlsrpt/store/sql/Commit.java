@@ -8,7 +8,7 @@ import io.tlsrpt.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The reports of a mail that wait to be committed, and what became of them. */
+/** The reports of one mail, waiting to be committed, and their outcomes once that is done. */
 final class Commit {
   private final List<NewReport> mail;
   private final CompletableFuture<List<StoreOutcome>> done = new CompletableFuture<>();
@@ -33,7 +33,7 @@ final class Commit {
     done.completeExceptionally(why);
   }
 
-  /** The outcomes, once it is done; throws what it failed with. */
+  /** The outcomes. Call only once it is done; throws what the commit failed with. */
   List<StoreOutcome> outcomes() {
     if (done.isCompletedExceptionally()) {
       switch (done.exceptionNow()) {

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts by kind as one column: most are few or none, and a person at the database's prompt can
- * read them. Reading throws {@link IllegalArgumentException} for what was never written so.
+ * Counts by kind as the text of one column, since most kinds have no count. A person at the
+ * database's prompt can read it. Reading throws {@link IllegalArgumentException} for a text that
+ * this class never writes.
  */
 final class CountsText {
   private static final Map<String, FailureKind> FAILURE_KINDS =

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Days since 1970; the same few hundred days stand in a million states, so each is made once. */
+/** Interns days since 1970: up to a million states share the same few hundred days. */
 public final class Days {
   private static final int MAX_KEPT = 4_000;
   private static final Map<Long, LocalDate> KEPT = new ConcurrentHashMap<>();

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The room on the disk for failure details: of a reporter's reports about a domain that are
- * received on one day, together as much as of one report. Of one day of receipt, since else one
- * mail could use up the room of many. For one thread at a time.
+ * Limits the disk space of failure details. All reports of one reporter about one domain that come
+ * on one day may together keep as much as one report. The day of receipt counts and not the day
+ * reported about, since one mail may hold reports about many days. For one thread at a time.
  */
 public final class DetailsRoom {
   private final Statements statements;
@@ -29,11 +29,11 @@ public final class DetailsRoom {
   private final Names domains;
   private final Map<PolicyDomain, DomainState> states;
 
-  /** What this transaction has used up. */
+  /** The room that this transaction has used, not yet written. */
   private final Map<Place, Used> changed = new LinkedHashMap<>();
 
   /**
-   * Counts in the table of reporters' states how much of the room is used.
+   * Reads and writes how much is used in the table of reporters' states.
    *
    * @param states before the report that is added; a view
    */
@@ -51,13 +51,15 @@ public final class DetailsRoom {
   private record Place(long domain, long reporter) {}
 
   private record Used(LocalDate day, int octets) {
-    /** An earlier day, of a mail that had to wait, takes its room of the latest. */
+    /**
+     * A later day has all its room. An earlier day, of a deferred mail, uses the latest day's room.
+     */
     Used on(LocalDate receipt) {
       return receipt.isAfter(day) ? new Used(receipt, 0) : this;
     }
   }
 
-  /** What is kept of a report's details, as text. */
+  /** Takes room for details; the text of those that fit, empty if there are none. */
   Optional<String> keep(Contribution said) throws SQLException {
     if (said.details().isEmpty()) {
       return Optional.empty();
@@ -72,7 +74,10 @@ public final class DetailsRoom {
     return text;
   }
 
-  /** Whether nothing of a reporter was received on a day before, as is usual: so nobody asks. */
+  /**
+   * Whether this is the reporter's first report on its day of receipt. That is the usual case, and
+   * the states in memory tell it without a query.
+   */
   private boolean isFirstOn(LocalDate receipt, Contribution said) {
     DomainState domain = states.get(said.domain());
     ReporterState reporter = domain == null ? null : domain.reporters().get(said.reporter());
@@ -105,7 +110,7 @@ public final class DetailsRoom {
     }
   }
 
-  /** Writes what was used up into the rows of the reporters, which are there by now. */
+  /** Writes how much is used into the reporters' rows. Call after those rows have been written. */
   public void write() throws SQLException {
     for (Map.Entry<Place, Used> one : changed.entrySet()) {
       statements

@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Failure details as one column: a JSON array of arrays, which databases can take apart and which
- * needs half the room and time of rows. What a sender wrote is kept in bounds.
+ * Failure details as the text of one column: a JSON array of arrays. Databases can query it, and it
+ * takes half the space and time of a table of details. Texts of a sender are cut to a bounded
+ * length.
  */
 final class DetailsText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private DetailsText() {}
 
-  /** Writes details, in no more octets than {@link KeptDetails} says; empty if there are none. */
+  /**
+   * Writes details that {@link KeptDetails} has chosen, and takes no more octets than it counted;
+   * empty if there are none.
+   */
   static Optional<String> write(List<FailureDetails> details) {
     if (details.isEmpty()) {
       return Optional.empty();

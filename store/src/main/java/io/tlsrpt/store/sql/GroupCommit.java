@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Group commit without a thread of its own: a thread that gets the lock commits the mails of all
- * that wait for it, in one transaction. So many threads share one wait for the disk. May be used by
- * many threads at once.
+ * Group commit without a thread of its own. The thread that gets the lock commits the mails of all
+ * threads that wait for the lock, in one transaction, so that they share one wait for the disk. May
+ * be used by many threads at once.
  */
 public final class GroupCommit {
   private static final int MAX_MAILS_AT_ONCE = 64;
@@ -25,7 +25,7 @@ public final class GroupCommit {
   private final Queue<Commit> waiting = new ConcurrentLinkedQueue<>();
 
   /**
-   * Commits by a writer.
+   * Commits through a writer.
    *
    * @param lock held whenever the writer is called
    * @param writer commits the reports of several mails together, or throws and commits none; gives
@@ -38,7 +38,7 @@ public final class GroupCommit {
   }
 
   /**
-   * Commits the reports of a mail; returns or throws when that is done.
+   * Commits the reports of a mail, or waits until another thread has committed them.
    *
    * @throws StoreUnavailableException if the store cannot be written now
    */
@@ -62,6 +62,7 @@ public final class GroupCommit {
       next.add(waiting.remove());
     }
     if (next.isEmpty()) {
+      // Another thread took this mail from the queue and died before it could answer.
       mine.fail(new IllegalStateException("the commit it was part of broke off"));
     } else {
       write(next);

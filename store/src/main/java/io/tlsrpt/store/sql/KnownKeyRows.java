@@ -14,10 +14,12 @@ import java.util.List;
 public final class KnownKeyRows {
   private final Statements statements;
 
+  /** Reads and writes through the statements of one connection. */
   public KnownKeyRows(Statements statements) {
     this.statements = statements;
   }
 
+  /** Reads all keys. */
   public List<KnownKey> read() throws SQLException {
     List<KnownKey> keys = new ArrayList<>();
     try (ResultSet row =
@@ -35,6 +37,7 @@ public final class KnownKeyRows {
     return keys;
   }
 
+  /** Writes keys; a key replaces an earlier one of the same name. */
   public void keep(Collection<KnownKey> keys) throws SQLException {
     for (KnownKey key : keys) {
       statements
@@ -54,6 +57,7 @@ public final class KnownKeyRows {
     }
   }
 
+  /** Deletes the keys of these names; a name without a key is no error. */
   public void delete(Collection<String> names) throws SQLException {
     for (String name : names) {
       statements.of("DELETE FROM known_key WHERE name = ?").add(name).update();

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names that stand once in a table of their own, and for which a number stands elsewhere. */
+/**
+ * A table that gives each name a number, which stands for the name in all other tables. All names
+ * are held in memory. For one thread at a time.
+ */
 public final class Names {
   private final String insert;
   private final Statements statements;
@@ -20,6 +23,7 @@ public final class Names {
     this.statements = statements;
   }
 
+  /** Reads all names of a table. */
   public static Names read(String table, Statements statements) throws SQLException {
     Names names = new Names(table, statements);
     try (ResultSet row = statements.of("SELECT id, name FROM " + table).query()) {
@@ -36,7 +40,7 @@ public final class Names {
     lastId = Math.max(lastId, id);
   }
 
-  /** The number of a name, which is given one if it has none. */
+  /** The number of a name; a new name is inserted. */
   long id(String name) throws SQLException {
     Long known = ids.get(name);
     if (known != null) {

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * The table of reports that have been deleted, of which no more is known than that they were
- * counted: one that comes again counts no second time. For one thread at a time.
+ * The table of the identities of deleted reports. It keeps a deleted report that comes again from
+ * being counted a second time. For one thread at a time.
  */
 final class PurgedIdentities {
   private final Statements statements;
@@ -26,10 +26,10 @@ final class PurgedIdentities {
   }
 
   /**
-   * Adds reports that are about to be deleted. The range of one that states none is the day of its
-   * receipt: it could come again at any time, so it has no last day.
+   * Adds reports that are about to be deleted. A report without a range could come again at any
+   * time, so its identity has no last day and is never forgotten.
    *
-   * @param reports a query for their numbers, whose parameters are the next two
+   * @param reports a query for the numbers of the reports; its parameters are the next two
    */
   void addAll(String reports, Instant receivedBefore, int atMost) throws SQLException {
     statements
@@ -44,7 +44,9 @@ final class PurgedIdentities {
         .update();
   }
 
-  /** Forgets some of those whose range ended before a day: they would be too old. */
+  /**
+   * Forgets some identities whose range ended before a day: such reports are too old to be taken.
+   */
   int delete(LocalDate before, int atMost) throws SQLException {
     return statements
         .of(

@@ -23,18 +23,22 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The tables of reports: what was said, as long as it is kept. For one thread at a time. */
+/** The tables of reports and their contributions. For one thread at a time. */
 public final class ReportRows {
   private static final int DIGEST_LENGTH = 32;
 
-  /** What {@link #contribution} reads, in its order, of a report r and a contribution c. */
+  /**
+   * The columns that {@link #contribution} reads, in its order, of a report {@code r} and a
+   * contribution {@code c}.
+   */
   public static final String CONTRIBUTION =
       "r.received_at, r.range_start, r.range_end,"
           + " c.successful, c.failed, c.policies, c.failures, c.mode, c.details";
 
+  /** How many columns {@link #CONTRIBUTION} has. */
   public static final int CONTRIBUTION_COLUMNS = 9;
 
-  /** So it is for a report that states no range. */
+  /** A report that states no range is stored with the UTC day of its receipt as range. */
   static final String RANGE_IS_DAY_OF_RECEIPT =
       "(range_start = received_at - received_at % 86400000 AND range_end = range_start + 86399000)";
 
@@ -61,8 +65,8 @@ public final class ReportRows {
   }
 
   /**
-   * Whether a report that is known said the same; empty if it is not known. What has been deleted
-   * is taken to have said the same.
+   * Whether the stored report of this identity has the same content; empty if there is none. A
+   * deleted report is taken to have had the same content, since its content is gone.
    */
   public Optional<Boolean> sameContent(ReportIdentity identity, ReportContent content)
       throws SQLException {
@@ -82,7 +86,7 @@ public final class ReportRows {
     return purged.contains(digest(identity)) ? Optional.of(true) : Optional.empty();
   }
 
-  /** Whether any report about the domain said the same. */
+  /** Whether any stored report about the domain has the same content. */
   public boolean contains(PolicyDomain domain, ReportContent content) throws SQLException {
     try (ResultSet row =
         statements
@@ -94,6 +98,7 @@ public final class ReportRows {
     }
   }
 
+  /** Inserts a report and its contributions. */
   public void insert(NewReport next) throws SQLException {
     ReceivedReport received = next.received();
     Contribution first = next.contributions().getFirst();
@@ -141,9 +146,9 @@ public final class ReportRows {
   }
 
   /**
-   * The state that a domain's reports add up to, as far as they are kept.
+   * Computes the state of a domain again from its stored reports.
    *
-   * @param counts the reporters that do
+   * @param counts whether the reports of a reporter count
    */
   public DomainState replay(
       PolicyDomain domain, Predicate<String> counts, Instant clock, FailureWindow window)
@@ -170,6 +175,7 @@ public final class ReportRows {
     return state;
   }
 
+  /** Reads a contribution from a row that begins with {@link #CONTRIBUTION}. */
   public static Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
       throws SQLException {
     return new Contribution(
@@ -184,14 +190,17 @@ public final class ReportRows {
         DetailsText.read(Optional.ofNullable(row.getString(9))));
   }
 
-  /** How many are kept. */
+  /** How many reports are stored. */
   public long count() throws SQLException {
     try (ResultSet row = statements.of("SELECT count(*) FROM report").query()) {
       return row.next() ? row.getLong(1) : 0;
     }
   }
 
-  /** Has no receipt lie ahead, and no range that is the day of it: an earlier clock was wrong. */
+  /**
+   * Repairs rows written while our clock was ahead. A receipt that lies ahead becomes now, and a
+   * range that is the day of such a receipt becomes today.
+   */
   public void believe(Instant clock) throws SQLException {
     Instant ahead = clock.plus(ReceiptClock.TOLERANCE);
     Instant midnight = clock.truncatedTo(ChronoUnit.DAYS);
@@ -210,7 +219,7 @@ public final class ReportRows {
         .update();
   }
 
-  /** The latest end of a range that is no day of receipt, among the newest reports. */
+  /** The latest range end that one of the newest reports states; empty if none states a range. */
   public Optional<Instant> latestRangeEnd() throws SQLException {
     try (ResultSet row =
         statements
@@ -224,7 +233,7 @@ public final class ReportRows {
     }
   }
 
-  /** Deletes reports that are older than a time, at most so many of them. */
+  /** Deletes the oldest reports received before a time, at most {@code atMost}. */
   public int delete(Instant receivedBefore, int atMost) throws SQLException {
     purged.addAll(OLD_REPORTS, receivedBefore, atMost);
     statements
@@ -244,12 +253,12 @@ public final class ReportRows {
     return purged.delete(endedBefore, atMost);
   }
 
-  /** Half of a SHA-256: nobody finds a second text for it. */
+  /** Half of a SHA-256: nobody can find two reports for it. */
   private static byte[] digest(ReportIdentity identity) {
     return HexFormat.of().parseHex(identity.digest(), 0, DIGEST_LENGTH);
   }
 
-  /** A quarter will do for a remark on what two reports say. */
+  /** A quarter of a SHA-256 is enough: only a remark depends on it. */
   private static long digest(ReportContent content) {
     return HexFormat.fromHexDigitsToLong(content.digest(), 0, DIGEST_LENGTH / 2);
   }

@@ -15,11 +15,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * The table of days of which a reporter has sent several reports: nobody shall fill the disk with
- * them. For one thread at a time.
+ * Limits how many reports a reporter can send about one domain and day, so that nobody fills the
+ * disk. The table has a row only for days with a second report. For one thread at a time.
  */
 public final class ReporterDays {
-  /** Days that go with each report, at most: a report speaks of few domains. */
+  /**
+   * Rows deleted for each deleted report, at most. Enough, since a report speaks of few domains.
+   */
   private static final int DAYS_OF_A_REPORT = 10;
 
   private final Statements statements;
@@ -28,7 +30,7 @@ public final class ReporterDays {
   private final Map<PolicyDomain, DomainState> states;
 
   /**
-   * The table.
+   * Counts in the table, and asks the states for the first report of a day.
    *
    * @param states before the report that is added; a view
    */
@@ -43,14 +45,17 @@ public final class ReporterDays {
     this.states = states;
   }
 
-  /** Counts a report towards its day about a domain, unless that has had its last report. */
+  /**
+   * Counts a report of a domain and day; false, and not counted, if that day has all its reports.
+   */
   public boolean count(Contribution said) throws SQLException {
     return isFirstOfItsDay(said) || countFurther(said);
   }
 
   /**
-   * Whether its day is later than any before. A day that was passed over is none of these, so one
-   * report less is taken of it.
+   * Whether its day is later than all days that the reporter reported before; then it needs no row.
+   * The first report of a day that was skipped is counted as if it were the second, so that such a
+   * day takes one report less.
    */
   private boolean isFirstOfItsDay(Contribution said) {
     DomainState domain = states.get(said.domain());
@@ -80,10 +85,10 @@ public final class ReporterDays {
   }
 
   /**
-   * Deletes the counts of days that are over for good: every report about them would be too old.
+   * Deletes the counts of days so old that no report about them would be taken.
    *
-   * @param endBefore reports whose range ended before that are not taken
-   * @param reports how many reports go meanwhile, at most
+   * @param endBefore reports whose range ended before this time are not taken
+   * @param reports the most reports that are deleted at the same time
    */
   public void delete(Instant endBefore, int reports) throws SQLException {
     LocalDate firstDay =

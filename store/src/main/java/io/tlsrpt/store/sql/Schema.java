@@ -10,15 +10,15 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /**
- * The versions of the schema: each is a file {@code <dialect>-<version>.sql} beside this class,
- * never changed once released, and run once; all that are missing in one transaction.
+ * The versions of the schema. Each is a file {@code <dialect>-<version>.sql} beside this class, and
+ * never changes once released. All versions that a database lacks are run in one transaction.
  */
 public final class Schema {
   private static final int CURRENT = 3;
 
   private Schema() {}
 
-  /** Runs what a database has not seen yet. */
+  /** Runs the versions that a database lacks; fails for a database of a later release. */
   public static void bringUpToDate(Transaction transaction, String dialect) throws SQLException {
     transaction.begin();
     transaction.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)");

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of states: what is shown, as of the last commit. For one thread at a time. */
+/** The tables of the domains' states as of the last commit. For one thread at a time. */
 public final class StateRows {
   private static final Map<String, MtaStsMode> MODES =
       Stream.of(MtaStsMode.values())
@@ -37,13 +37,14 @@ public final class StateRows {
   private final Names reporters;
   private final Names domains;
 
+  /** Reads and writes through the statements of one connection. */
   public StateRows(Statements statements, Names reporters, Names domains) {
     this.statements = statements;
     this.reporters = reporters;
     this.domains = domains;
   }
 
-  /** Writes what differs between two states of a domain. */
+  /** Writes only what differs between two states of a domain. */
   public void write(DomainState before, DomainState after) throws SQLException {
     long domain = domains.id(after.domain().value());
     if (!after.totals().equals(before.totals())
@@ -78,7 +79,7 @@ public final class StateRows {
         .add(domain);
   }
 
-  /** Forgets a domain. */
+  /** Deletes all rows of a domain. */
   public void delete(PolicyDomain domain) throws SQLException {
     for (String table : List.of("failure_state", "reporter_state", "domain_state")) {
       statements
@@ -267,7 +268,7 @@ public final class StateRows {
             day.get(),
             new SessionCounts(row.getLong(8), row.getLong(9)),
             CountsText.readFailures(row.getString(10)),
-            // Mostly one moment: there may be half a million of them.
+            // Interned: usually the same instant, in up to 500,000 states.
             lastReceipt.equals(lastHeard) ? lastHeard : lastReceipt,
             Instant.ofEpochMilli(row.getLong(12))));
   }

@@ -13,6 +13,7 @@ public final class Statements {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+  /** Prepares statements of a connection, which the caller closes. */
   public Statements(Connection connection) {
     this.connection = connection;
   }

@@ -8,17 +8,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The transactions of a connection, one after the other. By SQL of our own: with auto-commit off
- * SQLite's driver begins the next one at once, and would keep all other writers out for good.
+ * The transactions of a connection, one after the other. They begin and end by SQL statements of
+ * our own. With auto-commit off, SQLite's driver would begin the next transaction at once and lock
+ * out all other writers for good.
  */
 public final class Transaction {
   private final Statement statement;
 
+  /** Leaves the connection in auto-commit mode, in which the driver begins no transaction. */
   public Transaction(Connection connection) throws SQLException {
     this.statement = connection.createStatement();
   }
 
-  /** Begins to write, or fails if another process does. */
+  /** Begins a transaction and takes the write lock; fails if another process keeps that lock. */
   public void begin() throws SQLException {
     statement.execute("BEGIN IMMEDIATE");
   }

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** The values of a statement, one after the other; times and days as the schema has them. */
+/**
+ * Sets the values of a statement, one after the other. Times become milliseconds and days become
+ * days since 1970.
+ */
 public final class Values {
   private final PreparedStatement statement;
   private int count;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store can be used, by what its last uses came to: an outage is told once when it
- * begins and once when it ends. Written by one thread at a time, read by any.
+ * Whether the store can be used, judged by its last use. An outage is logged once when it begins
+ * and once when it ends. Written by one thread at a time, read by any.
  */
 final class Availability {
   private static final Logger LOGGER = LoggerFactory.getLogger(Availability.class);
@@ -22,7 +22,7 @@ final class Availability {
   private volatile StoreHealth health = new StoreHealth.Available();
   private long lastFailure;
 
-  /** An empty transaction would succeed on a full disk. */
+  /** Whether the last failure was a full disk, on which an empty transaction would succeed. */
   private boolean full;
 
   Availability(InstantSource clock) {
@@ -33,15 +33,15 @@ final class Availability {
     return health;
   }
 
-  /** Whether it was for want of room that it could not be written. */
+  /** Whether the last failure was a full disk. */
   boolean isFull() {
     return full;
   }
 
   /**
-   * Lets an outage rest between two tries.
+   * Back-off: during an outage the database is tried once a second, and other uses fail at once.
    *
-   * @throws StoreUnavailableException if the last one was a moment ago
+   * @throws StoreUnavailableException if the last failure is less than a second old
    */
   void checkLastFailure() {
     if (health instanceof StoreHealth.Unavailable outage

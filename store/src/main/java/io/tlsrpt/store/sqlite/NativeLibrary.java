@@ -9,20 +9,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where SQLite's driver unpacks its native library. It tries once for each JVM: if the temporary
- * directory is not there, not writable or mounted {@code noexec} at that moment, no report can be
- * stored until the server is restarted. So that is looked at before, and a directory of ours taken
- * in its place.
+ * Chooses where SQLite's driver unpacks its native library. The driver tries once in each JVM. If
+ * the temporary directory is missing, not writable or mounted {@code noexec} at that moment, no
+ * report can be stored until the server is restarted. So the directory is tested first, and a
+ * directory of ours is used instead if the test fails.
  */
 final class NativeLibrary {
   private static final Logger LOGGER = LoggerFactory.getLogger(NativeLibrary.class);
 
-  /** The driver's own settings: an administrator who uses them knows why. */
+  /**
+   * The driver's own setting for the directory; if an administrator has set it, it is left alone.
+   */
   private static final String DIRECTORY = "org.sqlite.tmpdir";
 
+  /** The driver's own setting for a library already unpacked; left alone, too. */
   private static final String UNPACKED = "org.sqlite.lib.path";
 
-  /** More than the library has on any platform, in bytes. */
+  /** In bytes; the library is smaller on every platform. */
   private static final long ROOM = 4 << 20;
 
   private static boolean decided;
@@ -30,8 +33,8 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Has the driver unpack its library where it can be loaded from; to be called before its first
-   * use.
+   * Makes the driver unpack its library where it can be loaded. To be called before the driver is
+   * first used.
    *
    * @param ours a directory to take if the temporary one cannot be used
    */
@@ -62,7 +65,7 @@ final class NativeLibrary {
     return usable;
   }
 
-  /** Whether files can be made there that may be executed, one of the library's size among them. */
+  /** Whether an executable file of the library's size can be created there. */
   private static boolean isUsable(Path directory) {
     try {
       Path file = Files.createTempFile(directory, "tlsrpt", ".lib");

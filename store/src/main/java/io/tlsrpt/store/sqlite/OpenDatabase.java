@@ -40,9 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database while it is open, with the states as of its last commit. Every transaction that
- * fails is the last one of this object: nothing remembered here can then differ from the file. For
- * one thread at a time.
+ * The database while it is open, with the states of all domains in memory. After a transaction that
+ * failed, those states differ from the file, so the caller must close this object and open another.
+ * For one thread at a time.
  */
 final class OpenDatabase implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(OpenDatabase.class);
@@ -62,7 +62,10 @@ final class OpenDatabase implements AutoCloseable {
   /** The state in the file of each domain whose state has changed since the last commit. */
   private final Map<PolicyDomain, DomainState> lastCommitted = new LinkedHashMap<>();
 
+  /** Each change that a report has made in this transaction, in order. */
   private final List<StateChange> reported = new ArrayList<>();
+
+  /** SQLite's counter of commits by other connections, as it was when the states were read. */
   private final int dataVersion;
 
   private OpenDatabase(Connection connection, Object file, StoreLimits limits) throws SQLException {
@@ -96,12 +99,12 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** The states as of the last commit; a view. */
+  /** The states, with the changes of the present transaction; a view. */
   Map<PolicyDomain, DomainState> states() {
     return states;
   }
 
-  /** Whether this is still the file of the database's name. */
+  /** Whether the database's path still leads to the file that was opened. */
   boolean isOf(SqliteDatabase database) throws IOException {
     return file.equals(database.identity());
   }
@@ -109,7 +112,8 @@ final class OpenDatabase implements AutoCloseable {
   /**
    * Begins a transaction.
    *
-   * @return whether nobody else has written since it was opened
+   * @return whether the states held here are still right; false if somebody else has written the
+   *     file since it was opened
    */
   boolean begin() throws SQLException {
     transaction.begin();
@@ -121,7 +125,7 @@ final class OpenDatabase implements AutoCloseable {
     return transaction.number("PRAGMA data_version");
   }
 
-  /** Ends a transaction in which nothing was lastCommitted. */
+  /** Ends a transaction that has changed nothing. */
   void end() throws SQLException {
     transaction.rollBack();
   }
@@ -150,7 +154,7 @@ final class OpenDatabase implements AutoCloseable {
         : add(report.with(admitted), leftOut, found.givingWay(), now, window);
   }
 
-  /** Those whose days have room for one more report. */
+  /** Leaves out the contributions about days that already have all their reports. */
   private List<Contribution> countOfDays(List<Contribution> contributions, List<Rejected> leftOut)
       throws SQLException {
     List<Contribution> counted = new ArrayList<>();
@@ -190,12 +194,12 @@ final class OpenDatabase implements AutoCloseable {
     return new StoreOutcome.Stored(contentKnown, leftOut, givingWay);
   }
 
-  /** Adds states to a database that has none. */
+  /** Adds states to an empty database. */
   void adopt(Collection<DomainState> known) {
     known.forEach(this::change);
   }
 
-  /** How many reports are kept. */
+  /** How many reports are stored. */
   long reports() throws SQLException {
     return reports.count();
   }
@@ -204,7 +208,7 @@ final class OpenDatabase implements AutoCloseable {
     return reports.latestRangeEnd();
   }
 
-  /** Deletes old reports, at most so many. */
+  /** Deletes old reports, at most {@code atMost}, and the counts of days long past. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
     days.delete(receivedBefore, atMost);
     return reports.delete(receivedBefore, atMost);
@@ -214,7 +218,7 @@ final class OpenDatabase implements AutoCloseable {
     return reports.deleteIdentities(endedBefore, atMost);
   }
 
-  /** Has no time that is remembered lie ahead of a clock that is right. */
+  /** Replaces all remembered times that lie ahead of a clock that is right. */
   void believe(Instant clock) throws SQLException {
     reports.believe(clock);
     for (DomainState state : List.copyOf(states.values())) {
@@ -234,12 +238,14 @@ final class OpenDatabase implements AutoCloseable {
     keys.delete(forgotten);
   }
 
-  /** Changes a state without a report. */
+  /** Puts a state in memory; {@link #commit} writes it. */
   void change(DomainState after) {
     DomainState before = states.put(after.domain(), after);
     if (before == null) {
       places.lookAgain();
     }
+    // The first change of a transaction knows the state in the file; later ones must not replace
+    // it.
     lastCommitted.putIfAbsent(
         after.domain(), before == null ? DomainState.of(after.domain()) : before);
   }
@@ -252,7 +258,7 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** Forgets what is old, and domains whose places are free again. */
+  /** Removes what was seen last before a time, and domains whose places are free again. */
   void forget(Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
     for (DomainState state : List.copyOf(states.values())) {
       DomainState kept = state.since(before);
@@ -265,8 +271,8 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Takes reporters that are not counted any more out of the current figures: these are made anew
-   * from the reports of all others. Totals keep all.
+   * If a domain has reporters that are not counted any more, computes its current figures again
+   * from the stored reports of its other reporters. Totals keep the reports of all.
    */
   void leaveOut(Predicate<String> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
@@ -285,7 +291,7 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** What the kept reports of a domain add up to, those of some reporters left out. */
+  /** Computes the state of a domain again from the stored reports of those that are counted. */
   DomainState replay(
       PolicyDomain domain, Predicate<String> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
@@ -297,7 +303,9 @@ final class OpenDatabase implements AutoCloseable {
     return List.copyOf(lastCommitted.keySet());
   }
 
-  /** Ends the transaction; a state is written once, however many reports have changed it. */
+  /**
+   * Commits the transaction. Each changed state is written once, however many reports changed it.
+   */
   Changes commit() throws SQLException {
     for (DomainState before : lastCommitted.values()) {
       DomainState after = states.get(before.domain());
@@ -318,7 +326,7 @@ final class OpenDatabase implements AutoCloseable {
   /**
    * What a transaction has changed.
    *
-   * @param domains whose states are others now
+   * @param domains whose states have changed
    * @param reported each change that a report has made, in order
    */
   record Changes(List<PolicyDomain> domains, List<StateChange> reported) {}

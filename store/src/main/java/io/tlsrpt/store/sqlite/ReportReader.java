@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 import org.sqlite.ProgressHandler;
 
 /**
- * Reads kept reports by connections of its own, which can write nothing and which no writer waits
- * for. A few readings at once, each for a few seconds at most: whoever asks for too much, or too
- * often, hinders only others who ask.
+ * Reads stored reports through read-only connections of its own, so that no writer waits. Bulkhead:
+ * few queries run at once, each for a few seconds, so that large or frequent queries slow down only
+ * other queries.
  */
 final class ReportReader implements ReportHistory {
   /** How long an answer may take. */
@@ -34,7 +34,8 @@ final class ReportReader implements ReportHistory {
   private static final int MAX_AT_ONCE = 4;
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 10_000;
 
-  // CROSS JOIN keeps the order of the tables. Of all domains: along the index of receipts.
+  // CROSS JOIN makes SQLite read the tables in this order. For all domains, that is along the index
+  // of times of receipt.
   private static final String OF_ALL =
       """
       SELECT r.id, c.domain FROM report r CROSS JOIN contribution c ON c.report = r.id
@@ -49,7 +50,8 @@ final class ReportReader implements ReportHistory {
       WHERE r.received_at >= ? AND (c.failures <> '' OR c.failed > 0 OR ?) AND d.name = ?
       ORDER BY r.received_at DESC, r.id DESC LIMIT ?
       """;
-  // Details are read for one report at a time: sorted along with the rest they would fill memory.
+  // Details are read for one report at a time: SQLite would hold all of them in memory to sort
+  // them.
   private static final String ONE =
       "SELECT "
           + ReportRows.CONTRIBUTION
@@ -73,7 +75,7 @@ final class ReportReader implements ReportHistory {
 
   @Override
   public void read(ReportQuery query, Predicate<KeptReport> reader) {
-    // Nobody waits here: a scrape, which reads the newest reports, must not take long.
+    // Do not wait for a place: a scrape of the metrics reads reports too, and must be quick.
     boolean place = places.tryAcquire();
     try {
       if (!place) {
@@ -110,6 +112,7 @@ final class ReportReader implements ReportHistory {
     }
   }
 
+  /** Makes SQLite interrupt the statements of a connection once the time is over. */
   private static void endAfter(Duration time, Connection connection) throws SQLException {
     long start = System.nanoTime();
     ProgressHandler.setHandler(
@@ -142,7 +145,7 @@ final class ReportReader implements ReportHistory {
     return query.domain().isPresent() ? values.add(query.domain().get().value()) : values;
   }
 
-  /** Empty if it has been deleted meanwhile. */
+  /** Empty if the report was deleted after its number was read. */
   private static Optional<KeptReport> report(Statements statements, Row id) throws SQLException {
     try (ResultSet row = statements.of(ONE).add(id.report()).add(id.domain()).query()) {
       if (!row.next()) {

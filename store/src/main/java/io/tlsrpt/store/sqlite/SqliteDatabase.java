@@ -34,13 +34,13 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * A database in one SQLite file, and its two companions {@code -wal} and {@code -shm} while it is
- * open. By default what is committed outlives a power loss; {@code ?synchronous=NORMAL} in the URL
- * gives that up for less waiting, and still outlives {@code kill -9}.
+ * open. By default a commit survives a power loss. With {@code ?synchronous=NORMAL} in the URL it
+ * waits less and still survives {@code kill -9}, but the last commits may be lost with the power.
  */
 public final class SqliteDatabase implements Database {
   private static final Logger LOGGER = LoggerFactory.getLogger(SqliteDatabase.class);
 
-  /** For the administrator: what a URL may be. */
+  /** The allowed forms of a URL, as an administrator reads them. */
   public static final String ALLOWED_URLS =
       "jdbc:sqlite:<path of a file>, with ?synchronous=NORMAL or ?synchronous=FULL after it or"
           + " without";
@@ -50,16 +50,19 @@ public final class SqliteDatabase implements Database {
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** "TLSR" in ASCII: the file says whose it is. */
+  /** "TLSR" in ASCII. It marks the file as ours. */
   private static final int APPLICATION_ID = 0x544c5352;
 
   /** How long a spooler thread may wait for another process that writes. */
   private static final int BUSY_TIMEOUT_MILLIS = 1_000;
 
-  /** So many pages of 4 KiB may wait in {@code -wal}: most are written again meanwhile. */
+  /**
+   * Pages of 4 KiB in the write-ahead log that start a checkpoint. Many, since most pages change
+   * several times between checkpoints, and a checkpoint copies each page once.
+   */
   private static final int CHECKPOINT_AT_PAGES = 4_000;
 
-  /** As much as {@code -wal} may take. */
+  /** In bytes: what the write-ahead log may take, and what a disk that was full must have free. */
   private static final long ROOM = 4_096L * CHECKPOINT_AT_PAGES;
 
   private static final int PRIMARY_CODE = 0xff;
@@ -79,13 +82,16 @@ public final class SqliteDatabase implements Database {
   private static final int RANGE = 25;
   private static final int NO_DATABASE = 26;
 
+  /** Codes that say the file is damaged. */
   private static final Set<Integer> OF_THE_FILE = Set.of(CORRUPT, NO_DATABASE);
+
+  /** Codes that say the values of a statement are to blame. */
   private static final Set<Integer> OF_THE_VALUES = Set.of(TOO_BIG, CONSTRAINT, MISMATCH, RANGE);
 
   private final Path file;
   private final SQLiteConfig.SynchronousMode synchronous;
 
-  /** Whether the file is ours for certain: by its name, or since it said so. */
+  /** Whether the file is ours for certain: by its default name, or by its application id. */
   private volatile boolean recognised;
 
   private SqliteDatabase(Path file, SQLiteConfig.SynchronousMode synchronous) {
@@ -93,7 +99,7 @@ public final class SqliteDatabase implements Database {
     this.synchronous = synchronous;
   }
 
-  /** The database of a file that nobody else has, which is made when it is first opened. */
+  /** The database in a file that only we use. The file is created when it is first opened. */
   public static SqliteDatabase of(Path file) {
     SqliteDatabase database = new SqliteDatabase(file, SQLiteConfig.SynchronousMode.FULL);
     database.recognised = true;
@@ -134,10 +140,11 @@ public final class SqliteDatabase implements Database {
       Transaction transaction = new Transaction(connection);
       checkOwner(transaction);
       recognised = true;
-      // Only now: it changes the file.
+      // After checkOwner: switching to WAL writes to the file.
       transaction.execute("PRAGMA journal_mode = WAL");
       transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
-      // It grows beyond that while somebody reads, and shrinks afterwards.
+      // A long query holds back the checkpoint, and the log grows. This limit shrinks it
+      // afterwards.
       transaction.execute("PRAGMA journal_size_limit = " + ROOM);
       Schema.bringUpToDate(transaction, "sqlite");
       return connection;
@@ -160,7 +167,7 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  /** Opens the file as it is, to read; while {@link #open} has it open. */
+  /** Opens the file read-only. Call only while a connection of {@link #open} has it open. */
   Connection openToRead() throws SQLException, IOException {
     checkPresent();
     SQLiteConfig config = new SQLiteConfig();
@@ -169,6 +176,10 @@ public final class SqliteDatabase implements Database {
     return connect(config);
   }
 
+  /**
+   * Fails for a database of another application: one with another id, or one that has tables but no
+   * id. An empty file is marked as ours.
+   */
   private void checkOwner(Transaction transaction) throws SQLException {
     int owner = transaction.number("PRAGMA application_id");
     if (owner == APPLICATION_ID) {
@@ -180,7 +191,10 @@ public final class SqliteDatabase implements Database {
     transaction.execute("PRAGMA application_id = " + APPLICATION_ID);
   }
 
-  /** Which file it is, so that another one of its name is noticed. */
+  /**
+   * Identifies the file itself, by its inode, so that another file at the same path is noticed. A
+   * file system without such keys gives the path, and a replaced file is not noticed there.
+   */
   Object identity() throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -196,16 +210,20 @@ public final class SqliteDatabase implements Database {
         file.toString(), null, "the file is gone: put it back, or restart James to begin anew");
   }
 
-  /** Whether the file is damaged; one that was never ours is somebody else's and none of it. */
+  /**
+   * Whether the file is damaged. A file that was never recognised as ours is never called corrupt,
+   * since a corrupt file is moved away.
+   */
   boolean isCorrupt(SQLException e) {
     return recognised && OF_THE_FILE.contains(e.getErrorCode() & PRIMARY_CODE);
   }
 
-  /** Whether a statement was ended since it took too long. */
+  /** Whether a statement was interrupted because it took too long. */
   boolean isInterrupted(SQLException e) {
     return (e.getErrorCode() & PRIMARY_CODE) == INTERRUPT;
   }
 
+  /** Whether the disk is full. */
   boolean isFull(SQLException e) {
     return (e.getErrorCode() & PRIMARY_CODE) == FULL;
   }
@@ -215,19 +233,19 @@ public final class SqliteDatabase implements Database {
     return Files.getFileStore(file).getUsableSpace() >= ROOM;
   }
 
-  /** Fails if there is no file, or one that somebody only begins to put back. */
+  /** Fails if the file is missing, or empty since somebody has just begun to copy it back. */
   void checkPresent() throws IOException {
     if (Files.notExists(file) || Files.size(file) == 0) {
       throw gone();
     }
   }
 
-  /** Whether the values are to blame, and not the world: trying again would not help. */
+  /** Whether the values of a statement are to blame, so that trying again would not help. */
   boolean isOfTheValues(SQLException e) {
     return OF_THE_VALUES.contains(e.getErrorCode() & PRIMARY_CODE);
   }
 
-  /** What an administrator should read of a failure. */
+  /** Describes a failure to the administrator. */
   static String inWords(Exception e) {
     String words =
         switch (e instanceof SQLException sql ? sql.getErrorCode() & PRIMARY_CODE : 0) {
@@ -244,9 +262,9 @@ public final class SqliteDatabase implements Database {
   }
 
   /**
-   * Moves a corrupt file away, where it stays whole for whoever wants to rescue something.
+   * Renames a corrupt file and its companions, so that an administrator can rescue their content.
    *
-   * @return where it is now
+   * @return its new path
    */
   Path setAside(Instant now) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + SUFFIX.format(now));

@@ -39,9 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports in a database. There is one writer at a time, and it commits at once all that waits: many
- * threads share one wait for the disk. States are read from memory. What fails is the world's doing
- * until it works again: each use tries anew, but not more than once a second.
+ * Stores reports in a SQLite database. One thread writes at a time, and commits the mails of all
+ * threads that wait (group commit). States are read from memory. After the database has failed, it
+ * is tried once a second, and all other uses fail at once until it works again.
  */
 public final class SqliteReportStore implements ReportStore {
   private static final Logger LOGGER = LoggerFactory.getLogger(SqliteReportStore.class);
@@ -58,15 +58,20 @@ public final class SqliteReportStore implements ReportStore {
   private volatile Instant lastReceipt = Instant.EPOCH;
   private volatile Consumer<StateChange> listener = change -> {};
 
-  /** Guards all below. Fair: a purge takes it again and again, and would keep mails waiting. */
+  /**
+   * Guards the fields below. Fair: a purge takes the lock many times, and mails would have to wait
+   * until its end.
+   */
   private final ReentrantLock writing = new ReentrantLock(true);
 
   private final GroupCommit commits = new GroupCommit(writing, this::write);
 
+  /** Empty before the first use, after a failure and once closed. */
   private Optional<OpenDatabase> open = Optional.empty();
 
   /**
-   * Whether a missing file may be made: at the start, and once a corrupt one has been set aside.
+   * Whether a missing file may be created: at the start, and after a corrupt file was set aside. At
+   * any other time a missing file is an outage, which ends when the file is put back.
    */
   private boolean mayCreateFile = true;
 
@@ -108,7 +113,7 @@ public final class SqliteReportStore implements ReportStore {
     return commits.commit(mail);
   }
 
-  /** Commits the reports of several mails in one transaction: each mail's outcomes, in order. */
+  /** Commits the reports of several mails in one transaction; gives the outcomes mail by mail. */
   private List<List<StoreOutcome>> write(List<List<NewReport>> mails) {
     Instant now = clock.instant();
     return inTransaction(
@@ -155,6 +160,7 @@ public final class SqliteReportStore implements ReportStore {
   public boolean recover() {
     writing.lock();
     try {
+      // Ask for the free space: on a full disk the empty transaction below would succeed.
       if (availability.isFull() && !database.hasRoom()) {
         return false;
       }
@@ -193,7 +199,7 @@ public final class SqliteReportStore implements ReportStore {
 
   @Override
   public void believe(Instant clock) {
-    // What is finer than a database remembers would not come back as it was.
+    // Milliseconds, the database's resolution, so that a stored time equals the original.
     Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
     writing.lock();
     try {
@@ -202,6 +208,7 @@ public final class SqliteReportStore implements ReportStore {
             open.believe(now);
             return now;
           });
+      // It may have been one of the receipts that lay ahead, so find the latest again.
       lastReceipt = Instant.EPOCH;
       shown.values().forEach(this::show);
     } finally {
@@ -238,7 +245,7 @@ public final class SqliteReportStore implements ReportStore {
     }
   }
 
-  /** Something done in one transaction. */
+  /** What is done in one transaction. */
   private interface Work<T> {
     T in(OpenDatabase open) throws SQLException;
   }
@@ -266,6 +273,7 @@ public final class SqliteReportStore implements ReportStore {
       }
     } catch (SQLException e) {
       drop();
+      // A report that the database can never take is no outage, and must not be tried again.
       if (database.isOfTheValues(e)) {
         throw new IllegalStateException("the database does not take the values of a report", e);
       }
@@ -278,7 +286,10 @@ public final class SqliteReportStore implements ReportStore {
     return result;
   }
 
-  /** The commit stands, whatever happens here: if it fails, the states are read anew. */
+  /**
+   * Shows the committed states and tells the listener. If that fails, the commit still stands. The
+   * database is then closed, so that its next use reads and shows all states again.
+   */
   private void publishOrReload(OpenDatabase open, OpenDatabase.Changes changes) {
     try {
       show(open, changes.domains());
@@ -306,9 +317,9 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   /**
-   * The database with a transaction begun in it. It is opened if it is not open, and opened anew if
-   * the file was replaced or another process has written to it: what is remembered of it would be
-   * wrong then.
+   * The open database, with a transaction begun. If another file is at its path, or another process
+   * has written the file, the states in memory are wrong: the database is closed and opened again.
+   * Any failure here also closes it and is an outage, even if the content makes no sense.
    */
   private OpenDatabase begun() {
     if (closed) {
@@ -330,7 +341,11 @@ public final class SqliteReportStore implements ReportStore {
     }
   }
 
-  /** Opens the database and shows the states that are in it, and no others. */
+  /**
+   * Opens the database, shows exactly the states that are in it, and begins a transaction. If the
+   * file is new because a corrupt one was set aside, it takes over the states in memory. Reporters
+   * that are not counted any more leave the current figures before anything is shown.
+   */
   private OpenDatabase opened() throws SQLException, IOException {
     if (!mayCreateFile) {
       database.checkPresent();
@@ -338,7 +353,7 @@ public final class SqliteReportStore implements ReportStore {
     OpenDatabase now = OpenDatabase.open(database, limits);
     open = Optional.of(now);
     if (mayCreateFile && now.states().isEmpty() && !shown.isEmpty()) {
-      // The file was corrupt and a new one begins: figures go on as they were.
+      // The file was corrupt and a new one begins: the figures go on from the states in memory.
       now.adopt(shown.values());
     }
     now.leaveOut(isCounted, clock.instant(), window);
@@ -352,6 +367,7 @@ public final class SqliteReportStore implements ReportStore {
     return now;
   }
 
+  /** Begins or continues an outage; a corrupt file of ours is set aside. */
   private StoreUnavailableException unavailable(Exception e) {
     String error = database + ": " + SqliteDatabase.inWords(e);
     if (e instanceof SQLException sql && database.isCorrupt(sql)) {
@@ -373,6 +389,7 @@ public final class SqliteReportStore implements ReportStore {
     }
   }
 
+  /** Closes the database; the next use opens it again. */
   private void drop() {
     open.ifPresent(
         current -> {

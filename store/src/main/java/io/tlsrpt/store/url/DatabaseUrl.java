@@ -7,9 +7,9 @@ import io.tlsrpt.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which database is meant: the one place that knows all kinds of them. */
+/** Finds the database that a URL means. The only class that knows all kinds of databases. */
 public final class DatabaseUrl {
-  /** For the administrator: what a URL may be. */
+  /** The allowed forms of a URL, as an administrator reads them. */
   public static final String ALLOWED = SqliteDatabase.ALLOWED_URLS;
 
   private DatabaseUrl() {}
@@ -19,7 +19,7 @@ public final class DatabaseUrl {
     return SqliteDatabase.parse(url).map(sqlite -> sqlite);
   }
 
-  /** The database of a server that names none: a file in its directory. */
+  /** The database of a server without a URL: the file {@code reports.db} in its directory. */
   public static Database in(Path directory) {
     return SqliteDatabase.of(directory.resolve("reports.db"));
   }

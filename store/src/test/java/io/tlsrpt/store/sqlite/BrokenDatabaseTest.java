@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broken world: nothing is stored by half, the reason is told, and it heals by itself. */
+/**
+ * Broken databases and disks: nothing is half stored, the reason is shown, and the store recovers
+ * without help.
+ */
 @Tag("slow")
 class BrokenDatabaseTest {
   private static final PolicyDomain DOMAIN = new PolicyDomain("a.example");
@@ -82,7 +85,7 @@ class BrokenDatabaseTest {
       statement.execute("BEGIN EXCLUSIVE");
       assertUnavailable("another process holds a lock on it");
       assertThat(store.domain(DOMAIN).totals().reports()).isEqualTo(1);
-      // Nobody waits for the lock again at once.
+      // Back-off: the next commit fails at once and does not wait for the lock again.
       long before = System.nanoTime();
       assertUnavailable("another process holds a lock on it");
       assertThat(System.nanoTime() - before).isLessThan(Duration.ofMillis(500).toNanos());
@@ -373,7 +376,7 @@ class BrokenDatabaseTest {
     return commit(id, RECEIPT);
   }
 
-  /** Commits a report of which no other says the same. */
+  /** Commits a report whose content no other report has. */
   private StoreOutcome commit(String id, Instant receivedAt) {
     return store
         .commit(

@@ -72,11 +72,11 @@ class NativeLibraryTest {
     return output.lines().reduce((first, last) -> last).orElse("");
   }
 
-  /** What runs in the other JVM. */
+  /** The program that runs in the other JVM. */
   static final class OpenDatabase {
     private OpenDatabase() {}
 
-    /** Argument: the file. */
+    /** Opens the database whose file is the argument. */
     public static void main(String[] args) throws Exception {
       SqliteDatabase.of(Path.of(args[0])).open().close();
       System.out.println(

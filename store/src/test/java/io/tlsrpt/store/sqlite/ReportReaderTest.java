@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading beside writers, and where it cannot be done. */
+/** Reading while others write, and cases in which reading fails. */
 class ReportReaderTest {
   private static final ReportQuery ALL =
       new ReportQuery(Optional.empty(), Instant.EPOCH, false, 1_000);
@@ -94,7 +94,7 @@ class ReportReaderTest {
     assertThat(nested(store, 4)).isEqualTo(4);
   }
 
-  /** So many at once, each within the one before. */
+  /** Nests queries, each inside the one before; gives how many ran. */
   private static int nested(SqliteReportStore store, int depth) {
     if (depth == 0) {
       return 0;

@@ -61,7 +61,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on SQLite, and what a database adds to it: that it lasts. */
+/** The contract on SQLite, and what a database adds: stored reports outlive the process. */
 class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   private static final StoreLimits ROOM =
       new StoreLimits(
@@ -105,7 +105,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     }
   }
 
-  /** A NUL, halves of surrogate pairs, and a pair where a long name is cut. */
+  /** The odd texts: a NUL, lone surrogates, and a surrogate pair where a long name is cut. */
   @Test
   void oddTextsShouldBeShownAfterARestartAsBefore() throws Exception {
     String json =
@@ -208,7 +208,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
       assertThat(state.recentDays().failures()).containsOnlyKeys(DAY.plusDays(1));
       assertThat(state.totals().reports()).isEqualTo(3);
     }
-    // It has been written, too.
+    // The change has been written to the file, too.
     try (SqliteReportStore store = open()) {
       assertThat(store.domain(domain).reporters()).containsOnlyKeys("good.example");
     }
@@ -256,7 +256,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
       clock = RECEIPT;
       store.believe(RECEIPT);
       assertThat(store.latestRangeEnd()).isEmpty();
-      // And it is remembered for ever, as it would be if the clock had been right.
+      // A report without a range is never forgotten, just as if the clock had been right.
       store.deleteReports(RECEIPT.plusMillis(1), 9);
       assertThat(store.deleteIdentities(LocalDate.parse("2999-01-01"), 9)).isZero();
     }
@@ -283,7 +283,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
 
     assertThat(query("SELECT octet_length(details) BETWEEN 60000 AND 65536 FROM contribution"))
         .isEqualTo("1");
-    // The first of the MX, and those with the most sessions.
+    // Kept are the first detail of the MX and those with the most sessions.
     assertThat(
             query(
                 """
@@ -324,7 +324,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     assertThat(query("SELECT details_octets BETWEEN 65000 AND 65536 FROM reporter_state"))
         .isEqualTo("1");
 
-    // The next day has room again, which a mail shares that has waited since before.
+    // The next day has new room. A deferred mail of the day before shares it.
     try (SqliteReportStore store = open()) {
       Instant nextDay = RECEIPT.plus(Duration.ofDays(1));
       store.commit(List.of(manyDetails("next day", nextDay, details)));
@@ -343,7 +343,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     return report("r.example", id, DAY, receipt, entry("a.example", 1, details.length, details));
   }
 
-  /** When all that was committed is in its file. */
+  /** The file's size after a checkpoint. */
   private long sizeOf(SqliteReportStore store) throws SQLException, IOException {
     assertThat(store.health()).isInstanceOf(StoreHealth.Available.class);
     query("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -412,7 +412,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     assertThat(query("SELECT max(reports) FROM reporter_day")).isEqualTo("3");
   }
 
-  /** A file as 1.0.0 has left it, with what is in another one. */
+  /** Makes a file as 1.0.0 wrote it, with the content of another file. */
   private void makeFirstSchema(Path from) throws SQLException, IOException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement();
@@ -471,7 +471,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     }
   }
 
-  /** Reports of two weeks about several domains, with failures, repetitions and late ones. */
+  /** Reports of two weeks about several domains, with failures, duplicates and late reports. */
   private static List<NewReport> manyThings() {
     return IntStream.range(0, 200)
         .mapToObj(

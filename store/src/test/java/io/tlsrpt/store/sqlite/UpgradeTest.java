@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that release 1.0.0 wrote goes on as if the release had not changed. */
+/** A database that release 1.0.0 wrote works with this release as with its own. */
 class UpgradeTest {
   private static final Instant END = OldDatabase.END;
   private static final PolicyDomain DOMAIN = new PolicyDomain(OldDatabase.DOMAINS.getFirst());
@@ -107,7 +107,7 @@ class UpgradeTest {
     assertThat(Set.copyOf(read)).isEqualTo(written);
   }
 
-  /** What tells whether the content is the same has changed where there are failure details. */
+  /** The digest of a report's content has changed since 1.0.0 for reports with failure details. */
   @Test
   void reportsThatComeAgainShouldBeDuplicates() throws IOException {
     try (SqliteReportStore store = open()) {
