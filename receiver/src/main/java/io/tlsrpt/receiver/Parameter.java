@@ -38,7 +38,11 @@ public record Parameter<T>(
   public static <T> Parameter<Optional<T>> optional(
       String name, Function<String, Optional<T>> reader, String allowed) {
     return new Parameter<>(
-        name, Optional.empty(), written -> reader.apply(written).map(Optional::of), allowed);
+        name, Optional.empty(), written -> present(reader.apply(written)), allowed);
+  }
+
+  private static <T> Optional<Optional<T>> present(Optional<T> value) {
+    return value.isPresent() ? Optional.of(value) : Optional.empty();
   }
 
   /** Values with commas between them; empty if the parameter is left out. */
