@@ -15,26 +15,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the clock was wrong, or is: a report that is stored was received more than a day
- * ahead of it. Figures go by the clock from then on. Should it still say so after a day, as the
- * processor's own clock counts, it is believed for good, and no receipt lies ahead any more: not
- * before, since a machine without a battery begins in 1970 and is put right a little later. {@link
- * #look} is for one thread at a time, the rest for many.
+ * Notices that the clock is wrong or was wrong: a stored report was received more than a day ahead
+ * of the clock. Figures then go by the clock. If this lasts for a day, as the monotonic clock
+ * counts, the clock is taken to be right, and receipts that lie ahead become now. A shorter wait
+ * would not do, since a machine without a battery starts in 1970 and is put right a little later.
+ * {@link #look} is for one thread at a time, everything else for many.
  */
 final class ClockWatch {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClockWatch.class);
 
+  /** How long the clock must contradict the receipts until the clock is believed. */
   static final Duration PATIENCE = Duration.ofHours(24);
 
   private final ReportStore store;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+
+  /** When the contradiction was noticed, by the monotonic clock. */
   private OptionalLong noticed = OptionalLong.empty();
 
   /**
    * Compares a clock with the receipts in a store.
    *
-   * @param nanoTime goes on evenly, whatever happens to the clock
+   * @param nanoTime a monotonic clock in nanoseconds, which no change of the clock affects
    */
   ClockWatch(ReportStore store, InstantSource clock, LongSupplier nanoTime) {
     this.store = store;
@@ -48,9 +51,9 @@ final class ClockWatch {
   }
 
   /**
-   * A time that it is at least: the earlier of the clock and of what the senders of reports say.
-   * Times of receipt would not do, since it was this clock that wrote them. Empty if no report says
-   * of what time it is.
+   * A lower bound of the present time: the latest range end that senders state, or the clock if
+   * that is earlier. Times of receipt would not do, since this clock wrote them. Empty if no report
+   * states a range.
    *
    * @throws StoreUnavailableException if the store cannot be used now
    */
@@ -73,7 +76,7 @@ final class ClockWatch {
         : Optional.empty();
   }
 
-  /** Tells once that the clock is not believable, and in the end believes it. */
+  /** Logs once that the clock cannot be believed, and believes it after {@link #PATIENCE}. */
   void look() {
     Optional<String> error = error();
     if (error.isEmpty()) {

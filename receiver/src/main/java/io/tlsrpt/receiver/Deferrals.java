@@ -27,18 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Between the intake and the mails that wait: lets a mail wait, has it judged again, and keeps the
- * counts of both.
+ * Connects the intake with the queue of deferred mails. Puts mails into the queue, judges them
+ * again when the queue says so, and counts their outcomes.
  */
 final class Deferrals implements Retry, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Deferrals.class);
 
-  /** After a day a reporter has given up sending, too: RFC 8460 §5.5. */
+  /** As long as a reporter itself tries to deliver a report: RFC 8460 §5.5. */
   private static final Duration LONGEST_WAIT_FOR_DNS = Duration.ofHours(24);
 
+  /** Tries of this process before the DNS may be blamed. */
   private static final int FEWEST_TRIES = 4;
 
-  /** In a row, with growing pauses between them. */
+  /** Times in a row that a mail may exhaust memory, with growing pauses between them. */
   private static final int MOST_FAILURES = 8;
 
   private final ReportIntake intake;
@@ -53,7 +54,7 @@ final class Deferrals implements Retry, AutoCloseable {
     this.queue = new DeferralQueue(directory, clock, this);
   }
 
-  /** Takes over what an earlier process left, and begins to judge it again. */
+  /** Takes over the mails that an earlier process left, and begins to judge mails again. */
   void open() {
     queue.start();
   }
@@ -63,12 +64,12 @@ final class Deferrals implements Retry, AutoCloseable {
     counts.add(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
   }
 
-  /** Has what waits for something judged again at once: it is back. */
+  /** Makes the mails due at once that wait for something, since that works again. */
   void hasten(DeferralReason reason) {
     queue.hasten(reason);
   }
 
-  /** Has mails that wait for a key judged at once: the DNS has said something of it. */
+  /** Makes the mails due at once that wait for a key, since the DNS has answered. */
   void answered(String key) {
     queue.hasten(key);
   }
@@ -76,8 +77,8 @@ final class Deferrals implements Retry, AutoCloseable {
   /**
    * Lets a mail wait.
    *
-   * @return deferred, or rejected if there is no place
-   * @throws NotKeptException if it cannot be kept
+   * @return deferred, or rejected if the queue has no place for the mail
+   * @throws NotKeptException if the mail cannot be written to disk
    */
   ReportOutcome defer(Envelope mail, Postponed why) throws NotKeptException {
     Arrival arrival = mail.arrival();
@@ -132,7 +133,10 @@ final class Deferrals implements Retry, AutoCloseable {
     };
   }
 
-  /** A mail that takes all memory again and again must not do so for ever. */
+  /**
+   * Judges a mail. If it exhausts memory, other mails may be the cause, so it is tried again. It is
+   * given up after {@link #MOST_FAILURES} such failures in a row.
+   */
   private Judgement accepted(Envelope mail, int failures) {
     try {
       return intake.accept(mail);
@@ -147,10 +151,13 @@ final class Deferrals implements Retry, AutoCloseable {
     }
   }
 
-  /** The DNS may have been out of reach only because the server was down all day, or is new. */
+  /**
+   * Whether a mail that waits for the DNS is given up. A server that was down all day, or is new,
+   * has not asked yet, so age alone is not enough: a few tries must have failed.
+   */
   private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
-        // A key that was never asked for may still be there: only the DNS can fail a mail.
+        // If we never asked for the key, the DNS may well have it.
         && why.asked()
         && tries >= FEWEST_TRIES
         && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));

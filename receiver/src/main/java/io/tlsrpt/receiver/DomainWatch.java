@@ -27,14 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices what begins and what ends in domains, by reports and by time alone, and tells it on a
- * thread of its own: once, and in order. Changes wait for that thread in bounded memory; should
- * there be too many, it notices at its next look what has become of them all.
+ * Notices what begins and ends in domains, because of a report or because time has passed. Tells
+ * each event once and in order, on a thread of its own. Changes wait for that thread in a bounded
+ * queue. A change that finds the queue full is noticed by the next scan of all domains.
  */
 final class DomainWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(DomainWatch.class);
 
+  /** How long {@link #close} waits for a listener. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private static final int MAX_WAITING = 1_000;
 
   private final Supplier<Collection<DomainState>> states;
@@ -44,22 +46,22 @@ final class DomainWatch implements AutoCloseable {
   private final BiConsumer<DomainEvent, DomainState> listener;
   private final BlockingQueue<StateChange> changes = new ArrayBlockingQueue<>(MAX_WAITING);
 
-  /** How domains were before a change for which there was no room. */
+  /** The state of a domain before the first change that found the queue full. */
   private final Map<PolicyDomain, DomainState> missed = new ConcurrentHashMap<>();
 
   private final Thread thread;
   private volatile boolean closed;
 
-  /** What was seen of each domain last: of the one thread, once it runs. */
+  /** The last look at each domain. Used by the one thread only, once that runs. */
   private final Map<PolicyDomain, Look> looks = new HashMap<>();
 
   private Instant latest = Instant.MIN;
 
   /**
-   * Makes a watch that has yet to be started.
+   * Makes a watch; call {@link #start} to begin.
    *
    * @param states the newest states of the domains that are shown
-   * @param betweenLooks how long what time alone brings about may go unnoticed
+   * @param betweenLooks the pause between scans, which notice events that time alone causes
    * @param listener is told of events, and of the state after each
    */
   DomainWatch(
@@ -76,7 +78,7 @@ final class DomainWatch implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("tlsrpt-notifications").unstarted(this::run);
   }
 
-  /** Begins; what is so already is not told. */
+  /** Starts watching. Failures that are active already are not told. */
   void start() {
     Instant time = now();
     states.get().forEach(state -> looks.put(state.domain(), new Look(state, time)));
@@ -86,7 +88,7 @@ final class DomainWatch implements AutoCloseable {
   /** A report has changed a state; returns at once. */
   void changed(StateChange change) {
     if (!changes.offer(change)) {
-      // The next look at all notices it; of a domain that is new then, from here on.
+      // Queue full: the next scan needs the state before if it has not seen this domain yet.
       missed.putIfAbsent(change.after().domain(), change.before());
     }
   }
@@ -104,15 +106,17 @@ final class DomainWatch implements AutoCloseable {
           lookAtAll();
         }
       } catch (InterruptedException e) {
-        // Closing: what waits is told, and then it ends.
+        // Interrupted by close(): the loop works off the queue and then ends.
       } catch (Throwable e) {
-        // Anything that got out would end all notifications.
+        // An exception that left this loop would end all notifications.
         LOGGER.error("Domains could not be looked at", e);
       }
     }
   }
 
-  /** A change that a look at all has overtaken tells nothing; totals only grow. */
+  /**
+   * Drops a change older than the last look at its domain. Totals only grow, so they order states.
+   */
   private void look(StateChange change) {
     DomainState after = change.after();
     Look last = looks.getOrDefault(after.domain(), new Look(change.before(), now()));
@@ -121,7 +125,9 @@ final class DomainWatch implements AutoCloseable {
     }
   }
 
-  /** What time alone has brought about, and what there was no room for. */
+  /**
+   * Scans all domains for events that time alone causes, and for changes that found the queue full.
+   */
   private void lookAtAll() {
     Map<PolicyDomain, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
@@ -129,11 +135,16 @@ final class DomainWatch implements AutoCloseable {
     present.values().forEach(this::lookAgain);
   }
 
+  /**
+   * Compares a domain with its last look, or with its state before a change that found the queue
+   * full. A domain with neither was shown late (the database was locked at the start): take its
+   * failures as known. If a change of it is queued, leave it to that change.
+   */
   private void lookAgain(DomainState state) {
     PolicyDomain domain = state.domain();
     Optional<DomainState> before = Optional.ofNullable(missed.remove(domain));
     if (looks.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
-      // What is shown late, as when the database was locked at the start, has not begun now.
+      // Without a state before, the domain is compared with itself, and no event is told.
       look(looks.getOrDefault(domain, new Look(before.orElse(state), now())), state);
     }
   }
@@ -155,12 +166,12 @@ final class DomainWatch implements AutoCloseable {
     try {
       listener.accept(event, after);
     } catch (Throwable e) {
-      // A listener's fault is not the other events'.
+      // A listener that fails must not keep the other events from being told.
       LOGGER.error("{} could not be told", event, e);
     }
   }
 
-  /** Goes back only from a time that was wrong. */
+  /** The clock. It goes back only if its earlier time was far ahead and therefore wrong. */
   private Instant now() {
     latest = ReceiptClock.now(clock.instant(), latest);
     return latest;

@@ -27,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must happen without a mail: the store is looked after, reporters are remembered, domains
- * that are not ours any more lose their beans, and what is older than retention goes. On a thread
- * of its own.
+ * Does what must happen without a mail, on a thread of its own. It recovers the store, saves known
+ * reporters, hides domains that are ours no longer, and deletes what is older than retention.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
@@ -40,9 +39,10 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(10);
 
-  /** Mails wait for one batch at most. */
+  /** Reports deleted in one transaction. Mails wait for one such batch at most. */
   private static final int REPORTS_AT_ONCE = 200;
 
+  /** A purge deletes at most one of so many reports. */
   private static final int ONE_OF_SO_MANY_AT_ONCE = 10;
 
   private final ReportStore store;
@@ -54,7 +54,7 @@ final class Housekeeping implements AutoCloseable {
   private final Duration retention;
   private final Consumer<DeferralReason> back;
 
-  /** Of the one thread. */
+  /** Whether an outage was seen whose end has not been told. Used by the one thread only. */
   private boolean outage;
 
   private final ScheduledExecutorService thread =
@@ -62,10 +62,10 @@ final class Housekeeping implements AutoCloseable {
           Thread.ofPlatform().daemon().name("tlsrpt-housekeeping").factory());
 
   /**
-   * Puts it together.
+   * Makes the housekeeping; call {@link #start} to begin.
    *
    * @param waitsForStore whether mails wait for the store
-   * @param back is told what is back
+   * @param back is told what works again
    */
   Housekeeping(
       ReportStore store,
@@ -86,7 +86,7 @@ final class Housekeeping implements AutoCloseable {
     this.back = back;
   }
 
-  /** Shows what is stored, and begins. */
+  /** Shows the stored domains, and begins the regular work. */
   void start() {
     lookAtDomains();
     inAnyCase(reporters::bringTogether);
@@ -94,12 +94,12 @@ final class Housekeeping implements AutoCloseable {
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
     every(Duration.ZERO, BETWEEN_LOOKS, clock::look);
     every(BETWEEN_LOOKS_AT_DOMAINS, BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
-    // Soon after the start: a server that never runs for an hour has old reports, too.
+    // Soon after the start, since a server that never runs for an hour has old reports, too.
     every(FIRST_PURGE, BETWEEN_PURGES, this::purge);
   }
 
   private void every(Duration first, Duration pause, Runnable task) {
-    // Ends with the thread.
+    // The future is not needed: the task ends with the thread.
     var unused =
         thread.scheduleWithFixedDelay(
             () -> inAnyCase(task), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,13 +111,13 @@ final class Housekeeping implements AutoCloseable {
     } catch (StoreUnavailableException | DomainsUnavailableException e) {
       LOGGER.debug("Housekeeping waits", e);
     } catch (Throwable e) {
-      // Anything that got out would be the last time.
+      // An exception that left the task would end its schedule.
       LOGGER.error("Housekeeping of TLS reports failed", e);
     }
   }
 
   private void lookAtStore() {
-    // It may have ended meanwhile, with a mail that was stored.
+    // Remember an outage: a mail that is stored may end it before the next look.
     outage |= store.health() instanceof StoreHealth.Unavailable || waitsForStore.getAsBoolean();
     if (store.recover() && outage) {
       outage = false;
@@ -138,9 +138,9 @@ final class Housekeeping implements AutoCloseable {
   }
 
   /**
-   * Takes out what is older than retention. A clock that is ahead must not empty the database: what
-   * is old is so by the clocks of senders as well, and no more than a tenth of all reports goes at
-   * once.
+   * Deletes what is older than retention. A clock that is ahead must not empty the database, so a
+   * report must be old by the clocks of senders as well, and one purge deletes at most a tenth of
+   * all reports.
    */
   private void purge() {
     clock.timeByReports().ifPresent(this::purge);

@@ -8,7 +8,7 @@ import io.tlsrpt.store.KnownKeyStore;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.List;
 
-/** Keeps in the store which keys reporters sign with, so that no restart makes them strangers. */
+/** Saves the keys that reporters sign with, so that reporters are still known after a restart. */
 final class KnownReporters {
   private final KnownKeys keys;
   private final KnownKeyStore store;
@@ -20,7 +20,9 @@ final class KnownReporters {
   }
 
   /**
-   * Reads what an earlier process wrote, once, and writes what has changed since the last time.
+   * Reads once what an earlier process wrote, and writes what has changed since the last call. If
+   * the store fails, the changes are kept and written by the next call. A key learned since the
+   * start is newer than the stored one of its name, and replaces that.
    *
    * @throws StoreUnavailableException if the store cannot be used now; nothing is lost
    */

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * What became of a mail.
  *
- * @param outcome accepted if any of its reports was, else duplicate if any was, else its first
- *     outcome
+ * @param outcome accepted if any report was accepted, else duplicate if any was a duplicate, else
+ *     the outcome of the first report
  * @param allCounted whether every report in it has been counted, now or before
  */
 public record MailVerdict(ReportOutcome outcome, boolean allCounted) {

@@ -3,8 +3,8 @@
 package io.tlsrpt.receiver;
 
 /**
- * A mail must wait and cannot be kept, and the cause is not in the mail: the disk is full, perhaps.
- * Whoever brought it has to keep it, without a verdict.
+ * A mail must wait and cannot be written to disk, for a cause outside the mail such as a full disk.
+ * The caller has to keep the mail, without a verdict.
  */
 public final class NotKeptException extends Exception {
   private static final long serialVersionUID = 1;

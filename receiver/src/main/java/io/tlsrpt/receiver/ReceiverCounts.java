@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts reports by outcome, and writes a line of log for each. What is received and what became of
- * it are counted in one step, so that the one is always the sum of the other. May be used by many
+ * Counts reports by outcome, and logs each. A report and its outcome are counted in one atomic
+ * step, so that the number of reports is always the sum of the outcomes. May be used by many
  * threads at once.
  */
 final class ReceiverCounts {
@@ -30,7 +30,7 @@ final class ReceiverCounts {
   private final AtomicReference<ReceiverState> state;
   private final ReceiverMeters meters;
 
-  /** Begins at nothing. */
+  /** Starts with all counts at 0. */
   ReceiverCounts(Instant start, ReceiverMeters meters) {
     this.state = new AtomicReference<>(ReceiverState.startedAt(start));
     this.meters = meters;
@@ -57,7 +57,7 @@ final class ReceiverCounts {
     tell(mail, outcomes);
   }
 
-  /** Counts the reports of a mail that has waited as one. */
+  /** Counts the reports of a mail that was counted as one deferred report, and no longer is. */
   void addAfterWait(Arrival mail, DeferralReason waitedFor, List<ReportOutcome> outcomes) {
     state.updateAndGet(counts -> plus(counts.minusDeferred(waitedFor), mail, outcomes));
     tell(mail, outcomes);

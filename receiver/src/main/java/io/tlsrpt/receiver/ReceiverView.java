@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers whoever asks what there is to see. May be used by many threads at once. */
+/** The receiver's figures, as an exposure reads them. May be used by many threads at once. */
 final class ReceiverView implements FiguresSource {
   private final Settings settings;
   private final ReceiverCounts counts;
@@ -65,11 +65,11 @@ final class ReceiverView implements FiguresSource {
   @Override
   public Collection<PolicyDomain> neverReported() {
     if (error(store.health()).isPresent() && store.domains().isEmpty()) {
-      // Nothing has been read yet, so nothing is known.
+      // The database has not been read yet, so nobody knows which domains have reports.
       return List.of();
     }
     return ours.served().stream()
-        // Not localhost and the like, to which nobody in the world sends.
+        // Leave out localhost and the like, to which no other server sends mail.
         .filter(domain -> domain.value().contains("."))
         .filter(domain -> store.domain(domain).totals().reports() == 0)
         .toList();

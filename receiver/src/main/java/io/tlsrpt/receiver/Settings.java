@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What all blocks of the mailet have in common.
+ * The settings of a receiver.
  *
- * @param domains accepted beside those that the server serves
- * @param trustedAuthservId the gateway whose word is taken in place of an own verification
- * @param maxReporters of one domain, at most
- * @param maxDomains monitored domains at most
- * @param database if it is not to be the one in the server's directory
+ * @param domains whose reports count, in addition to those that the server serves
+ * @param trustedAuthservId the gateway that verifies signatures; empty if we verify them
+ * @param maxReporters the most reporters of one domain
+ * @param maxDomains the most monitored domains
+ * @param database where reports are stored; empty for the file in the server's directory
  * @param retention how long reports are kept
  */
 public record Settings(
@@ -34,6 +34,7 @@ public record Settings(
     Optional<Database> database,
     Duration retention,
     FailureWindow failureWindow) {
+  /** The rules by which the receiver judges the figures of a domain. */
   public FiguresRules figuresRules() {
     return new FiguresRules(failureWindow, OrganisationalDomain::of);
   }

@@ -172,23 +172,23 @@ public final class TlsReportReceiver implements AutoCloseable {
     }
   }
 
-  /** Called by a query, of which there is none before all is put together. */
+  /** Called when a DNS query ends. No query begins before the constructor is done. */
   private void answered(String key) {
     deferrals.answered(key);
   }
 
-  /** Whoever is told of a failure finds it shown. */
+  /** Shows a failure before its event is told, so that a listener finds what the event names. */
   private void tell(DomainEvent event, DomainState after) {
     shown.show(List.of(event.domain()));
     exposure.tell(event, after);
   }
 
   /**
-   * Opens it; when that fails nothing is left behind.
+   * Opens a receiver; if that fails, all that was opened is closed again.
    *
-   * @param directory where it keeps what must outlive the process
+   * @param directory for the files that must outlive the process
    * @param meters closed with the receiver, also if opening it fails
-   * @param exposing has its figures shown; closed before the receiver's store
+   * @param exposing makes what shows the figures; it is closed before the store
    */
   public static TlsReportReceiver open(
       Settings settings,
@@ -225,7 +225,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   /**
    * Takes a mail in; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.
    *
-   * @throws NotKeptException if it must wait and cannot be kept
+   * @throws NotKeptException if the mail must wait and cannot be written to disk
    */
   public MailVerdict accept(Arrival arrival, RawMail octets) throws NotKeptException {
     Envelope mail = Envelope.fromServer(arrival, octets);
@@ -270,7 +270,7 @@ public final class TlsReportReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    // In the reverse order, and each whatever happens to the others.
+    // try-with-resources closes these in reverse order, and each even if the others throw.
     try (store;
         meters;
         exposure;

@@ -105,7 +105,7 @@ class ClockWatchTest {
     nanos.addAndGet(Duration.ofHours(1).toNanos());
     clock.set(AHEAD);
     watch.look();
-    // The next error has a day of its own.
+    // The next error has to last for a day, too.
     clock.set(RIGHT);
     watch.look();
     nanos.addAndGet(Duration.ofHours(23).toNanos());

@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Events are told once, in order, and never at the cost of whoever brings them about. */
+/** Events are told once and in order, and a slow listener does not delay commits. */
 class DomainWatchTest {
   private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
   private static final FiguresRules RULES =
@@ -118,7 +118,7 @@ class DomainWatchTest {
   @Test
   void whatIsShownLateShouldNotBeToldAsBegun() throws InterruptedException {
     watch.start();
-    // As when the database was locked at the start.
+    // The domain is shown late, as when the database was locked at the start.
     receiveSilently(MONDAY, "enforce", 5, 2);
     Thread.sleep(PAUSE.multipliedBy(3));
     assertThat(told).isEmpty();
@@ -162,7 +162,7 @@ class DomainWatchTest {
     blocked = false;
     mayReturn.countDown();
 
-    // There was no room for all of them; a look at what has become of them tells it.
+    // The queue had no room for all changes. The next scan tells what they came to.
     assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
   }
 

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.deferral;
 
 import java.io.IOException;
 
-/** A file is not what was once written. */
+/** The content of a file is not what was written into it. */
 final class BrokenFileException extends IOException {
   private static final long serialVersionUID = 1;
 

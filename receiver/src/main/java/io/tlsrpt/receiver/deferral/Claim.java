@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a mail's claim to a place among those that wait rests on; a better one comes later. Where
- * places run out mails of a lower claim give way.
+ * What the claim of a deferred mail to its place rests on, the weakest claim first. When places run
+ * out, mails of a weaker claim give way.
  */
 public enum Claim {
   /** Nothing: the DNS was asked who signed it, and gave no answer. Anybody can write such mails. */
   UNANSWERED,
-  /** Nothing yet: nobody has waited for the answer. */
+  /** Nothing yet: too many others waited for the DNS, so nobody waited for its answer. */
   UNASKED,
   /** Its signature is good. */
   PROVEN,
@@ -34,7 +34,10 @@ public enum Claim {
     return compareTo(PROVEN) >= 0;
   }
 
-  /** Whether a mail of this claim may take the place of one of another, which has waited longer. */
+  /**
+   * Whether a new mail of this claim may take the place of an older one. A proven mail takes the
+   * place of a weaker claim only, an unproven one also that of an equal claim.
+   */
   boolean displaces(Claim other) {
     return isProven() ? other.compareTo(this) < 0 : other.compareTo(this) <= 0;
   }

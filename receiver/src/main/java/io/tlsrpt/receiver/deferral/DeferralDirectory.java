@@ -33,7 +33,9 @@ final class DeferralDirectory implements AutoCloseable {
   private static final String BROKEN = ".broken";
   private static final String LOCK = "lock";
 
-  /** In the names of this process' unfinished files, which another thread may be writing. */
+  /**
+   * Marks unfinished files of this process, which another thread may be writing: not to be deleted.
+   */
   private final String own = "-" + UUID.randomUUID() + "-";
 
   private final Path directory;
@@ -44,7 +46,7 @@ final class DeferralDirectory implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Whether the directory is this process' own, from now on or already. */
+  /** Locks the directory for this process; false if another process has it. */
   synchronized boolean acquire() throws IOException {
     if (lock.isPresent()) {
       return true;
@@ -66,8 +68,8 @@ final class DeferralDirectory implements AutoCloseable {
   }
 
   /**
-   * Whether another process has the directory. Where that cannot be told, as on a file system
-   * without locks, nobody has.
+   * Whether another process has the directory. If it cannot be locked, as on a file system without
+   * locks, the answer is no.
    */
   synchronized boolean isAnothers() {
     try {
@@ -79,14 +81,14 @@ final class DeferralDirectory implements AutoCloseable {
   }
 
   /**
-   * Writes a mail, or its ticket anew, and waits for the disk. Nobody finds the file before it is
-   * finished.
+   * Writes a mail with its ticket and waits for the disk. The file has a temporary name until
+   * {@link Unfinished#finish}, so nobody finds half a mail.
    */
   Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
     Files.createDirectories(directory);
     Path unfinished = Files.createTempFile(directory, digest.hex() + own, UNFINISHED);
     Unfinished file = new Unfinished(unfinished, file(digest));
-    // No channel: an interrupt would close it in the middle.
+    // Not a FileChannel: an interrupt would close it in the middle of the write.
     try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
       out.write(TicketFormat.write(ticket));
       out.write(bytes, 0, size);
@@ -98,8 +100,9 @@ final class DeferralDirectory implements AutoCloseable {
     }
   }
 
-  /** A file that is whole, and goes unless it is finished. */
+  /** A complete file under a temporary name. Closing deletes it unless it was finished. */
   record Unfinished(Path from, Path to) implements AutoCloseable {
+    /** Gives the file its final name, in one atomic step. */
     void finish() throws IOException {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -125,7 +128,7 @@ final class DeferralDirectory implements AutoCloseable {
     }
   }
 
-  /** Bytes of a file, which its ticket makes a little longer than its mail. */
+  /** Size of a file in bytes: a little more than its mail, because of the ticket. */
   long size(MailDigest digest) throws IOException {
     return Files.size(file(digest));
   }
@@ -147,7 +150,7 @@ final class DeferralDirectory implements AutoCloseable {
     Files.deleteIfExists(file(digest));
   }
 
-  /** Puts a file that cannot be read where an administrator finds it, and nobody else does. */
+  /** Renames a broken file, so that an administrator finds it and no retry reads it again. */
   void setAside(MailDigest digest, BrokenFileException why) {
     Path file = file(digest);
     Path aside = directory.resolve(digest.hex() + BROKEN);
@@ -160,7 +163,7 @@ final class DeferralDirectory implements AutoCloseable {
     }
   }
 
-  /** The mails that wait. What an earlier process could not finish is deleted. */
+  /** Lists the mails that wait, and deletes files that an earlier process left unfinished. */
   List<MailDigest> mails() throws IOException {
     List<MailDigest> mails = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {

@@ -27,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mails that the world keeps from being judged: bounded in number, size and by organisation, on
- * disk, judged again after pauses of half their age, from 2 s to 15 minutes. May be used by many
- * threads at once; retries happen on threads of its own.
+ * Keeps mails on disk that cannot be judged now, because the DNS, the store or the list of domains
+ * fails. Their number, their size and the share of one organisation are bounded. A mail is judged
+ * again after a pause of half its age, from 2 s to 15 minutes (back-off). May be used by many
+ * threads at once; retries run on threads of its own.
  */
 public final class DeferralQueue implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeferralQueue.class);
@@ -37,7 +38,7 @@ public final class DeferralQueue implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration LAST_RETRIES = Duration.ofSeconds(10);
 
-  /** Of those that take the best claim first, and of those that take what is due longest. */
+  /** Threads of each crew, so that mails which keep one crew busy do not hold up the other one. */
   private static final int RETRIES_OF_A_KIND = 4;
 
   private final DeferralDirectory directory;
@@ -47,10 +48,10 @@ public final class DeferralQueue implements AutoCloseable {
 
   private volatile boolean started;
 
-  /** Whether all that an earlier process left is known. */
+  /** Whether all mails that an earlier process left have been taken over. */
   private boolean takenOver;
 
-  /** What the log says of why it is not. */
+  /** What has been logged about mails that could not be taken over; each cause is logged once. */
   private final Set<String> told = new HashSet<>();
 
   /** Held while a file, its place and its count change together. */
@@ -70,13 +71,13 @@ public final class DeferralQueue implements AutoCloseable {
           .toList();
 
   /**
-   * Retries that take the mails that are due in the same order.
+   * Threads that take due mails in the same order.
    *
-   * @param idle a permit for each of them that has nothing to do
+   * @param idle a permit for each thread that may still be started
    */
   private record Crew(Waiting.First first, Semaphore idle) {}
 
-  /** A queue on a directory, which is made if it is not there. */
+  /** A queue in a directory, which is created if it is missing. */
   public DeferralQueue(Path directory, InstantSource clock, Retry retry) {
     this.directory = new DeferralDirectory(directory);
     this.clock = clock;
@@ -84,8 +85,8 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   /**
-   * Takes over what an earlier process left, once it is gone: it may still run while this one
-   * starts.
+   * Takes over the mails of an earlier process. That process may still run and hold the directory
+   * while this one starts; then a later look tries again.
    */
   private void takeOver() {
     try {
@@ -110,7 +111,7 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
-  /** Whether it need not be tried again. */
+  /** Takes over a mail; false if it must be tried again later. */
   private boolean takeOver(MailDigest digest) {
     Instant now = clock.instant();
     try {
@@ -128,21 +129,21 @@ public final class DeferralQueue implements AutoCloseable {
     return true;
   }
 
-  /** Begins to retry, also what an earlier process left. */
+  /** Begins to retry, and takes over the mails that an earlier process left. */
   public void start() {
     takeOver();
     started = true;
     long pause = BETWEEN_LOOKS.toMillis();
-    // Ends with the thread: a look lets no exception out.
+    // The future is not needed: the task ends with the thread, and look() throws nothing.
     var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Keeps a mail; when this returns it outlives the process.
+   * Keeps a mail. Once this returns, the mail outlives the process.
    *
-   * @param bytes not copied, never changed
-   * @param size how many of them are the mail
-   * @param count counts it, before anybody else gets hold of it
+   * @param bytes begin with the mail; neither copied nor changed
+   * @param size of the mail, in bytes
+   * @param count counts the mail; run before any retry can take it
    * @throws IOException if it cannot be written, or the directory is another process'
    */
   public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
@@ -153,7 +154,7 @@ public final class DeferralQueue implements AutoCloseable {
     if (!waiting.holds(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
       return new Offer.Full(why);
     }
-    // Written before anybody has to wait: a disk may take long.
+    // Write before taking the lock: a slow disk must not make other mails wait.
     try (DeferralDirectory.Unfinished file = directory.begin(digest, ticket, bytes, size)) {
       Offer offer = offer(digest, ticket, size, file, count);
       wake();
@@ -161,6 +162,11 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives a place to a mail whose file is written. Everything is checked again under the lock: the
+   * same mail may have come meanwhile, or the places may be taken. If the same mail waits but
+   * somebody removed its file, the new file takes the place of the old one.
+   */
   private Offer offer(
       MailDigest digest, Ticket ticket, int size, DeferralDirectory.Unfinished file, Runnable count)
       throws IOException {
@@ -184,11 +190,12 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
-  /** What nobody has waited for may be there in a moment. */
+  /** If nobody has waited for the key yet, the DNS may have it in a moment: due at once. */
   private Instant firstDue(Ticket ticket) {
     return ticket.claim() == Claim.UNASKED ? clock.instant() : dueAfterPause(ticket);
   }
 
+  /** Counts and removes a mail that gives way, unless a retry has it in hand or has settled it. */
   private void giveWay(MailDigest digest) {
     Optional<Entry> entry = waiting.get(digest).filter(one -> one.state() == Waiting.State.WAITING);
     if (entry.isPresent()) {
@@ -198,7 +205,7 @@ public final class DeferralQueue implements AutoCloseable {
         retry.gaveWay(ticket);
         delete(digest);
       } catch (IOException | RuntimeException e) {
-        // The other mail has its place all the same.
+        // The new mail keeps its place. A retry deletes this file later.
         tellThatStays(digest, e);
       }
     }
@@ -208,6 +215,7 @@ public final class DeferralQueue implements AutoCloseable {
     LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
   }
 
+  /** Half its age from now, within the bounds of a pause. */
   private Instant dueAfterPause(Ticket ticket) {
     Instant now = clock.instant();
     long age = Duration.between(ticket.receivedAt(), now).toMillis();
@@ -215,18 +223,18 @@ public final class DeferralQueue implements AutoCloseable {
         Math.clamp(age / 2, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
   }
 
-  /** Makes due what waits for something, since that is back. */
+  /** Makes the mails due that wait for something, since that works again. */
   public void hasten(DeferralReason reason) {
     waiting.hasten(reason, clock.instant());
   }
 
-  /** Has what waits for a key judged at once, since the DNS has said something of it. */
+  /** Judges the mails at once that wait for a key, since the DNS has answered. */
   public void hasten(String key) {
     waiting.hasten(key, clock.instant());
     wake();
   }
 
-  /** Has whatever is due judged again. */
+  /** Takes over what is left to take over, and starts retries of what is due. */
   private void look() {
     try {
       if (!takenOver) {
@@ -234,12 +242,12 @@ public final class DeferralQueue implements AutoCloseable {
       }
       wake();
     } catch (Throwable e) {
-      // Anything that got out would be the last look.
+      // An exception that left this task would end its schedule.
       LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
     }
   }
 
-  /** Sets to work whoever has nothing to do. */
+  /** Starts all idle threads. Each takes mails until none is due, and is idle again. */
   private void wake() {
     for (Crew crew : crews) {
       while (started && !looks.isShutdown() && crew.idle().tryAcquire()) {
@@ -283,6 +291,7 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /** Puts a mail back after a failure. If it was settled, only its file is still to be deleted. */
   private void stay(MailDigest digest, Ticket ticket) {
     synchronized (change) {
       boolean settled =
@@ -295,6 +304,11 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /**
+   * Judges a mail again. If its file is gone or broken, the mail is lost. A judged mail is settled
+   * and counted in one step, so that it is never counted twice, even if its file cannot be deleted.
+   * A mail that must wait on with a new ticket is written again before it is counted.
+   */
   private void retry(MailDigest digest, Entry entry) throws IOException {
     byte[] mail;
     try {
@@ -335,6 +349,7 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /** Counts a mail as lost, unless the same mail has come again and brought a new file. */
   private void lose(MailDigest digest, Entry entry) {
     synchronized (change) {
       if (!directory.holds(digest)) {
@@ -343,10 +358,11 @@ public final class DeferralQueue implements AutoCloseable {
         return;
       }
     }
-    // It has come again since.
+    // The same mail has come again since, and its new file is judged later.
     waiting.putBack(digest, entry.ticket(), dueAfterPause(entry.ticket()));
   }
 
+  /** Deletes the file of a settled mail and frees its place. */
   private void delete(MailDigest digest) throws IOException {
     synchronized (change) {
       // The same mail may have come again since.

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * SHA-256 of a mail: the same mail twice is one.
+ * SHA-256 of a mail. The same mail is kept once, however often it comes.
  *
- * @param hex lower case
+ * @param hex 64 digits in lower case
  */
 record MailDigest(String hex) {
 

@@ -9,7 +9,7 @@ sealed interface Place {
   /**
    * There is.
    *
-   * @param givingWay the mails that must go for it, mostly none
+   * @param givingWay the mails that must give way; usually none
    */
   record Free(List<MailDigest> givingWay) implements Place {
     public Free {

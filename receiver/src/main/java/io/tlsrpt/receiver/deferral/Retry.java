@@ -8,14 +8,14 @@ public interface Retry {
   /**
    * Judges a mail again; counts nothing yet.
    *
-   * @param ticket as it was counted
+   * @param ticket the one under which the mail was counted
    * @param bytes the mail; never changed
-   * @param tries how often it has been judged again before, by this process
-   * @param failures how often in a row before this an exception or an error has come of it
+   * @param tries how often this process has judged the mail again before
+   * @param failures how many of the last tries in a row ended in an exception or an error
    */
   Result judge(Ticket ticket, byte[] bytes, int tries, int failures);
 
-  /** A mail that an earlier process left is this one's from now on. */
+  /** The queue has taken over a mail that an earlier process left. */
   void takenOver(Ticket ticket);
 
   /** Somebody has taken the mail's file away: it will never be judged. */
@@ -29,15 +29,15 @@ public interface Retry {
     /**
      * Judged; the file may go.
      *
-     * @param count counts what came of it
+     * @param count counts the outcomes
      */
     record Settled(Runnable count) implements Result {}
 
     /**
      * The mail must wait again.
      *
-     * @param next with what is known by now
-     * @param count counts it under its new ticket, once that has been written
+     * @param next the ticket with what is known by now
+     * @param count counts the mail under its new ticket; run once that has been written
      */
     record Again(Ticket next, Runnable count) implements Result {}
   }

@@ -15,7 +15,7 @@ record Share(String of, Predicate<Ticket> holds, int maxMails, long maxBytes) {
   private static final int MAX_MAILS = 1_000;
   private static final long MAX_BYTES = 256L << 20;
 
-  /** Anybody can send mails that look like those of an organisation. */
+  /** Few, since anybody can send mails that look like those of an organisation. */
   private static final int MAX_UNANSWERED_OF_ONE = 20;
 
   private static final long MAX_UNANSWERED_BYTES_OF_ONE = 32L << 20;

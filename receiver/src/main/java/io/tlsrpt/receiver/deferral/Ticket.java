@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * All that must be known of a mail that waits, beside its bytes, to judge it without the server.
+ * What must be known of a deferred mail, apart from its bytes, to judge it without the server.
  *
  * @param mailName the server's name for it
- * @param verdict who answers for it, if that was found out before: it is not judged again
- * @param organisation that of the domain which signed it: no organisation can fill the queue
- * @param claim how well it stands when places run out
- * @param key the name in the DNS of the key that its signature needs, if it waits for that
+ * @param verdict who answers for it, if that is known; its signatures are not verified again
+ * @param organisation the registrable domain of the signer, whose share of the queue is limited
+ * @param claim decides which mails give way when places run out
+ * @param key the DNS name of the key that it waits for, if it waits for one
  */
 public record Ticket(
     String mailName,
@@ -36,7 +36,9 @@ public record Ticket(
     requireNonNull(key, "key");
   }
 
-  /** The same, received no later than a time: a clock that was ahead must not make a mail young. */
+  /**
+   * The same ticket, but received no later than a time. A wrong clock must not postpone giving up.
+   */
   public Ticket notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
         ? new Ticket(mailName, latest, reason, verdict, organisation, claim, key)

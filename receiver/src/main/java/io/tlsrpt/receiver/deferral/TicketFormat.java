@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
- * received, so that {@code less} shows an administrator all there is.
+ * received, so that an administrator can read it with {@code less}.
  */
 final class TicketFormat {
   private static final String TITLE = "tlsrpt-deferred: 1";
@@ -30,7 +30,7 @@ final class TicketFormat {
   private static final String CLAIM = "claim";
   private static final String KEY = "key";
 
-  /** No ticket comes near it. */
+  /** In bytes; every ticket is far shorter. */
   static final int MAX_LENGTH = 4096;
 
   private TicketFormat() {}
@@ -60,7 +60,7 @@ final class TicketFormat {
   /**
    * Reads the ticket.
    *
-   * @param beginning of a file: {@link #MAX_LENGTH} bytes of it will do
+   * @param beginning of a file; its first {@link #MAX_LENGTH} bytes are enough
    */
   static Ticket readTicket(byte[] beginning) throws BrokenFileException {
     String[] lines = new String(beginning, 0, endOfTicket(beginning), UTF_8).split("\n", -1);
@@ -98,7 +98,7 @@ final class TicketFormat {
     }
   }
 
-  /** Version 1.0.0 wrote no signed fields: such a mail is judged again. */
+  /** Version 1.0.0 wrote no signed fields; signatures of such a mail are verified again. */
   private static Optional<Authenticated> verdict(Map<String, String> values) {
     String reporter = values.get(REPORTER);
     String signed = values.get(SIGNED);
@@ -112,7 +112,9 @@ final class TicketFormat {
                     .collect(Collectors.toUnmodifiableSet())));
   }
 
-  /** Version 1.0.0 wrote none, and a reporter only for mails that were found authentic. */
+  /**
+   * Version 1.0.0 wrote no claim. It wrote a reporter only for authentic mails, which are proven.
+   */
   private static Claim claim(Map<String, String> values) {
     return Optional.ofNullable(values.get(CLAIM))
         .flatMap(Claim::parse)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The mails that wait, and whether there is a place for one more. Thread-safe. */
+/** The index of the mails that wait, which also decides about places. Thread-safe. */
 final class Waiting {
   static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
@@ -25,10 +25,10 @@ final class Waiting {
    * A mail that waits.
    *
    * @param due when it is to be judged again
-   * @param tries how often it has been
-   * @param failures how often in a row that has failed
+   * @param tries how often it has been judged again
+   * @param failures how many of the last tries in a row failed
    * @param state what is done with it now
-   * @param hastened while it was in hand: to when
+   * @param hastened if it was hastened while in hand, the time of that
    */
   record Entry(
       Ticket ticket,
@@ -50,7 +50,10 @@ final class Waiting {
       return state == State.SETTLED ? this : in(State.IN_HAND);
     }
 
-    /** Due at once; what is in hand is so afterwards, since it may have looked too early. */
+    /**
+     * Makes a mail due at once. A mail in hand is due again right after its present try, which may
+     * have asked too early.
+     */
     private Entry hastened(Instant now) {
       return switch (state) {
         case WAITING -> new Entry(ticket, size, now, tries, failures, state, Optional.empty());
@@ -74,7 +77,10 @@ final class Waiting {
       return new Entry(ticket, size, nextDue, tries, failures, State.SETTLED, Optional.empty());
     }
 
-    /** A pause never lasts longer than the longest one, whatever is done to the clock. */
+    /**
+     * Whether to judge it now. A mail due later than the longest pause is due: the clock was set
+     * back.
+     */
     private boolean isDue(Instant now) {
       boolean over = !now.isBefore(due) || now.plus(LONGEST_PAUSE).isBefore(due);
       return over && state != State.IN_HAND;
@@ -90,9 +96,9 @@ final class Waiting {
 
   /** Which of several that are due is judged first. */
   enum First {
-    /** The best claim: no flood of strangers' mails shall keep a reporter's waiting. */
+    /** The best claim, so that a flood of strangers' mails does not delay those of reporters. */
     KNOWN,
-    /** The one that is due longest: no crowd shall keep anybody waiting for ever. */
+    /** The one that is due longest, so that no mail waits for ever. */
     DUE
   }
 
@@ -113,7 +119,7 @@ final class Waiting {
     SETTLED
   }
 
-  /** Whether there is a place for a mail. What gives way for it is still here afterwards. */
+  /** Looks for a place for a mail. Removes nothing: the caller removes the mails that give way. */
   synchronized Place place(Ticket ticket, long size) {
     Map<MailDigest, Entry> left = new HashMap<>(entries);
     for (Share share : Share.of(ticket)) {
@@ -127,8 +133,8 @@ final class Waiting {
   }
 
   /**
-   * Takes out what gives way: the worst claims first, and of these the oldest. Where that would not
-   * be enough, nothing is taken out, and the answer says which share is full.
+   * Makes room for a mail in a share. Mails of the worst claim give way first, and of these the
+   * oldest. If that is not enough, nothing is taken out, and the answer says which share is full.
    */
   private static Optional<String> makeRoom(
       Share share, Claim claim, long size, Map<MailDigest, Entry> left) {
@@ -143,8 +149,8 @@ final class Waiting {
             .sorted(Comparator.comparing(Map.Entry::getValue, Waiting.WORST_FIRST))
             .iterator();
     long bytes = inIt.stream().mapToLong(entry -> entry.getValue().size()).sum();
-    // A claim can get worse while its mail waits, so that a share is overfull: then, too, one mail
-    // gives way for the new one, and not all that are too many.
+    // A claim can get worse while its mail waits, so a share may hold too many mails. Then, too,
+    // only one mail gives way for the new one, and not all that are too many.
     List<MailDigest> gone = new ArrayList<>();
     boolean one = inIt.size() >= share.maxMails();
     while (one || bytes + size > share.maxBytes()) {
@@ -161,8 +167,9 @@ final class Waiting {
   }
 
   /**
-   * Among reporters the one with the most mails gives way, unless that is this mail's own: whoever
-   * makes himself known shall not lock the others out.
+   * If all places are taken, a mail of a known reporter takes the place of a mail of the
+   * organisation with the most mails, unless that is its own. So no reporter can lock out the
+   * others.
    */
   private static boolean makeRoomAmongKnown(Ticket ticket, long size, Map<MailDigest, Entry> left) {
     if (ticket.claim() != Claim.KNOWN) {
@@ -200,7 +207,7 @@ final class Waiting {
     entries.put(digest, Entry.waiting(ticket, size, due));
   }
 
-  /** Takes the next one in hand that is to be judged again now, if there is any. */
+  /** Takes the next due mail in hand; empty if none is due. A settled one stays settled. */
   synchronized Optional<MailDigest> takeDue(Instant now, First first) {
     Optional<MailDigest> next =
         entries.entrySet().stream()
@@ -211,13 +218,13 @@ final class Waiting {
     return next;
   }
 
-  /** Makes due whatever waits for this. */
+  /** Makes all mails due that wait for a reason. */
   synchronized void hasten(DeferralReason reason, Instant now) {
     entries.replaceAll(
         (digest, entry) -> entry.ticket().reason() == reason ? entry.hastened(now) : entry);
   }
 
-  /** Makes due whatever waits for a key. */
+  /** Makes all mails due that wait for a key. */
   synchronized void hasten(String key, Instant now) {
     entries.replaceAll(
         (digest, entry) ->
@@ -228,22 +235,24 @@ final class Waiting {
     return Optional.ofNullable(entries.get(digest));
   }
 
-  /** Has a mail wait again, with another ticket perhaps. */
+  /** Puts a mail back after a try, perhaps with another ticket. */
   synchronized void putBack(MailDigest digest, Ticket ticket, Instant due) {
     entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, 0));
   }
 
-  /** Has a mail wait again of which nothing came but an exception or an error. */
+  /** Puts a mail back after a try that ended in an exception or an error. */
   synchronized void putBackAfterFailure(MailDigest digest, Ticket ticket, Instant due) {
     entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, entry.failures() + 1));
   }
 
-  /** Only the file of the mail is left; to be tried again later, should it stay. */
+  /**
+   * Marks a mail as judged. Its file is still to be deleted; {@code due} is the next try at that.
+   */
   synchronized void settle(MailDigest digest, Instant due) {
     entries.computeIfPresent(digest, (d, entry) -> entry.settled(due));
   }
 
-  /** Whether nothing but the file of a mail is left. */
+  /** Whether a mail has been judged and only its file is still to be deleted. */
   synchronized boolean isSettled(MailDigest digest) {
     return get(digest).filter(entry -> entry.state() == State.SETTLED).isPresent();
   }

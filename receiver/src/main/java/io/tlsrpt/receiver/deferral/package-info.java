@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Mails that cannot be judged now: kept on disk and judged again later. Start at {@link
- * io.tlsrpt.receiver.deferral.DeferralQueue}, which threads of the server and its own use at once;
- * it knows nothing of reports, and asks whoever opened it to judge.
+ * Keeps mails that cannot be judged now on disk, and has them judged again later. Start at {@link
+ * io.tlsrpt.receiver.deferral.DeferralQueue}, which the server's threads and its own use at once.
+ * It knows nothing of reports: a {@link io.tlsrpt.receiver.deferral.Retry} judges the mails.
  */
 @NullMarked
 package io.tlsrpt.receiver.deferral;

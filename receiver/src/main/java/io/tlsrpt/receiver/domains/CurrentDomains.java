@@ -13,9 +13,9 @@ public final class CurrentDomains {
   private volatile Optional<Look> last = Optional.empty();
 
   /**
-   * Before the first look.
+   * Knows only the named domains until the first look.
    *
-   * @param named what the administrator named
+   * @param named the domains that the administrator named
    */
   public CurrentDomains(Set<DomainPattern> named) {
     this.named = new OurDomains(Set.of(), named);
@@ -23,6 +23,7 @@ public final class CurrentDomains {
 
   private record Look(OurDomains ours, NearOurs near) {}
 
+  /** Takes the list of our domains as it is now. */
   public void look(OurDomains now) {
     if (last.filter(look -> look.ours().equals(now)).isEmpty()) {
       last = Optional.of(new Look(now, new NearOurs(now)));
@@ -35,14 +36,15 @@ public final class CurrentDomains {
   }
 
   /**
-   * How firmly a domain is ours. Before the first look what no pattern fits is taken for served:
-   * the server's list may be out of reach when James starts.
+   * How firmly a domain is ours. Before the first look a domain that fits no pattern counts as
+   * served, since the server's list may be out of reach when James starts.
    */
   public DomainStanding standing(PolicyDomain domain) {
     DomainStanding standing = last.map(Look::ours).orElse(named).standing(domain);
     return standing == DomainStanding.NOT_OURS && last.isEmpty() ? DomainStanding.NAMED : standing;
   }
 
+  /** Whether a name that is not ours looks like ours; false before the first look. */
   public boolean isNearOurs(PolicyDomain domain) {
     return last.filter(look -> look.near().test(domain)).isPresent();
   }

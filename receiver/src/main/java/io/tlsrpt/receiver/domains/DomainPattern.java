@@ -13,6 +13,7 @@ import java.util.Optional;
 public record DomainPattern(PolicyDomain domain, boolean below) {
   private static final String WILDCARD = "*.";
 
+  /** Reads an entry; empty if malformed. */
   public static Optional<DomainPattern> parse(String written) {
     boolean below = written.startsWith(WILDCARD);
     return PolicyDomain.parse(below ? written.substring(WILDCARD.length()) : written)

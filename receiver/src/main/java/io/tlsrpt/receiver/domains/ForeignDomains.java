@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 /**
  * The policy domains of a report that are not ours: what it says of them is left out (RFC 8460 §7).
  *
- * @param names each once, those first that look like ours: an administrator may have forgotten them
+ * @param names each once; first those that look like ours, which an administrator may have
+ *     forgotten
  * @param nearOurs those of them that look like ours
  */
 public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOurs) {
+  /** For a report about our domains only. */
   public static final ForeignDomains NONE = new ForeignDomains(List.of(), Set.of());
 
-  /** A report may name a thousand, and a log line is to be read by a person. */
+  /** Names in a log line. A report may name a thousand, and a person is to read the line. */
   private static final int NAMED = 5;
 
   public ForeignDomains {
@@ -31,9 +33,9 @@ public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOur
   }
 
   /**
-   * Brings them into their order.
+   * Puts the names first that look like ours.
    *
-   * @param names each once, in that of the report
+   * @param names each once, in the order of the report
    */
   public static ForeignDomains of(
       Collection<PolicyDomain> names, Predicate<PolicyDomain> looksLikeOurs) {
@@ -52,7 +54,7 @@ public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOur
     return names.isEmpty();
   }
 
-  /** The deviations of a report of which these were left out. */
+  /** Adds the deviation that these domains were left out to the other deviations of the report. */
   public Deviations notedIn(Deviations others) {
     return isEmpty() ? others : others.plus(Deviation.FOREIGN_DOMAIN, names.size());
   }

@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Names in the domain of a host that receives mail for one of our domains, as far as the report
- * itself says so: under DANE a reporter may name the host where it should name the domain.
+ * Recognises names that share the registrable domain of an MX host of ours, as the report itself
+ * names these hosts. Under DANE a reporter may name the MX host where it should name the policy
+ * domain.
  *
  * @param organisations registrable domains of those hosts
  */

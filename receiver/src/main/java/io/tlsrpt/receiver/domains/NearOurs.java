@@ -10,14 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells names that look like ours: below one of our domains, or below what one of them was
- * registered as. So is an MX host of ours called, as a rule, and a domain that somebody forgot to
- * name. May be used by many threads at once.
+ * Recognises names that look like ours: below one of our domains, or in the registrable domain of
+ * one. Our MX hosts usually have such names, and so has a domain that the administrator forgot. May
+ * be used by many threads at once.
  */
 final class NearOurs implements Predicate<PolicyDomain> {
   private final OurDomains ours;
 
-  /** Made when it is needed: a server may serve thousands, and most reports name no others. */
+  /**
+   * Computed when first needed: a server may serve thousands of domains, and most reports name no
+   * other.
+   */
   private volatile Set<String> organisations = Set.of();
 
   NearOurs(OurDomains ours) {
@@ -38,7 +41,7 @@ final class NearOurs implements Predicate<PolicyDomain> {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Also where ours is a public suffix, below which everybody registers. */
+  /** Whether a name is below a domain of ours, even one that is a public suffix. */
   private boolean isBelowOurs(PolicyDomain domain) {
     String name = domain.value();
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {

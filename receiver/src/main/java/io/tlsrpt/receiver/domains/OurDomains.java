@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * The domains whose reports count, as they were when the server was asked.
  *
- * @param served those that it serves
+ * @param served the domains that the server serves
  * @param named what the administrator named
  */
 public record OurDomains(Set<PolicyDomain> served, Set<DomainPattern> named)

@@ -15,6 +15,7 @@ public final class PolicyDomains {
   private final ServedDomains served;
   private final OurDomains named;
 
+  /** Asks the server only about domains that the administrator did not name. */
   public PolicyDomains(ServedDomains served, Set<DomainPattern> named) {
     this.served = served;
     this.named = new OurDomains(Set.of(), named);
@@ -30,7 +31,7 @@ public final class PolicyDomains {
   }
 
   /**
-   * The same for many domains, as it is now, with one question to the server.
+   * All domains whose reports count, as they are now. Asks the server once.
    *
    * @throws DomainsUnavailableException if the server cannot tell
    */

@@ -24,6 +24,7 @@ public final class ShownDomains {
   private final CurrentDomains ours;
   private final ReportStore store;
 
+  /** Shows through an exposure what a store knows of our domains. */
   public ShownDomains(Exposure exposure, CurrentDomains ours, ReportStore store) {
     this.exposure = exposure;
     this.ours = ours;
@@ -36,8 +37,8 @@ public final class ShownDomains {
   }
 
   /**
-   * Shows domains as they are now, and those no longer that the store has forgotten; what goes
-   * wrong here no longer concerns a report.
+   * Shows domains as they are now, and hides those that the store has forgotten. A failure is only
+   * logged, since the reports have been committed by then.
    */
   public void show(Collection<PolicyDomain> domains) {
     for (PolicyDomain domain : domains) {
@@ -53,13 +54,13 @@ public final class ShownDomains {
     }
   }
 
-  /** Shows those of some domains that are ours, and no longer whatever the store has forgotten. */
+  /** Shows those of some domains that are ours, and hides all that the store has forgotten. */
   public void showOurs(Collection<PolicyDomain> known) {
     show(known.stream().filter(d -> ours.standing(d) != DomainStanding.NOT_OURS).toList());
     show(exposure.shown());
   }
 
-  /** Shows no longer what had to give its place to others. */
+  /** Hides domains whose places were needed for others. */
   public void giveWay(Set<PolicyDomain> domains) {
     for (PolicyDomain domain : domains) {
       LOGGER.warn(
@@ -69,7 +70,7 @@ public final class ShownDomains {
     show(domains);
   }
 
-  /** Shows no longer what is not ours now. */
+  /** Takes the list of our domains as it is now, and hides those that are not ours. */
   public void serve(OurDomains now) {
     ours.look(now);
     exposure.shown().stream().filter(now.negate()).forEach(exposure::hide);

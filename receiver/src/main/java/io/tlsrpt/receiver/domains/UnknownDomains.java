@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The policy domains that were refused last since they are not ours: a hint for whoever forgot to
- * name one. Senders choose these names, and nobody may push out what others told: a report takes
- * two places at most, an organisation that has more than half of all gives way first, and names
- * that look like ours stay longest. May be used by many threads at once.
+ * The policy domains refused last because they are not ours: a hint for an administrator who forgot
+ * to name one. Senders choose these names, and no sender may push out the names of others. So a
+ * report takes two places at most, an organisation with more than half of all places gives way
+ * first, and names that look like ours stay longest. May be used by many threads at once.
  */
 public final class UnknownDomains {
   private static final int PLACES = 20;
   private static final int PLACES_OF_A_REPORT = 2;
 
-  /** Of an organisation, as long as others need some. */
+  /** Places of one organisation while others need places. */
   private static final int FAIR_SHARE = PLACES / 2;
 
   private final Function<String, String> organisationOf;
@@ -30,7 +30,7 @@ public final class UnknownDomains {
   private final Map<PolicyDomain, Refused> places = new LinkedHashMap<>();
 
   /**
-   * Begins with none.
+   * Begins without a domain.
    *
    * @param organisationOf the organisation of a reporter
    */
@@ -41,13 +41,13 @@ public final class UnknownDomains {
   /**
    * A place.
    *
-   * @param teller the organisation that told of it first, whose place it stays: so nobody takes
-   *     over what another one told, and then lets it go
+   * @param teller the organisation that named it first. The place stays that organisation's, so
+   *     that nobody takes over the name of another and then lets it drop
    * @param nearOurs whether it looks like ours
    */
   private record Refused(UnknownDomain told, String teller, boolean nearOurs) {}
 
-  /** A report spoke of domains that are not ours. */
+  /** Counts the domains of a report that are not ours. */
   public synchronized void refuse(ForeignDomains foreign, String reporter) {
     String teller = organisationOf.apply(reporter);
     List<PolicyDomain> unseen = new ArrayList<>();
@@ -79,7 +79,10 @@ public final class UnknownDomains {
     return places.values().stream().filter(place -> place.teller().equals(teller)).count();
   }
 
-  /** The oldest stranger, else the oldest; of whoever has more than is fair, if somebody has. */
+  /**
+   * The place to free: the oldest name that does not look like ours, else the oldest of all. If an
+   * organisation has more than its fair share, only its names are considered.
+   */
   private PolicyDomain leastUseful() {
     List<Refused> unfair =
         places.values().stream().filter(place -> placesOf(place.teller()) > FAIR_SHARE).toList();

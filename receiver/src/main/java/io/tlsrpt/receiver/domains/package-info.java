@@ -2,9 +2,9 @@
 
 /**
  * Which domains are ours, and what becomes of the names of others. Start at {@link
- * io.tlsrpt.receiver.domains.PolicyDomains}. What is asked for each entry of a report goes to the
- * server; {@link io.tlsrpt.receiver.domains.CurrentDomains} remembers the last look at its list for
- * all that must not wait.
+ * io.tlsrpt.receiver.domains.PolicyDomains}. It asks the server about the entries of a report.
+ * {@link io.tlsrpt.receiver.domains.CurrentDomains} has the server's list as of the last look, for
+ * questions that must not wait.
  */
 @NullMarked
 package io.tlsrpt.receiver.domains;

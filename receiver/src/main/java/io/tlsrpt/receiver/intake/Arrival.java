@@ -7,10 +7,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * The coming of a mail.
+ * When a mail came, and what the server calls it.
  *
  * @param mailName the server's name for it, under which its logs have it
- * @param receivedAt our clock when it reached us
+ * @param receivedAt when it reached us, by our clock
  */
 public record Arrival(String mailName, Instant receivedAt) {
   public Arrival {

@@ -36,7 +36,7 @@ public final class Authentication {
   /**
    * Asks an authenticator.
    *
-   * @param authenticator if there is none, mails are believed
+   * @param authenticator empty if mails are believed without signatures
    */
   public Authentication(
       Optional<Authenticator> authenticator, ReporterChoice choice, ReceiverMeters meters) {
@@ -45,7 +45,7 @@ public final class Authentication {
     this.meters = meters;
   }
 
-  /** Who answers for a mail. A mail that has waited is not judged again, if it was settled then. */
+  /** Who answers for a mail. If a deferred mail has a verdict already, that is taken. */
   Checked<Authenticated, Judgement> of(Envelope mail, ReportHeader header) {
     // An unwanted reporter is turned away before its signature is verified. So its mails, genuine
     // or forged, cost no DNS look-up and no place among the mails that wait.
@@ -55,7 +55,7 @@ public final class Authentication {
         : authenticated(mail, header).then(this::wanted);
   }
 
-  /** The domain of From: the reporter, if a signature answers for it. */
+  /** The domain of From, which is the reporter if a signature proves it. */
   private Optional<String> claimedAuthor(Envelope mail) {
     return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));
   }

@@ -45,7 +45,7 @@ public final class DomainFilter {
   /**
    * What is left of a report.
    *
-   * @param foreign what it says of others
+   * @param foreign the domains in it that are not ours
    */
   record Filtered(Checked<ReadyReport, Rejected> report, ForeignDomains foreign) {
     static Filtered rejected(Rejected why, ForeignDomains foreign) {
@@ -61,7 +61,7 @@ public final class DomainFilter {
   Filtered keepOurs(ReadReport report) {
     Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
     Set<PolicyDomain> others = new LinkedHashSet<>();
-    // The server's list may be a database: it is asked once for each domain, not for each entry.
+    // The server's list may be a database, so ask it once for each domain and not for each entry.
     Map<PolicyDomain, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
       Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);

@@ -10,11 +10,11 @@ import io.tlsrpt.message.RawMail;
 import java.util.Optional;
 
 /**
- * A mail as it was received, its arrival, and who answers for it if that was found out before.
- * Needs no server to be judged.
+ * A mail as it was received, with its arrival and who answers for it, if that is known. It can be
+ * judged without the server.
  *
- * @param caller who waits for what the mail needs
- * @param verdict who answers for it: not judged again
+ * @param caller the kind of thread that judges the mail and waits for the DNS
+ * @param verdict who answers for it, if that is known; its signatures are not verified again
  */
 public record Envelope(
     Arrival arrival, RawMail mail, Caller caller, Optional<Authenticated> verdict) {
@@ -31,7 +31,7 @@ public record Envelope(
   }
 
   /**
-   * A mail that has waited.
+   * A deferred mail.
    *
    * @param bytes not copied
    */

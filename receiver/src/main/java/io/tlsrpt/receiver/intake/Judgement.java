@@ -12,7 +12,7 @@ import io.tlsrpt.receiver.deferral.Claim;
 import java.util.List;
 import java.util.Optional;
 
-/** What the judging of a mail came to. */
+/** The result of judging a mail. */
 public sealed interface Judgement {
 
   /**
@@ -25,19 +25,21 @@ public sealed interface Judgement {
       outcomes = List.copyOf(outcomes);
     }
 
+    /** A mail that is rejected as a whole. */
     public static Judged of(Rejected why) {
       return new Judged(List.of(why));
     }
   }
 
   /**
-   * The world does not let it be judged now; nothing of it has been committed.
+   * The mail cannot be judged now, because the DNS, the store or the list of domains fails. Nothing
+   * of it has been committed.
    *
-   * @param verdict who answers for the mail, if that is settled
+   * @param verdict who answers for the mail, if that is known
    * @param signer whose mail it is, as far as anybody knows
-   * @param claim how well that is known
-   * @param key the name in the DNS of the key that is waited for, if one is
-   * @param asked whether the world had its chance: if not, it is our own doing that the mail waits
+   * @param claim to a place among the mails that wait
+   * @param key the DNS name of the key that the mail waits for, if it waits for one
+   * @param asked whether what fails was really asked; false if too many others waited for the DNS
    */
   record Postponed(
       DeferralReason reason,

@@ -42,6 +42,9 @@ public final class MailReports {
   private final FailureWindow window;
   private final Duration retention;
 
+  /**
+   * Finds and reads with these; {@code window} and {@code retention} tell what is late or too old.
+   */
   public MailReports(
       ReportParts parts, BodyReader bodies, FailureWindow window, Duration retention) {
     this.parts = parts;
@@ -50,7 +53,7 @@ public final class MailReports {
     this.retention = retention;
   }
 
-  /** Finds what may be reports; nothing is decompressed or parsed. */
+  /** Finds the parts that may be reports, without decompressing or parsing them. */
   Checked<Candidates, Judgement> find(Envelope mail) {
     return switch (parts.in(mail.mail())) {
       case TooMuch(String why) -> ended(new Rejected(RejectionReason.LIMIT, why));
@@ -69,7 +72,7 @@ public final class MailReports {
     return new Failed<>(Judgement.Judged.of(why));
   }
 
-  /** Why there is none, as far as it shows: other mail at the rua says nothing of reports. */
+  /** A hint why the mail has no report; empty for mail that does not claim to have one. */
   private String whatElse(Envelope mail, Found found) {
     if (found.hasForwardedReport()) {
       return ", but one seems to be inside a forwarded mail: only a mail straight from its reporter"
@@ -85,11 +88,11 @@ public final class MailReports {
   }
 
   /**
-   * Reads all that is labelled as a report, and of the other parts those that are one by their
-   * content. At least one: a mail without a report gives the reason.
+   * Reads the parts labelled as reports, and the other parts whose content is a report. The result
+   * is never empty: a mail without a report gives the reason.
    *
    * @param author who answers for them
-   * @param atLarge run before they take much memory
+   * @param atLarge run before the reports take much memory
    */
   List<Checked<ReadReport, Rejected>> read(
       Envelope mail, Candidates found, Authenticated author, Runnable atLarge) {
@@ -113,7 +116,7 @@ public final class MailReports {
     return new Rejected(RejectionReason.NOT_A_REPORT, why);
   }
 
-  /** The same report twice in one mail, as JSON and as gzip perhaps, is one. */
+  /** Keeps one of several equal reports in a mail, as when it has both JSON and gzip. */
   private static List<Checked<ReadReport, Rejected>> distinct(
       List<Checked<ReadReport, Rejected>> readouts) {
     Set<ReportIdentity> seen = new HashSet<>();

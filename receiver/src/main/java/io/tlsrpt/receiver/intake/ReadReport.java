@@ -12,7 +12,7 @@ import java.util.Optional;
  * A report that has been read.
  *
  * @param headerDomain the domain that the mail's signed header names, for entries that name none
- * @param headerIsUnsigned whether the header names one that no signature covers
+ * @param headerIsUnsigned whether the header names a domain that no signature covers
  * @param size of its JSON, in bytes
  */
 record ReadReport(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report that waits for its commit: all that the world must be asked has been asked.
+ * A report that is ready to be committed.
  *
  * @param contributions to the figures of our domains, at least one
  * @param foreign the policy domains that it speaks of and that are not ours
@@ -31,7 +31,9 @@ record ReadyReport(ReadReport report, List<Contribution> contributions, ForeignD
     return foreign.notedIn(report.deviations());
   }
 
-  /** The outcome, with what there was no place for beside what is not ours. */
+  /**
+   * The outcome once stored. It names what was left out: domains not ours, and what found no place.
+   */
   Accepted accepted(StoreOutcome.Stored stored) {
     Deviations all = deviations();
     if (stored.contentKnown()) {

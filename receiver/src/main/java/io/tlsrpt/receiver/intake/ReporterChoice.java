@@ -6,11 +6,11 @@ import io.tlsrpt.report.PolicyDomain;
 import java.util.Set;
 
 /**
- * Whose reports the administrator wants: an authentic one may still be worthless. Sub-domains are
- * meant as well.
+ * Which reporters the administrator wants, since an authentic report may still be worthless. Each
+ * domain includes its sub-domains.
  *
- * @param only if not empty, nobody else
- * @param ignored nobody of these
+ * @param only if not empty, no other reporters are wanted
+ * @param ignored reporters that are not wanted
  */
 public record ReporterChoice(Set<PolicyDomain> only, Set<PolicyDomain> ignored) {
   public ReporterChoice {
@@ -18,6 +18,7 @@ public record ReporterChoice(Set<PolicyDomain> only, Set<PolicyDomain> ignored) 
     ignored = Set.copyOf(ignored);
   }
 
+  /** Whether the reports of a reporter count. */
   public boolean accepts(String reporter) {
     return (only.isEmpty() || isAmong(only, reporter)) && !isAmong(ignored, reporter);
   }

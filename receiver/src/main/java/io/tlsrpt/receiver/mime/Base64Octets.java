@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * Takes base64 off (RFC 2045 §6.8), some kilobytes at a time. The JDK's decoder of streams works
- * octet by octet, and its fast one wants base64 only: so what does not belong to it, such as line
- * ends, is left out before. Lenient: no padding, anything after the padding, a last character that
- * is too few for an octet.
+ * Decodes base64 (RFC 2045 §6.8), some kilobytes at a time. The JDK's stream decoder works octet by
+ * octet, and its fast decoder takes base64 only, so other characters such as line ends are left out
+ * first. Lenient: the padding may be missing, anything may follow it, and a last character that is
+ * too few for an octet is ignored.
  */
 final class Base64Octets extends InputStream {
   /** In characters; four of them make three octets. */

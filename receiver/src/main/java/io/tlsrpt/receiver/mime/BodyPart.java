@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.mime;
 import io.tlsrpt.message.Header;
 import java.io.InputStream;
 
-/** A body part that holds no other, where it stands in the octets of its mail. */
+/** A body part that holds no other part: a view of the octets of its mail. */
 public final class BodyPart {
   private final MediaType type;
   private final TransferEncoding encoding;

@@ -17,20 +17,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes the transfer encoding off a body part and has it parsed. May be used by many threads at
- * once.
+ * Decodes the transfer encoding of a body part and parses its reports. May be used by many threads
+ * at once.
  */
 public final class BodyReader {
+  /** Decoded octets that tell how a part begins. */
   private static final int LOOK_AHEAD = 4_096;
 
   private final ReportParser parser;
 
+  /** Reads with a parser, whose limits hold. */
   public BodyReader(ReportParser parser) {
     this.parser = requireNonNull(parser, "parser");
   }
 
   /**
-   * What the reports of a mail may hold together.
+   * A budget for one mail: the limits that its reports share.
    *
    * @param atLarge see {@link ReportParser#budget}
    */
@@ -38,17 +40,17 @@ public final class BodyReader {
     return parser.budget(atLarge);
   }
 
-  /** Reads a part that is labelled as a report: what is in it, or why there is none. */
+  /** Reads a part that is labelled as a report. Gives its reports, or why there is none. */
   public List<ParseResult> read(BodyPart part, ReadingBudget budget) {
     return read(part, part.type().form(), budget);
   }
 
-  /** Reads a part that may be a report all the same: what is none is malformed. */
+  /** Reads a part that is not labelled as a report. If it is none, the result is malformed. */
   public List<ParseResult> readUnlabelled(BodyPart part, ReadingBudget budget) {
     return read(part, ContentForm.UNKNOWN, budget);
   }
 
-  /** Whether a part begins as a report does, in whatever form: spares mere mails all the rest. */
+  /** Whether a part begins as a report does, in any form. Other parts need not be read at all. */
   public boolean mayBeReport(BodyPart part) {
     try (InputStream body = part.open()) {
       byte[] beginning = body.readNBytes(LOOK_AHEAD);
@@ -58,7 +60,9 @@ public final class BodyReader {
     }
   }
 
-  /** In what form a part seems to come that does not begin as a report does. */
+  /**
+   * The form in which a report seems to be in a part that does not begin as one; for a log line.
+   */
   public Optional<String> otherForm(BodyPart part) {
     try (InputStream body = part.open()) {
       return ReportParser.otherForm(body.readNBytes(LOOK_AHEAD));
@@ -67,19 +71,24 @@ public final class BodyReader {
     }
   }
 
+  /**
+   * Decodes and parses a part. The mail is in memory, so an I/O error is no failure of a disk or a
+   * network: the transfer encoding itself is broken, and trying again would not help.
+   */
   private List<ParseResult> read(BodyPart part, ContentForm labelled, ReadingBudget budget) {
     try (InputStream body = part.open()) {
       return parser.parse(body, labelled, budget).stream()
           .map(result -> noted(result, part))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      // The mail is in memory: what cannot be read of it is its own fault.
+      // The sender's fault, so the report is rejected and the mail does not wait.
       return List.of(
           new ParseResult.Malformed(
               ParseResult.Reason.MALFORMED, "the transfer encoding of the report is broken"));
     }
   }
 
+  /** Adds what the part's own header does otherwise than the RFCs say. */
   private static ParseResult noted(ParseResult result, BodyPart part) {
     if (!(result instanceof ParseResult.Parsed(var report, Deviations deviations, long size))) {
       return result;

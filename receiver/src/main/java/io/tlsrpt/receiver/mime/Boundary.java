@@ -7,12 +7,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /**
  * What divides the parts of a multipart (RFC 2046 §5.1.1).
  *
- * @param text nothing if the multipart names none: its first line of the right form does then
+ * @param text empty if the multipart names no boundary; its first line that can be one is taken
+ *     then
  */
 record Boundary(String text) {
   private static final Boundary UNKNOWN = new Boundary("");
 
-  /** RFC 2046 §5.1.1; a longer one only makes each comparison dearer. */
+  /** The limit of RFC 2046 §5.1.1. It also bounds the cost of each comparison. */
   private static final int MAX_LENGTH = 70;
 
   static Boundary of(MediaType multipart) throws TooMuchException {
@@ -31,7 +32,7 @@ record Boundary(String text) {
     return text.getBytes(ISO_8859_1);
   }
 
-  /** The boundary that a line shows, or still none: a row of dashes is decoration. */
+  /** The boundary that a line seems to show. A row of dashes is decoration and shows none. */
   static Boundary shownBy(byte[] bytes, int start, int end) {
     boolean decoration = true;
     for (int i = start; i < end; i++) {

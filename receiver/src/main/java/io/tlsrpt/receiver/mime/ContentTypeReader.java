@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a Content-Type field (RFC 2045 §5.1). Senders leave the quotes of a boundary out, write two
- * semicolons or none, or a parameter without a value. A container whose boundary is not found hides
- * the report in it, so all of these are read as they are meant. Takes linear time.
+ * Reads a Content-Type field (RFC 2045 §5.1). Some senders leave out the quotes of a boundary,
+ * write two semicolons or none, or write a parameter without a value. All of these are read as they
+ * are meant: a container whose boundary is not found would hide its report. Takes linear time.
  */
 final class ContentTypeReader {
   /** RFC 2045 §5.1, tspecials: in a value they stand within quotes. */
@@ -40,7 +40,7 @@ final class ContentTypeReader {
         toTheLetter && text.isWellFormed());
   }
 
-  /** Blanks and comments may stand around the slash, of which one is looked for. */
+  /** Reads type and subtype. Blanks and comments may stand around the slash. */
   private String essence() {
     String type = text.upTo("/;");
     text.skipBlanks();
@@ -51,7 +51,10 @@ final class ContentTypeReader {
     return type + "/" + text.upTo(";");
   }
 
-  /** One semicolon; the last parameter of many fields is followed by one, too. */
+  /**
+   * Reads a semicolon, which many fields have after the last parameter, too. Two or none is a
+   * fault.
+   */
   private void readSeparator() {
     int semicolons = 0;
     while (text.take(';')) {

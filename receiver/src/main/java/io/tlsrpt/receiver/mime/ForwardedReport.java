@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a body part seems to be a mail with a report in it, however deep: such a report is
- * never read, since the reporter did not sign the mail around it. A guess, for a message and
- * nothing else.
+ * Guesses whether a body part is a mail that holds a report, however deep. Such a report is never
+ * read, since its reporter did not sign the mail around it. The guess only improves the text of a
+ * rejection.
  */
 final class ForwardedReport {
-  /** Headers of several mails within each other; the report itself is not looked for. */
+  /** Octets to search: enough for the headers of several nested mails. */
   private static final int LOOK = 64 << 10;
 
   /** In lower case, as RFC 8460 §5.3 has them in the header of a report mail. */

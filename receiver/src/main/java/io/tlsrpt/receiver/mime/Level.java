@@ -4,16 +4,18 @@ package io.tlsrpt.receiver.mime;
 
 import java.util.Arrays;
 
-/** A multipart that is open, and what a line that begins with {@code --} is to it. */
+/** An open multipart. Decides what a line that begins with {@code --} means to it. */
 final class Level {
+  /** Empty until a line shows it, if the multipart names none. */
   private byte[] boundary;
+
   private boolean closed;
 
   Level(Boundary boundary) {
     this.boundary = boundary.octets();
   }
 
-  /** What a line is to a multipart (RFC 2046 §5.1.1). */
+  /** What a line means to a multipart (RFC 2046 §5.1.1). */
   enum Line {
     /** Part of something else. */
     OTHER,
@@ -36,7 +38,7 @@ final class Level {
     if (boundary.length == 0) {
       Boundary shown = Boundary.shownBy(bytes, start, end);
       if (shown.isUnknown()) {
-        // A hostile body has millions of such lines: none of them costs memory.
+        // Returns before it allocates: a hostile body may have millions of such lines.
         return Line.OTHER;
       }
       boundary = shown.octets();

@@ -20,7 +20,10 @@ public record MediaType(
     String essence, String reportType, Optional<String> boundary, boolean toTheLetter) {
   private static final String REPORT = "application/tlsrpt";
 
-  /** Real fields have some 100 characters; the matcher asks this of every mail of the server. */
+  /**
+   * Real fields have some 100 characters. The limit matters, since every mail of the server is
+   * read.
+   */
   private static final int MAX_LENGTH = 8_192;
 
   private static final MediaType UNREADABLE =
@@ -39,7 +42,7 @@ public record MediaType(
   }
 
   /**
-   * Reads a Content-Type field, as it is meant where it is not to the letter; never fails.
+   * Reads a Content-Type field. A field with faults is read as it is meant; never fails.
    *
    * @param value what follows the colon, perhaps folded
    */
@@ -79,7 +82,7 @@ public record MediaType(
     return essence.startsWith("multipart/");
   }
 
-  /** A mail within the mail: what is in it was not signed by whoever sent what is around it. */
+  /** A mail within the mail. Whoever signed the outer mail is not the author of what is in it. */
   boolean isMessage() {
     return essence.startsWith("message/");
   }

@@ -10,23 +10,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One walk through the lines of a multipart body (RFC 2046 §5.1), all levels at once: a line is
- * held against the boundary of each multipart that is open, the outermost first, so that a part
- * within cannot hide the end of what is around it. Each octet is looked at a few times, however
- * deep the parts are nested.
+ * Walks once through the lines of a multipart body (RFC 2046 §5.1), all levels at once. A line is
+ * compared with the boundary of each open multipart, the outermost first, so that an inner part
+ * cannot hide the end of an outer one. Each octet is read a few times, however deep the parts are
+ * nested.
  */
 final class MultipartWalk {
-  /** Real ones have 10 lines. */
+  /** Real headers of parts have some 10 lines. */
   private static final HeaderLimits PART_HEADER = new HeaderLimits(64 << 10, 100);
 
   private final byte[] bytes;
   private final int size;
   private final ReportLimits limits;
+
+  /** The open multiparts, the outermost first. */
   private final List<Level> levels = new ArrayList<>();
+
   private final List<BodyPart> parts = new ArrayList<>();
   private Place place = Place.BETWEEN_PARTS;
   private int at;
+
+  /** The parts so far. The outermost multipart counts as one. */
   private int seen = 1;
+
   private int headerStart;
   private Optional<OpenPart> part = Optional.empty();
 
@@ -59,6 +65,7 @@ final class MultipartWalk {
       readLine(lineEnd);
       at = Math.min(size, lineEnd + 2);
     }
+    // A mail may end without the last delimiter: the open part ends with the mail.
     endPart(size, size);
     return parts;
   }
@@ -71,6 +78,10 @@ final class MultipartWalk {
     return i;
   }
 
+  /**
+   * Reads one line. A delimiter ends the current part, even one whose header has not ended. Other
+   * lines matter only within a header: an empty line ends it, and too many octets end the walk.
+   */
   private void readLine(int lineEnd) throws TooMuchException {
     if (lineEnd - at >= 2 && bytes[at] == '-' && bytes[at + 1] == '-' && isDelimiter(lineEnd)) {
       return;
@@ -101,14 +112,14 @@ final class MultipartWalk {
           return true;
         }
         case OTHER -> {
-          // Perhaps of the next level.
+          // It may be a delimiter of the next level.
         }
       }
     }
     return false;
   }
 
-  /** A line of this level ends its part, and multiparts within that lack their own end. */
+  /** A delimiter of a level ends its part, and all inner multiparts that lack their own end. */
   private void endPart(int level) throws TooMuchException {
     // The line end before a delimiter belongs to the delimiter.
     endPart(at, at - 2);
@@ -140,6 +151,9 @@ final class MultipartWalk {
     place = Place.BETWEEN_PARTS;
   }
 
+  /**
+   * Ends the header of a part, which begins either an inner multipart or the content of the part.
+   */
   private void endHeader(int end) throws TooMuchException {
     Header header = Header.read(bytes, headerStart, end, PART_HEADER);
     if (!header.isWithinLimits()) {

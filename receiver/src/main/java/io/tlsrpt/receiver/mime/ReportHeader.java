@@ -64,8 +64,9 @@ public record ReportHeader(
   }
 
   /**
-   * The domain that entries without one are about: only what was signed, since anybody on the way
-   * may add or change the rest. Common signers leave out the RFC's own field, but sign the Subject.
+   * The domain that entries without a domain are about. Only a signed field counts, since anybody
+   * on the way may add or change the others. Common signers leave out the RFC's own field but sign
+   * the Subject, so a Subject that names the same domain is enough.
    *
    * @param signed names of signed fields
    */
@@ -76,7 +77,9 @@ public record ReportHeader(
                 || (signed.contains(SUBJECT) && subjectDomain.equals(Optional.of(domain))));
   }
 
-  /** What the header does otherwise than RFC 8460 §5.3 says, seen beside its report. */
+  /**
+   * Adds what the header does otherwise than RFC 8460 §5.3 says to the deviations of its report.
+   */
   public Deviations deviations(Deviations ofReport, TlsReport report) {
     Deviations all = complete ? ofReport : ofReport.plus(Deviation.HEADER_FIELDS_MISSING);
     Optional<PolicyDomain> contact = report.contactInfo().flatMap(ReportHeader::domainOf);

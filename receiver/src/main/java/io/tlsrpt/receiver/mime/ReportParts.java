@@ -12,24 +12,26 @@ import java.util.stream.Stream;
 
 /**
  * Finds the body parts of a mail that may be reports, in any container (RFC 8460 §5.3 asks for
- * {@code multipart/report}) or alone. A forwarded mail is not looked into: its reporter did not
- * sign what carries it. Takes linear time and stops at the limits. May be used by many threads.
+ * {@code multipart/report}) or alone. It does not look into a forwarded mail, since the reporter
+ * did not sign the mail around it. Takes linear time and stops at the limits. May be used by many
+ * threads.
  */
 public final class ReportParts {
   private final ReportLimits limits;
 
+  /** Looks for parts within limits. */
   public ReportParts(ReportLimits limits) {
     this.limits = requireNonNull(limits, "limits");
   }
 
-  /** What the walk came to. */
+  /** The result of a walk. */
   public sealed interface Search {
     /**
      * The parts of the mail that hold no other.
      *
      * @param labelled parts labelled as reports
-     * @param others parts that only their content can tell
-     * @param messages mails within the mail, which are none of it
+     * @param others parts without such a label, whose content may still be a report
+     * @param messages mails within the mail, which are not looked into
      */
     record Found(List<BodyPart> labelled, List<BodyPart> others, List<BodyPart> messages)
         implements Search {

@@ -67,7 +67,7 @@ final class Scanner {
     wellFormed &= depth == 0;
   }
 
-  /** What comes before a blank, a comment, or one of the stops. */
+  /** Reads up to a blank, a comment, or one of the stops. */
   String upTo(String stops) {
     int start = at;
     while (!isAtEnd() && !isBlank(peek()) && peek() != '(' && stops.indexOf(peek()) < 0) {
@@ -76,7 +76,7 @@ final class Scanner {
     return text.substring(start, at);
   }
 
-  /** A quoted string, which begins here, without its quotes. */
+  /** Reads the quoted string that begins here; gives it without its quotes. */
   String quoted() {
     StringBuilder value = new StringBuilder();
     at++;

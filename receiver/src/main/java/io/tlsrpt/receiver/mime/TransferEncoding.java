@@ -17,7 +17,7 @@ import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
  */
 record TransferEncoding(String name, boolean toTheLetter) {
 
-  /** No field with a comment comes near it. */
+  /** In characters; every real field is far shorter, even with a comment. */
   private static final int MAX_LENGTH = 8_192;
 
   /** RFC 2045 §6.1. */
@@ -50,7 +50,7 @@ record TransferEncoding(String name, boolean toTheLetter) {
     };
   }
 
-  /** The octets without the encoding; an unknown one is taken for none. */
+  /** Decodes octets. An unknown encoding is treated as none. */
   InputStream decode(byte[] bytes, int start, int end) {
     return switch (name) {
       case "base64" -> new Base64Octets(bytes, start, end);

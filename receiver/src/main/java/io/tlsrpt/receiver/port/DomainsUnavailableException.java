@@ -7,7 +7,7 @@ public final class DomainsUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Its list cannot be read.
+   * The server's list cannot be read.
    *
    * @param cause what the server said
    */

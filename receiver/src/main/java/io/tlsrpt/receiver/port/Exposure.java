@@ -23,17 +23,17 @@ public interface Exposure extends AutoCloseable {
    */
   void show(PolicyDomain domain);
 
-  /** Shows a domain no longer. */
+  /** Hides a domain and its failures. */
   void hide(PolicyDomain domain);
 
   /**
    * Tells listeners of an event. May take as long as listeners make it take.
    *
-   * @param after the state of its domain after it
+   * @param after the state of the event's domain after it
    */
   void tell(DomainEvent event, DomainState after);
 
-  /** Shows nothing any more. */
+  /** Hides all domains. */
   @Override
   void close();
 }

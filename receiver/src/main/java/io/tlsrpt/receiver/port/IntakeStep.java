@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.port;
 
 import java.util.Locale;
 
-/** The steps of a mail's way of which the time is taken. */
+/** The steps of the intake that are timed. */
 public enum IntakeStep {
   /** Signatures, with their keys looked up. */
   AUTHENTICATE,
@@ -12,7 +12,7 @@ public enum IntakeStep {
   READ,
   /** Committing them. */
   STORE,
-  /** Showing the domains that they speak of. */
+  /** Showing the domains that the reports are about. */
   APPLY;
 
   /** The value of the meter's tag. */

@@ -188,7 +188,7 @@ class DeferralQueueTest {
     assertThat(gaveWay).containsExactly(numbered(0, Claim.UNANSWERED));
     assertThat(mails(directory)).hasSize(20);
 
-    // What gave way is gone for the next process, too.
+    // The file of the mail that gave way is gone, so the next process does not find it.
     queue.close();
     queueOn(directory).start();
     assertThat(takenOver)

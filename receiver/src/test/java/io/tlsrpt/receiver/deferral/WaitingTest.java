@@ -98,7 +98,7 @@ class WaitingTest {
       add(i, ticket(i / 20, Claim.UNANSWERED, i), 1);
     }
     assertThat(givingWay(ticket(99, Claim.UNASKED, 2_000), 1)).containsExactly(digest(1));
-    // Whoever was asked in vain takes nobody's chance to be asked.
+    // Mails whose key was asked for in vain take no place of mails whose key was not asked for.
     for (int i = 1; i < 500; i++) {
       waiting.remove(digest(i));
       add(i, ticket(i / 20, Claim.UNASKED, i), 1);
@@ -198,7 +198,8 @@ class WaitingTest {
     add(3, ticket(2, Claim.KNOWN, 3), 1 << 20);
     add(4, ticket(2, Claim.KNOWN, 4), 1 << 20);
     add(5, ticket(3, Claim.PROVEN, 5), 1 << 20);
-    // Its own share would bear 10 MiB, all places only if the largest of reporter 2 went.
+    // The reporter's own share has room for 10 MiB. All mails together have it only if the largest
+    // mail of reporter 2 gives way.
     assertThat(givingWay(ticket(4, Claim.KNOWN, 9), 10 << 20)).containsExactly(digest(2));
   }
 
@@ -223,7 +224,7 @@ class WaitingTest {
     assertThat(drain(First.KNOWN)).containsExactly(digest(1));
   }
 
-  /** Adds a mail in its place; the answer says why there is none. */
+  /** Adds a mail if there is a place; else the answer says why there is none. */
   private Optional<String> add(int number, Ticket ticket, long size) {
     return switch (waiting.place(ticket, size)) {
       case Place.None(String why) -> Optional.of(why);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Names below example.com look like ours. */
+/** In these tests names below example.com look like ours. */
 class UnknownDomainsTest {
   private final UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
 
@@ -33,7 +33,7 @@ class UnknownDomainsTest {
     assertThat(names()).containsExactly("a.example", "mx1.example.com");
   }
 
-  /** It needs no place, and what is not told in one day's report is in the next one's. */
+  /** A name that has a place uses none of the two places of a report. */
   @Test
   void nameThatHasAPlaceShouldBeCountedBesides() {
     tell("r.example", "a.example", "b.example", "c.example");
@@ -92,7 +92,7 @@ class UnknownDomainsTest {
     assertThat(names()).contains("d0.example", "d7.example");
   }
 
-  /** To tell a name again is not to have it. */
+  /** An organisation that names a domain again does not get the place of the first one. */
   @Test
   void nobodyShouldTakeOverWhatAnotherOneTold() {
     tell("good.example", "d0.example", "mx1.example.com");

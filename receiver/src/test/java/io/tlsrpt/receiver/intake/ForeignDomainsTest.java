@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reports that count although they speak of others, too. */
+/** Reports that count although some of their entries are about domains that are not ours. */
 class ForeignDomainsTest {
   private IntakeFixture intake;
 
@@ -74,7 +74,7 @@ class ForeignDomainsTest {
                     + " and 295 more"));
   }
 
-  /** So that the five names are those that help. */
+  /** A log line names five domains, so they should be the most helpful ones. */
   @Test
   void namesThatLookLikeOursShouldComeFirst() {
     assertThat(accepted("a.example", "b.example", "example.com", "mx.example.org", "c.example"))
@@ -92,7 +92,7 @@ class ForeignDomainsTest {
         .hasToString("a.example, b.example, c.example, d.example, e.example and 1 more");
   }
 
-  /** A second arrival changes nothing, and tells nothing again. */
+  /** A duplicate changes nothing, so its foreign domains are not told again. */
   @Test
   void duplicateShouldNotDeviateAgain() {
     accepted("example.com", "foreign.example");

@@ -36,7 +36,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The intake alone, which believes everybody: it shows what a log line would say. */
+/**
+ * The intake without signatures and without the rest of the receiver; shows outcomes as log lines.
+ */
 final class IntakeFixture implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
@@ -110,7 +112,7 @@ final class IntakeFixture implements AutoCloseable {
     public void close() {}
   }
 
-  /** What became of each report of a mail. */
+  /** The outcome of each report of a mail. */
   List<ReportOutcome> judged(String mail) {
     byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     Judgement judgement =

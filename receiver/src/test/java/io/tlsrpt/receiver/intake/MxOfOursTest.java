@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Hosts that a report itself names as those of our mail. */
+/** MX hosts of ours, as the report itself names them. */
 class MxOfOursTest {
   @Test
   void namesInTheDomainOfAnMxShouldLookLikeOurs() {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the log says of a mail that does not count: what it is, not only what it is not. */
+/**
+ * What the log says of a mail that does not count: not only that it is no report, but what it is.
+ */
 class WordsTest {
   private static final String NOTHING = "not-a-report: no body part is a TLS report";
   private static final String FORWARDED =
@@ -63,7 +65,7 @@ class WordsTest {
     assertThat(judged(header() + multipart("mixed", text(), once))).isEqualTo(FORWARDED);
   }
 
-  /** As Office 365 does. */
+  /** Office 365 wraps reports twice. */
   @Test
   void reportThatIsWrappedTwiceShouldBeTold() {
     String once =
@@ -102,7 +104,7 @@ class WordsTest {
         .endsWith("; it looks like base64, encoded twice or without its Content-Transfer-Encoding");
   }
 
-  /** Without a label of the RFC's own, if the mail says that it carries a report. */
+  /** The part has no label of the RFC, but the mail says that it carries a report. */
   @Test
   void otherFormOfAnUnlabelledPartShouldBeTold() {
     String bzip2 = part("application/x-bzip2", "BZh91AY&SY".getBytes(UTF_8));

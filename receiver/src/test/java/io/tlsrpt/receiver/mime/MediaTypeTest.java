@@ -30,7 +30,7 @@ class MediaTypeTest {
         .isEqualTo(new MediaType("multipart/report", "tlsrpt", Optional.of("b1"), true));
   }
 
-  /** As senders write it; each was seen in the field. */
+  /** Forms that senders write; each was seen in the field. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -106,7 +106,7 @@ class MediaTypeTest {
     assertThat(MediaType.parse(value).isMultipart()).isEqualTo(essence.startsWith("multipart/"));
   }
 
-  /** Work that grows with the square of the length would not end. */
+  /** With work that grows with the square of the length this test would not end. */
   @ParameterizedTest
   @ValueSource(
       strings = {"/ ", "/(a)", "(", "()", ";", "a=b;", "\"", "a ", "=", "x=\"", "\\", "; /"})

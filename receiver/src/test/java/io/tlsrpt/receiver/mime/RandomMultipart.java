@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** Well-formed multiparts at random, odd ones on purpose: the same seed gives the same mail. */
+/** Random multiparts, well-formed but odd on purpose. The same seed gives the same mail. */
 final class RandomMultipart {
   private static final int MAX_DEPTH = 4;
   private static final String[] BOUNDARIES = {
@@ -25,9 +25,8 @@ final class RandomMultipart {
   };
 
   /**
-   * Lines that look like delimiters, and are none under any boundary from above. Not one like
-   * {@code --b--x}: Jakarta Mail takes it for the end of b, which is no reading of RFC 2046 to
-   * hold.
+   * Lines that look like delimiters and are none for any outer boundary. A line like {@code --b--x}
+   * is not among them: Jakarta Mail takes it for the end of b, which RFC 2046 does not say.
    */
   private static final String[] ODD_LINES = {
     "", "-", "--", "-- ", "---", "--c", "--b2", " --b", "x--b", "Content-Type: a/b", "."
@@ -61,7 +60,9 @@ final class RandomMultipart {
     return text.append(random.nextBoolean() ? "" : "\r\n" + lines()).toString();
   }
 
-  /** One that is not open, and whose end does not begin as that of one that is. */
+  /**
+   * A boundary that is not open. It must not be an open one with a dash: that looks like its end.
+   */
   private String boundary(List<String> open) {
     while (true) {
       String boundary = BOUNDARIES[random.nextInt(BOUNDARIES.length)];

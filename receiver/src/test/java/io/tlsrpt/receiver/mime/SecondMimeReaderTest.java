@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Well-formed mails mean the same to us and to another reader. */
+/** We and another MIME reader find the same parts in well-formed mails. */
 @Tag("slow")
 class SecondMimeReaderTest {
   private static final int MAILS = 2_500;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a hostile mail makes us allocate does not grow with its lines. */
+/** A hostile mail with many lines does not make us allocate more. */
 @Tag("slow")
 class WalkMemoryTest {
   private static final int MAIL_SIZE = 15 << 20;
