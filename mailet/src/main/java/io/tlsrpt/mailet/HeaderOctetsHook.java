@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hook of James' SMTP server, for {@code smtpserver.xml}, optional: keeps the header of a mail
- * that has octets above 127 in it, since James' queues write a question mark for each of them, and
- * no signature over such a field would verify. Belongs before all other handlers: some change the
- * header, and it is kept as it is then. Never refuses a mail. May be used by many threads at once.
+ * An optional hook of James' SMTP server, for {@code smtpserver.xml}. It keeps a header that has
+ * octets above 127: James' queues write a question mark for each such octet, and then no signature
+ * over the field verifies. Put it before all other handlers, since some change the header, and the
+ * hook keeps what it sees. Never refuses a mail. May be used by many threads at once.
  */
 public class HeaderOctetsHook implements JamesMessageHook {
   private static final Logger LOGGER = LoggerFactory.getLogger(HeaderOctetsHook.class);
@@ -23,7 +23,7 @@ public class HeaderOctetsHook implements JamesMessageHook {
     try {
       KeptHeader.keep(mail);
     } catch (Throwable e) {
-      // Other mail must arrive whatever happens here.
+      // A failure here must not keep the mail from arriving.
       LOGGER.error("The octets of the header of mail {} are not kept", mail.getName(), e);
     }
     return HookResult.DECLINED;

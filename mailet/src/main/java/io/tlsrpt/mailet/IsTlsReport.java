@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Matches mails that may carry a TLS report: {@code IsTlsReport[=address,address…]}.
  *
- * <p>With addresses, those recipients of any mail, whatever its header says: the rua mailbox is the
- * place where reports come in (RFC 8460 §3). Without, all recipients of a mail whose top-level
- * header fields say that it is a report (RFC 8460 §5.3). The body is never looked at. An address
- * that is none stops James.
+ * <p>With addresses, it matches those recipients of any mail, whatever the header says: reports
+ * come to the rua mailbox (RFC 8460 §3). Without addresses, it matches all recipients of a mail
+ * whose top-level header fields say that it is a report (RFC 8460 §5.3). It never reads the body.
+ * An invalid address stops James.
  */
 public class IsTlsReport extends GenericMatcher {
   private static final Logger LOGGER = LoggerFactory.getLogger(IsTlsReport.class);
@@ -48,7 +48,7 @@ public class IsTlsReport extends GenericMatcher {
   private static void check(String address, String condition) throws MessagingException {
     try {
       if (address(address).getLocalPart().contains("*")) {
-        // RFC 5322 allows it, but nobody is called so: whoever writes it means all of a domain.
+        // RFC 5322 allows a star in a name, but whoever writes it here means a whole domain.
         throw bad(address, "would match nobody but a recipient of that very name", condition, null);
       }
     } catch (IllegalArgumentException e) {
@@ -78,10 +78,10 @@ public class IsTlsReport extends GenericMatcher {
   }
 
   /**
-   * The recipients whose mail this may be.
+   * The recipients to whom the mail may bring a report.
    *
-   * @throws MessagingException if the server cannot give the header now: what is then done with the
-   *     mail is for {@code onMatchException} to say, and by default James keeps it
+   * @throws MessagingException if the server cannot give the header now. {@code onMatchException}
+   *     decides what James does with the mail then; by default James keeps it
    */
   @Override
   public Collection<MailAddress> match(Mail mail) throws MessagingException {
@@ -92,7 +92,7 @@ public class IsTlsReport extends GenericMatcher {
     } catch (OutOfMemoryError e) {
       throw new MessagingException("The header of mail " + mail.getName() + ": " + e);
     } catch (Throwable e) {
-      // An Error that leaves a matcher takes a spooler thread of James 3.8 with it.
+      // An Error that a matcher throws ends a spooler thread of James 3.8.
       LOGGER.error("Mail {} is taken for no TLS report", mail.getName(), e);
       return List.of();
     }
@@ -105,7 +105,9 @@ public class IsTlsReport extends GenericMatcher {
     return saysTlsReport(mail.getMessage()) ? mail.getRecipients() : List.of();
   }
 
-  /** Every mail of the server passes here, so James' own reading of its header must do. */
+  /**
+   * Uses the header as James has parsed it: every mail passes here, and a second parse costs time.
+   */
   private static boolean saysTlsReport(MimeMessage message) throws MessagingException {
     if (message.getHeader("TLS-Report-Domain") != null
         || message.getHeader("TLS-Report-Submitter") != null) {

@@ -13,7 +13,10 @@ import org.apache.james.core.Domain;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 
-/** The domains that James serves; an internationalised one may be on its list in either form. */
+/**
+ * The domains that James serves. Its list may have an internationalised domain as A-labels or as
+ * Unicode, so both are looked up.
+ */
 final class JamesDomains implements ServedDomains {
   private final Predicate<Domain> served;
   private final DomainList list;
@@ -44,13 +47,13 @@ final class JamesDomains implements ServedDomains {
     try {
       domain = Domain.of(name);
     } catch (IllegalArgumentException e) {
-      // No name that James could serve, such as one with a leading underscore.
+      // James cannot serve such a name, for example one with a leading underscore.
       return false;
     }
     try {
       return served.test(domain);
     } catch (RuntimeException e) {
-      // James wraps whatever its domain list's backend throws.
+      // James wraps what the backend of its domain list throws.
       throw new DomainsUnavailableException(e);
     }
   }

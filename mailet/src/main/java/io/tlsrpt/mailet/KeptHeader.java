@@ -17,12 +17,12 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
- * The header of a mail as it was before James' queue wrote it anew, in an attribute of the mail: a
- * text with an octet in each character, which every queue can store. Only headers that the queue
- * would change have one.
+ * Keeps the header of a mail as it was before James' queue rewrote it, in an attribute of the mail.
+ * The attribute is a text with one octet in each character, which every queue can store. Only mails
+ * whose header the queue would change have the attribute.
  */
 final class KeptHeader {
-  /** Headers that are longer, in octets, are not kept: mails are in James' heap. */
+  /** In octets. A longer header is not kept, since attributes take room in James' heap. */
   static final int MAX_LENGTH = 64 << 10;
 
   private static final AttributeName NAME = AttributeName.of("io.tlsrpt.header");
@@ -39,7 +39,7 @@ final class KeptHeader {
     }
   }
 
-  /** The header at the beginning of a mail, empty line and all, if it has octets above 127. */
+  /** The header at the beginning of a mail, with its empty line, if it has octets above 127. */
   private static Optional<String> header(byte[] beginning) {
     boolean above127 = false;
     for (int i = 0; i < beginning.length; i++) {
@@ -62,8 +62,8 @@ final class KeptHeader {
   }
 
   /**
-   * The mail with the header that was kept, if that is the one that was written but for what the
-   * queue did to it: a header that somebody has changed since is not brought back.
+   * The mail with its kept header, if the written header differs from that only by the queue's
+   * question marks. If somebody has changed the header since, the kept one is not restored.
    */
   static Optional<RawMail> restored(RawMail written, Mail mail) {
     return AttributeUtils.getValueAndCastFromMail(mail, NAME, String.class)

@@ -17,16 +17,16 @@ import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
 /**
- * The octets of a message as it was received. James' own message gives them as they came, but only
- * until somebody has looked at its content or changed its header. From then on James writes the
- * header anew, in 3.8.1 and 3.9.0 with a question mark for each octet above 127, and no signature
- * over such a field would verify. The header's lines still have these octets, one in each
- * character, so they are taken from there.
+ * Gives the octets of a message as it was received. James' own message gives them as they came, but
+ * only until a mailet reads its content or changes its header. After that James rewrites the
+ * header, and 3.8.1 and 3.9.0 write a question mark for each octet above 127, so that no signature
+ * over such a field verifies. The lines of the parsed header still have these octets, one in each
+ * character, and are used instead.
  */
 final class MailOctets {
   private MailOctets() {}
 
-  /** Writes a message with all its octets. */
+  /** Writes a message with all the octets that James can still give. */
   static void write(MimeMessage message, OutputStream out) throws MessagingException, IOException {
     if (message instanceof MimeMessageWrapper received) {
       try (InputStream octets = received.getMessageInputStream()) {
@@ -38,8 +38,8 @@ final class MailOctets {
   }
 
   /**
-   * Whether octets of the header may have been lost on the way: none is above 127, and there are
-   * question marks.
+   * Whether the header may have lost octets on the way: it has question marks and no octet above
+   * 127.
    */
   static boolean mayHaveLost(RawMail written) {
     boolean questionMark = false;
@@ -53,7 +53,10 @@ final class MailOctets {
     return questionMark;
   }
 
-  /** The mail with what was kept of its header, or has not been lost yet; else as written. */
+  /**
+   * The mail with its kept header; else with the octets that the header's lines have; else as
+   * written.
+   */
   static RawMail restored(RawMail written, Mail mail) throws MessagingException {
     Optional<RawMail> kept = KeptHeader.restored(written, mail);
     return kept.isPresent() ? kept.get() : fromLines(written, mail.getMessage());

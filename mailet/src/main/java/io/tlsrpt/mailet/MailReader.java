@@ -15,7 +15,7 @@ import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the bytes of a mail from the server, and no more of them than {@code maxMessageSize}. */
+/** Reads the bytes of a mail from the server, at most {@code maxMessageSize}. */
 final class MailReader {
   private static final Logger LOGGER = LoggerFactory.getLogger(MailReader.class);
 
@@ -45,10 +45,10 @@ final class MailReader {
     } catch (TooLargeException e) {
       return tooLarge();
     } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError e) {
-      // The server keeps bodies in stores of its own, which may be out of reach for a moment.
+      // The server keeps bodies in stores of its own, which may fail for a while: try again later.
       throw new NotJudgedException("mail " + name + " cannot be read from the server: " + e, e);
     } catch (Error e) {
-      // Of another version of the server, perhaps: it would be the same at the next try.
+      // Perhaps another version of the server lacks a method: trying again would not help.
       LOGGER.error("Mail {} cannot be read from the server", name, e);
       return new Failed<>(
           new Rejected(RejectionReason.INTERNAL, "the mail cannot be read from the server"));
@@ -62,7 +62,7 @@ final class MailReader {
             "more than maxMessageSize = " + maxMessageSize + " bytes"));
   }
 
-  /** Sizes that a server tells are estimates: the limit holds for the bytes that come. */
+  /** A bounded buffer, since the size that a server states is only an estimate. */
   private static final class Bytes extends ByteArrayOutputStream {
     private final int limit;
 

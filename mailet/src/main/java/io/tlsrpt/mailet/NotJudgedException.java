@@ -5,8 +5,8 @@ package io.tlsrpt.mailet;
 import jakarta.mail.MessagingException;
 
 /**
- * A mail can be neither judged nor deferred, and the cause is not in the mail: a store is out of
- * reach, the disk is full, or memory is short. The server has to keep it, without a verdict.
+ * A mail can be neither judged nor deferred, for a cause outside the mail: a store is out of reach,
+ * the disk is full, or memory is short. The server has to keep the mail, without a verdict.
  */
 final class NotJudgedException extends MessagingException {
   private static final long serialVersionUID = 1;

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one receiver of the server, shared by all blocks of the mailet: the first block opens it, the
- * last one closes it. The container makes it and hands it to each mailet.
+ * The one receiver of the server, which all blocks of the mailet share. The first block opens the
+ * receiver, and the last block closes it. James' container injects this object into each mailet.
  */
 @Singleton
 public final class SharedReceiver {
@@ -52,7 +52,7 @@ public final class SharedReceiver {
   /**
    * For the container.
    *
-   * @throws FileNotFoundException if the server has no directory for what changes
+   * @throws FileNotFoundException if the server has no directory {@code var}
    */
   @Inject
   public SharedReceiver(FileSystem files, DomainList domains) throws FileNotFoundException {
@@ -71,9 +71,9 @@ public final class SharedReceiver {
   }
 
   /**
-   * Joins a block; every call that succeeds is followed by one of {@link #leave}.
+   * Adds a block. Each call that succeeds must be followed by one call of {@link #leave}.
    *
-   * @throws MessagingException if a value is bad, or not that of the first block
+   * @throws MessagingException if a value is bad, or differs from that of the first block
    */
   synchronized Opened join(Parameters parameters, MailetContext context) throws MessagingException {
     Opened joined = opened;
@@ -120,12 +120,12 @@ public final class SharedReceiver {
     }
   }
 
-  /** The receiver, while some block has it open. Waits for nothing. */
+  /** The receiver, while some block has it open. Never blocks. */
   Optional<TlsReportReceiver> running() {
     return Optional.ofNullable(opened).map(Opened::receiver);
   }
 
-  /** A block has gone; the last one takes the beans with it. */
+  /** Removes a block. After the last one the receiver is closed and its beans are gone. */
   synchronized void leave() {
     blocks--;
     Opened last = opened;
@@ -136,7 +136,7 @@ public final class SharedReceiver {
     }
   }
 
-  /** What the first block opened, and the parameters it had. */
+  /** What the first block opened, with the parameters of that block. */
   record Opened(
       Parameters parameters,
       Settings settings,
@@ -147,7 +147,8 @@ public final class SharedReceiver {
     /**
      * Judges a mail; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.
      *
-     * @throws NotJudgedException if James cannot give it, or it must wait and cannot be kept
+     * @throws NotJudgedException if James cannot give the mail, or the mail must wait and cannot be
+     *     written to disk
      */
     MailVerdict judge(Mail mail) throws NotJudgedException {
       Arrival arrival = new Arrival(mail.getName(), clock.instant());

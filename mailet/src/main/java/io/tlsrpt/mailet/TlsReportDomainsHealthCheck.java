@@ -17,9 +17,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Health check of James: degraded while a domain is losing mail, which is where {@code LosingMail}
- * of {@code type=Domain} is true. To be named in {@code additional.healthchecks} of {@code
- * healthcheck.properties}, or left out there: James logs a degraded check every minute.
+ * Health check of James: degraded while a domain is losing mail, that is, while {@code LosingMail}
+ * of its bean {@code type=Domain} is true. Optional: name it in {@code additional.healthchecks} of
+ * {@code healthcheck.properties}, or leave it out, since James logs a degraded check every minute.
  */
 public final class TlsReportDomainsHealthCheck implements HealthCheck {
   private static final ComponentName NAME = new ComponentName("TLS report domains");

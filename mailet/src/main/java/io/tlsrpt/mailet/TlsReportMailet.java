@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. A mail is left as it is
- * and, by default, goes on to the next mailet, whatever became of its reports; attributes tell
- * later matchers: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected}, {@code
- * deferred}) and, if rejected or deferred, {@value #REASON}. A mail that bears an outcome has been
- * judged and is left alone.
+ * Takes TLS reports (RFC 8460) out of mails and shows in JMX what they say. The mail is not changed
+ * and, by default, goes on to the next mailet, whatever its outcome. Two attributes tell later
+ * matchers the outcome: {@value #OUTCOME} ({@code accepted}, {@code duplicate}, {@code rejected},
+ * {@code deferred}) and, if rejected or deferred, {@value #REASON}. A mail that already has an
+ * outcome has been judged and is left alone.
  *
- * <p>Parameters are child elements, all optional; a bad one stops James with a message. See the
- * README for the list. All blocks of one server share one receiver. May be used by many threads at
- * once.
+ * <p>Parameters are child elements, all optional. A bad parameter stops James with a message. See
+ * the README for the list. All blocks of one server share one receiver. May be used by many threads
+ * at once.
  */
 public class TlsReportMailet extends GenericMailet {
   static final String OUTCOME = "io.tlsrpt.outcome";
@@ -70,13 +70,13 @@ public class TlsReportMailet extends GenericMailet {
         tell(mail, now.judge(mail));
       }
     } catch (NotJudgedException e) {
-      // The one thing left: let James keep the mail.
+      // The mail can be neither judged nor deferred: only James can keep it.
       throw e;
     } catch (OutOfMemoryError e) {
-      // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
+      // An Error that a mailet throws ends a spooler thread of James 3.8.
       throw new NotJudgedException("TLS report in mail " + mail.getName() + ": " + e, e);
     } catch (Throwable e) {
-      // An Error that leaves a mailet takes a spooler thread of James 3.8 with it.
+      // An Error that a mailet throws ends a spooler thread of James 3.8.
       LOGGER.error("Mail {} goes on without having been judged", mail.getName(), e);
     }
   }
@@ -118,7 +118,7 @@ public class TlsReportMailet extends GenericMailet {
     try {
       receiver.leave();
     } catch (Throwable e) {
-      // James 3.8 would leave the mailets after this one undestroyed.
+      // With an exception from here, James 3.8 would not destroy the mailets after this one.
       LOGGER.error("The TLS report receiver could not be closed in order", e);
     }
   }

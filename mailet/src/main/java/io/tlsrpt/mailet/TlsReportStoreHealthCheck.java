@@ -15,9 +15,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Health check of James: unhealthy while reports cannot be stored, degraded while nobody takes
- * them, and while the server's clock contradicts what is stored. To be named in {@code
- * additional.healthchecks} of {@code healthcheck.properties}; the server may ask before any mailet
+ * Health check of James: unhealthy while reports cannot be stored; degraded while no mailet takes
+ * reports, or while the server's clock contradicts the stored times. To be named in {@code
+ * additional.healthchecks} of {@code healthcheck.properties}. The server may ask before any mailet
  * is initialised.
  */
 public final class TlsReportStoreHealthCheck implements HealthCheck {

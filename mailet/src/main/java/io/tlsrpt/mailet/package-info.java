@@ -2,8 +2,8 @@
 
 /**
  * The door at Apache James: matcher, mailet, health checks, parameters. Start at {@link
- * io.tlsrpt.mailet.TlsReportMailet}. The only room that knows James or Jakarta Mail; everything
- * else is the receiver's.
+ * io.tlsrpt.mailet.TlsReportMailet}. Only this room knows James or Jakarta Mail; everything else is
+ * done by the receiver.
  */
 @NullMarked
 package io.tlsrpt.mailet;

@@ -16,7 +16,7 @@ import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the receiver's bean answers, from a mail to the answer. */
+/** The operations of the receiver's bean, from the mails that come to the answer. */
 class AskedReceiverTest {
   private static final String RECEIVER = "io.tlsrpt:type=Receiver";
   private static final String FAILURE =

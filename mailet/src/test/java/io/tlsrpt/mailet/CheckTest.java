@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a contributor types first: the script {@code ./check} and the rooms it knows. */
+/** The script {@code ./check}, which a contributor runs first, and the rooms it knows. */
 class CheckTest {
   private static final Path ROOT = Path.of("..");
 

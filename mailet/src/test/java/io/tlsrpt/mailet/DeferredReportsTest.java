@@ -87,7 +87,7 @@ class DeferredReportsTest {
     TlsReportMailet mailet = receiver.strictMailet();
     assertThat(judged(mailet, "1")).isEqualTo("deferred dns");
     assertThat(judged(mailet, "2")).isEqualTo("deferred dns");
-    // What a process that was killed leaves behind.
+    // A process that was killed leaves such a file behind.
     Files.writeString(receiver.directory().resolve("deferred/half.tmp"), "half a ma");
 
     restart();
@@ -181,7 +181,7 @@ class DeferredReportsTest {
   void reporterThatWasAuthenticBeforeShouldKeepItsPlacesAmongForgeries() throws Exception {
     dns.setMood(DnsServer.Mood.ANSWERING);
     assertThat(judged(receiver.strictMailet(), "known")).isEqualTo("accepted");
-    // No key is in memory from here on: all that is left is in the database.
+    // From here on no key is in memory: all known keys are in the database.
     restart();
     dns.setMood(DnsServer.Mood.SERVFAIL);
     TlsReportMailet mailet = receiver.strictMailet();
@@ -192,7 +192,7 @@ class DeferredReportsTest {
       receiver.pass(Duration.ofMillis(10));
     }
     assertThat(receiver.rejections()).isEqualTo(Map.of("deferral-limit", 10L));
-    // Another start: the files say whose mails they are.
+    // After another start the files of the mails still say whose mails they are.
     restart();
     receiver.strictMailet();
     assertCounts(50, 0, 0, 0, 50);
@@ -209,7 +209,7 @@ class DeferredReportsTest {
     assertThat(judged(receiver.strictMailet(), "1")).isEqualTo("deferred domains");
     assertThat(deferrals()).containsEntry("domains", 1L);
 
-    // What is authentic stays so: nobody is asked again, not even by another process.
+    // An authentic mail stays authentic: not even another process asks the DNS again.
     dns.setMood(DnsServer.Mood.SERVFAIL);
     receiver.pass(Duration.ofDays(2));
     int queries = dns.queries();
@@ -336,7 +336,7 @@ class DeferredReportsTest {
       many = SIGNER.sign(many);
     }
     assertThat(judgedMail(mailet, many)).isEqualTo("deferred dns");
-    // dnsjava itself tries again; a query for each signature would be more.
+    // dnsjava itself repeats a query. One query for each signature would be more than that.
     assertThat(dns.queries() - queries).isLessThan(4);
 
     dns.setMood(DnsServer.Mood.ANSWERING);
@@ -385,7 +385,7 @@ class DeferredReportsTest {
     }
   }
 
-  /** Lets the receiver's time pass until something is so. */
+  /** Lets the receiver's time pass until a condition holds. */
   private void await(BooleanSupplier condition) throws Exception {
     waitUntil(
         () -> {

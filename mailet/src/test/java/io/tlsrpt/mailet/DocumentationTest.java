@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What users write and read stands in the documents, and nothing else does. */
+/** All names that users write or read are in the documents, and the documents name no others. */
 class DocumentationTest {
   @Test
   void everyParameterShouldBeExplained() throws IOException {
@@ -93,7 +93,7 @@ class DocumentationTest {
         .containsExactlyInAnyOrderElementsOf(lines);
   }
 
-  /** James' own configuration shows nothing of ours below WARN. */
+  /** James' own configuration of the log shows no message of ours below WARN. */
   @Test
   void logShouldBeTurnedOnAsInTheTestsOfTheServer() throws IOException {
     String line = "<logger name=\"io.tlsrpt\" level=\"INFO\"/>";

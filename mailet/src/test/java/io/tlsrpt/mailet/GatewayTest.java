@@ -65,7 +65,9 @@ class GatewayTest {
         .isEqualTo("rejected dkim-failed");
   }
 
-  /** One field for each method, in any order, as long as nothing stands between them. */
+  /**
+   * A gateway may write one field for each method, in any order, if no other field is between them.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -117,7 +119,7 @@ class GatewayTest {
     };
   }
 
-  /** Exchange Online begins the field with a method: whoever sends a mail could write the same. */
+  /** Exchange Online begins the field with a method. Any sender of a mail could write the same. */
   @ParameterizedTest
   @ValueSource(
       strings = {"spf", "SPF", "dkim", "dmarc", "arc", "iprev", "auth", "compauth", "none", "bimi"})

@@ -38,7 +38,7 @@ class HeaderOctetsHookTest {
 
   @Test
   void queueShouldLoseTheOctets() throws Exception {
-    // What the hook is for: without it the other tests would show nothing.
+    // The fault that the hook is for. If James loses it, the other tests prove nothing.
     assertThat(read(queued(received(MAIL)))).contains("From: B?cher").contains("k\u00f6rper?");
   }
 
@@ -139,7 +139,7 @@ class HeaderOctetsHookTest {
     return new HeaderOctetsHook().onMessage(session, mail);
   }
 
-  /** What James' memory queue makes of a mail. */
+  /** The mail as James' memory queue hands it on. */
   private static Mail queued(MailImpl mail) throws MessagingException {
     MailImpl copy = MailImpl.duplicate(mail);
     copy.setMessage(new MimeMessage(mail.getMessage()));

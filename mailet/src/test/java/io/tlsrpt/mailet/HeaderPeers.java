@@ -24,8 +24,8 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
- * The header of a mail as three readers see it: ours, Jakarta Mail's and mime4j's. Where ours calls
- * it clear all must see the same fields, and where the body begins.
+ * The header of a mail as three readers see it: ours, Jakarta Mail's and mime4j's. If ours calls
+ * the header clear, all must see the same fields and the same beginning of the body.
  */
 final class HeaderPeers {
   private static final Session SESSION = Session.getInstance(new Properties());
@@ -44,10 +44,10 @@ final class HeaderPeers {
   record View(List<String> fields, String body) {}
 
   /**
-   * Holds the readers against each other.
+   * Compares the readers.
    *
    * @return whether ours calls the header clear
-   * @throws AssertionError if they differ although it does
+   * @throws AssertionError if the readers differ although ours calls the header clear
    */
   static boolean agree(byte[] octets) {
     RawMail mail = RawMail.of(octets, octets.length);
@@ -118,7 +118,9 @@ final class HeaderPeers {
     }
   }
 
-  /** Readers keep folds and the blanks around a value, or do not: neither changes a meaning. */
+  /**
+   * Without folds and blanks around the value: readers differ there, but the meaning is the same.
+   */
   private static String field(String name, String value) {
     return name.toLowerCase(Locale.ROOT)
         + ":"

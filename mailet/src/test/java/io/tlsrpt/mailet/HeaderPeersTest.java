@@ -9,12 +9,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** No field is seen by one reader alone, whatever a header is made of. */
+/** In random headers no reader sees a field that the others do not see. */
 @Tag("slow")
 class HeaderPeersTest {
   private static final int HEADERS = 100_000;
 
-  /** What headers are made of, and what is made to look like it. */
+  /** Pieces of headers, and pieces that only look like them. */
   private static final String[] TOKENS = {
     "\r\n",
     "\r\n",
@@ -73,11 +73,14 @@ class HeaderPeersTest {
         clear++;
       }
     }
-    // Otherwise nothing was compared, or nothing was hostile.
+    // With fewer nothing was compared, with more no header was hostile.
     assertThat(clear).isBetween(HEADERS / 20, HEADERS * 19 / 20);
   }
 
-  /** Every other one is well-formed but for a token or two: pure noise is hardly ever clear. */
+  /**
+   * Every other header is well-formed but for a token or two, since pure noise is hardly ever
+   * clear.
+   */
   private static byte[] header(Random random) {
     StringBuilder header = new StringBuilder();
     int lines = random.nextInt(4);

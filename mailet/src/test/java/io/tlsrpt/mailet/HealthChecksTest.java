@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What James' health page says of us. */
+/** Our entries on James' health page. */
 class HealthChecksTest {
   private final ReceiverFixture receiver = new ReceiverFixture();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Reports outlive the process, and a database that cannot be used loses none. */
+/** Reports outlive the process, and none is lost while the database cannot be used. */
 @Tag("slow")
 class LastingReportsTest {
   private static final String DOMAIN = "io.tlsrpt:type=Domain,domain=example.com";
@@ -142,7 +142,7 @@ class LastingReportsTest {
     assertThat(receiver.names()).filteredOn(name -> name.contains("mx.example")).isEmpty();
     assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
 
-    // And it comes back with all it had.
+    // The domain comes back with all its figures.
     restart();
     receiver.mailet("domains", "mx.example");
     assertThat(receiver.domain("mx.example", "FailedSessions")).isEqualTo(2);
@@ -215,7 +215,7 @@ class LastingReportsTest {
     await(() -> receiver.names().stream().noneMatch(name -> name.contains("type=Failure")));
     assertThat(receiver.domain("example.com", "FailedSessions")).isEqualTo(2);
     assertThat(receiver.domain("example.com", "Reports")).isEqualTo(1);
-    // Whoever kept it, or has an archive judged, changes nothing.
+    // A report that somebody sends again from an archive changes nothing.
     assertThat(judged(mailet, report("1", "example.com", 5, 2))).isEqualTo("rejected too-old");
   }
 
@@ -255,7 +255,7 @@ class LastingReportsTest {
     }
   }
 
-  /** Until a mail can be neither stored nor kept. */
+  /** Sends mails until one can be neither stored nor deferred; gives how many were accepted. */
   private static int acceptedUntilFull(TlsReportMailet mailet) throws Exception {
     int accepted = 0;
     for (int i = 0; ; i++) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Puts every mail of the folders through the mailet; what is expected lies beside it. */
+/**
+ * Puts every mail of the folders through the mailet. The expected outcome is in a file beside it.
+ */
 class MailFixturesTest {
   private static final Path MAILS = Path.of("src/test/resources/io/tlsrpt/mailet/mails");
 
@@ -46,7 +48,7 @@ class MailFixturesTest {
     return fixtures("refused", expected -> assertThat(expected).startsWith("rejected"));
   }
 
-  /** Signed by another implementation; the keys lie beside them. */
+  /** These mails were signed by another implementation; their keys are in files beside them. */
   @TestFactory
   Stream<DynamicTest> signedMailsShouldBeJudgedBySignature() throws IOException {
     for (String key : Files.readAllLines(MAILS.resolve("signed/keys.txt"))) {

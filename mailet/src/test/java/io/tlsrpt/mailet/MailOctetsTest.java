@@ -18,7 +18,7 @@ import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 
-/** James' own message, in each state that an earlier mailet may leave it in. */
+/** James' own message in each state in which an earlier mailet may leave it. */
 class MailOctetsTest {
   private static final String MAIL =
       """
@@ -41,7 +41,7 @@ class MailOctetsTest {
     MimeMessage message = james(MAIL);
     assertThat(message.getContent()).isNotNull();
 
-    // What the fault looks like: without it the test would show nothing.
+    // The fault itself. If James loses it, this test proves nothing.
     ByteArrayOutputStream byJames = new ByteArrayOutputStream();
     message.writeTo(byJames);
     assertThat(byJames.toString(ISO_8859_1)).contains("From: B?cher");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents hang together: the map knows every page, and every link leads somewhere. */
+/** The documents are connected: the map names every page, and every link has a target. */
 class PagesTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -60,7 +60,7 @@ class PagesTest {
         && (hash == link.length() || anchors(target).contains(link.substring(hash + 1)));
   }
 
-  /** As forges make them of headings. */
+  /** The anchors that forges make from the headings of a page. */
   private static List<String> anchors(Path page) throws IOException {
     return matches(HEADING, CODE.matcher(read(page)).replaceAll("")).stream()
         .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", ""))

@@ -56,15 +56,15 @@ final class ReceiverFixture {
     this(Path.of("target", "receivers", UUID.randomUUID().toString()));
   }
 
-  /** A receiver of a server that has run before in the directory, perhaps. */
+  /** A receiver of a server that may have run in the directory before. */
   ReceiverFixture(Path directory) {
     this.directory = directory;
     receiver = new SharedReceiver(beans, clock::get, directory, domainList());
   }
 
   /**
-   * A block of the mailet that believes everybody; parameters are names and values in turn, the
-   * last one counts.
+   * A block of the mailet with {@code dkim=off}. Parameters are names and values in turn; of equal
+   * names the last one counts.
    */
   TlsReportMailet mailet(String... parameters) throws MessagingException {
     return strictMailet(
@@ -93,7 +93,7 @@ final class ReceiverFixture {
     domainsAvailable = available;
   }
 
-  /** What later mailets are told of a mail: its outcome, and the reason if there is one. */
+  /** The outcome and the reason, if any, in the attributes that later mailets read. */
   static String outcome(FakeMail mail) {
     return Stream.of(TlsReportMailet.OUTCOME, TlsReportMailet.REASON)
         .flatMap(name -> mail.getAttribute(AttributeName.of(name)).stream())
@@ -186,7 +186,7 @@ final class ReceiverFixture {
     }
   }
 
-  /** Asks the receiver's bean. */
+  /** Invokes an operation of the receiver's bean. */
   Object ask(String operation, Object... arguments) throws JMException {
     return beans.invoke(
         new ObjectName("io.tlsrpt:type=Receiver"),
@@ -203,12 +203,12 @@ final class ReceiverFixture {
         null);
   }
 
-  /** What the container hands to mailets and health checks. */
+  /** The object that the container injects into mailets and health checks. */
   SharedReceiver receiver() {
     return receiver;
   }
 
-  /** James' fake context, but for the domains that it serves. */
+  /** James' fake context, with our own list of served domains. */
   private MailetContext serving() {
     MailetContext fake = FakeMailContext.defaultContext();
     return (MailetContext)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/rfc8460.md and the sources speak of the same sections of the RFC, and of classes that exist.
+ * docs/rfc8460.md names the same sections of the RFC as the sources, and only classes that exist.
  */
 class RfcCoverageTest {
   private static final Path ROOT = Path.of("..");

@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 
-/** Which room may know which. */
+/** Which room and package may use which. */
 @AnalyzeClasses(packages = "io.tlsrpt", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
   private static final String[] JDK = {"java..", "javax.management..", "org.jspecify.."};

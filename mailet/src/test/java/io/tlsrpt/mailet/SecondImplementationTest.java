@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ours and another implementation of DKIM judge alike what either of them has signed. */
+/** Our DKIM and another implementation agree on mails that either of them has signed. */
 @Tag("slow")
 class SecondImplementationTest {
   private static final DkimKey KEY = DkimKey.rsa(2048);
@@ -68,7 +68,7 @@ class SecondImplementationTest {
     assertThat(ours(signed.replace("This is", "That was"))).isEqualTo("rejected dkim-failed");
   }
 
-  /** Changes on the way, some of which a signature outlives. */
+  /** Changes of a mail on its way, some of which leave a signature good. */
   static Stream<Arguments> changes() {
     return CANONICALIZATIONS.stream()
         .flatMap(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which signed mails are believed: real signatures, real keys, a real DNS server on loopback. */
 class SignedReportsTest {
-  /** That of From, in {@link ReportMails}. */
+  /** The domain of From in the mails of {@link ReportMails}. */
   private static final String AUTHOR = "reports.reporter.example";
 
   private static final DkimKey KEY = DkimKey.rsa(2048);
@@ -373,7 +373,7 @@ class SignedReportsTest {
     assertThat(receiver.domain("example.com", "Reporters")).isEqualTo(1);
   }
 
-  /** N07: on one of two ways the signature of the longer domain breaks. */
+  /** N07: a report comes on two ways, and on one the signature of the longer domain breaks. */
   @Test
   void reporterShouldNotDependOnWhichSignatureSurvived() throws MessagingException {
     DkimSigner parent = published("reporter.example");
@@ -520,7 +520,7 @@ class SignedReportsTest {
         .isEqualTo("rejected dkim-failed");
   }
 
-  /** Readers of the mail must not see another one than its signature covers. */
+  /** A reader must not see another mail than the one that the signature covers. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -543,7 +543,7 @@ class SignedReportsTest {
     assertThat(receiver.receiver("ReportsAccepted")).isZero();
   }
 
-  /** Home-made senders write it twice; nothing is read by it. */
+  /** Home-made senders write MIME-Version twice. No reader depends on the field. */
   @Test
   void secondMimeVersionShouldDo() throws MessagingException {
     assertThat(judged("MIME-Version: 1.0\n" + SIGNER.sign(MAIL))).isEqualTo("accepted");
