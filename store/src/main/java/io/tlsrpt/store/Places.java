@@ -100,7 +100,8 @@ public final class Places {
   /**
    * Finds places for one report. A known domain needs a place for the reporter only. A new domain
    * that is named takes a free place, or that of the pattern domain silent for longest. A new
-   * pattern domain takes a free place, or that of one silent for 35 days, a few a day.
+   * pattern domain takes a free place, or that of one silent for 35 days. Each organisation can add
+   * a few pattern domains a day.
    */
   private final class Look {
     private final Instant now;
@@ -193,9 +194,8 @@ public final class Places {
           givingWay.add(silent);
           return true;
         }
-        // This report speaks of that domain, so that domain keeps its place. A later report may
-        // take the
-        // place, but the queue has lost the domain: rebuild the queue next time.
+        // This report speaks of that domain, so the domain keeps its place, though a later report
+        // may take it. The queue has lost the domain: rebuild the queue next time.
         byPattern = Optional.empty();
       }
       return false;

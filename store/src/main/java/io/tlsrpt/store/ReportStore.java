@@ -72,8 +72,8 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
 
   /**
    * The latest end of a range that any of the thousand newest reports states; empty if none of them
-   * states a range. By the clocks of the senders it is at least this late. Our own clock can be
-   * checked against that, as times of receipt cannot: they come from our own clock.
+   * states a range. By the clocks of the senders it is at least this late, so our clock can be
+   * checked against it. Times of receipt would not do for that, since our clock wrote them.
    *
    * @throws StoreUnavailableException if the store cannot be used now
    */

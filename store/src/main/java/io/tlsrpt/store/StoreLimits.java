@@ -12,7 +12,7 @@ import io.tlsrpt.report.PolicyDomain;
 import java.util.function.Function;
 
 /**
- * How much a store has places for.
+ * How many domains, reporters and reports a store has places for.
  *
  * @param maxDomains the most domains that are ours
  * @param reporters the most reporters of each domain

@@ -52,6 +52,9 @@ public final class ReportRows {
   private final PurgedIdentities purged;
   private long lastId;
 
+  /**
+   * Reads and writes through the statements of one connection; numbers go on from the highest one.
+   */
   public ReportRows(Statements statements, Names reporters, Names domains, DetailsRoom room)
       throws SQLException {
     this.statements = statements;
@@ -253,7 +256,7 @@ public final class ReportRows {
     return purged.delete(endedBefore, atMost);
   }
 
-  /** Half of a SHA-256: nobody can find two reports for it. */
+  /** Half of a SHA-256: nobody can find a second report for it. */
   private static byte[] digest(ReportIdentity identity) {
     return HexFormat.of().parseHex(identity.digest(), 0, DIGEST_LENGTH);
   }

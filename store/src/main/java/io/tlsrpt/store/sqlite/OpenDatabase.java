@@ -244,8 +244,7 @@ final class OpenDatabase implements AutoCloseable {
     if (before == null) {
       places.lookAgain();
     }
-    // The first change of a transaction knows the state in the file; later ones must not replace
-    // it.
+    // Only the first change of a transaction knows the state in the file.
     lastCommitted.putIfAbsent(
         after.domain(), before == null ? DomainState.of(after.domain()) : before);
   }

@@ -50,8 +50,7 @@ final class ReportReader implements ReportHistory {
       WHERE r.received_at >= ? AND (c.failures <> '' OR c.failed > 0 OR ?) AND d.name = ?
       ORDER BY r.received_at DESC, r.id DESC LIMIT ?
       """;
-  // Details are read for one report at a time: SQLite would hold all of them in memory to sort
-  // them.
+  // Details are read for one report at a time: a sort would hold those of all reports in memory.
   private static final String ONE =
       "SELECT "
           + ReportRows.CONTRIBUTION

@@ -143,8 +143,7 @@ public final class SqliteDatabase implements Database {
       // After checkOwner: switching to WAL writes to the file.
       transaction.execute("PRAGMA journal_mode = WAL");
       transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
-      // A long query holds back the checkpoint, and the log grows. This limit shrinks it
-      // afterwards.
+      // A long query holds back checkpoints, and the log grows. The limit shrinks it afterwards.
       transaction.execute("PRAGMA journal_size_limit = " + ROOM);
       Schema.bringUpToDate(transaction, "sqlite");
       return connection;

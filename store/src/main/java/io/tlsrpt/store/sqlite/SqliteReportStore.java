@@ -319,7 +319,7 @@ public final class SqliteReportStore implements ReportStore {
   /**
    * The open database, with a transaction begun. If another file is at its path, or another process
    * has written the file, the states in memory are wrong: the database is closed and opened again.
-   * Any failure here also closes it and is an outage, even if the content makes no sense.
+   * Any failure here closes the database and is an outage, even content that makes no sense.
    */
   private OpenDatabase begun() {
     if (closed) {
