@@ -54,6 +54,13 @@ import java.util.function.Supplier;
  * A receiver of TLS reports (RFC 8460) while it is open: takes mails, believes the authentic ones,
  * remembers what they report, and has it shown. It knows neither the mail server nor who shows its
  * figures. May be used by many threads at once.
+ *
+ * {@snippet :
+ * try (TlsReportReceiver receiver =
+ *     TlsReportReceiver.open(settings, served, clock, directory, meters, source -> exposure)) {
+ *   MailVerdict verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
+ * }
+ * }
  */
 public final class TlsReportReceiver implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
@@ -100,16 +107,7 @@ public final class TlsReportReceiver implements AutoCloseable {
       this.intake =
           intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
       this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
-      this.housekeeping =
-          new Housekeeping(
-              store,
-              new KnownReporters(knownKeys, store),
-              shown,
-              counts::waitsForStore,
-              clockWatch,
-              ours,
-              settings.retention(),
-              deferrals::hasten);
+      this.housekeeping = housekeeping(settings, knownKeys, ours);
     } catch (RuntimeException | Error e) {
       try (store;
           meters;
@@ -117,6 +115,18 @@ public final class TlsReportReceiver implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  private Housekeeping housekeeping(Settings settings, KnownKeys knownKeys, PolicyDomains ours) {
+    return new Housekeeping(
+        store,
+        new KnownReporters(knownKeys, store),
+        shown,
+        counts::waitsForStore,
+        clockWatch,
+        ours,
+        settings.retention(),
+        deferrals::hasten);
   }
 
   private ReportIntake intake(

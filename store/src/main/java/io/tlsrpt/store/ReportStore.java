@@ -16,6 +16,16 @@ import java.util.function.Function;
 /**
  * Remembers reports, each one once, and the states of their domains. May be used by many threads at
  * once; commits happen one after the other, and reading waits for none of them.
+ *
+ * {@snippet :
+ * ReportStore store = DatabaseUrl.in(directory).open(limits, window, reporter -> true, clock);
+ * List<StoreOutcome> outcomes = store.commit(reportsOfAMail);
+ * DomainFigures figures = store.domain(domain).figures(clock.instant(), rules);
+ * }
+ *
+ * <p>Stores of several processes may share a database. Then {@link #domain} may be some seconds
+ * behind the commits of others, {@link #listen} tells of the store's own commits only, and each
+ * process may call {@link #deleteReports}.
  */
 public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable {
 

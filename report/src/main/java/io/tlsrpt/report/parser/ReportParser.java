@@ -30,6 +30,16 @@ import java.util.Optional;
  * Reads reports from the bytes of their body part, gzip or plain JSON (RFC 8460 §5.2), in one pass
  * and under {@link ReportLimits}. Whatever the bytes are, the answer is a {@link ParseResult}. May
  * be used by many threads at once.
+ *
+ * {@snippet :
+ * ReportParser parser = new ReportParser(ReportLimits.DEFAULT);
+ * for (ParseResult result : parser.parse(body, ContentForm.GZIP)) {
+ *   switch (result) {
+ *     case ParseResult.Parsed read -> show(read.report());
+ *     case ParseResult.Malformed bad -> refuse(bad.reason());
+ *   }
+ * }
+ * }
  */
 public final class ReportParser {
   private final ReportLimits limits;
