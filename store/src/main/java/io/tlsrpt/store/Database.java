@@ -6,7 +6,7 @@ import io.tlsrpt.figures.FailureWindow;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
-/** Where a store keeps its reports. Only {@link #open} touches the database. */
+/** Where a store keeps its reports. Nothing is opened before {@link #open}. */
 public interface Database {
 
   /**

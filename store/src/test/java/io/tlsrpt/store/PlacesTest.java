@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Who gets the last places. In these tests {@code *.mx.example} is ours by a pattern only. */
+/** Who gets the last places: here {@code *.mx.example} is ours by a pattern only. */
 class PlacesTest {
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -54,7 +54,7 @@ record PlainReport(
     }
   }
 
-  /** Sessions that failed in one way at one host; an empty name means no host. */
+  /** Sessions that failed in one way at one host; an empty name is none. */
   record Detail(String type, String host, long sessions) {
     @Override
     public String toString() {

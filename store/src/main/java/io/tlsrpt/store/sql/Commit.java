@@ -8,7 +8,7 @@ import io.tlsrpt.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The reports of one mail, waiting to be committed, and their outcomes once that is done. */
+/** The reports of a mail that wait to be committed, and what became of them. */
 final class Commit {
   private final List<NewReport> mail;
   private final CompletableFuture<List<StoreOutcome>> done = new CompletableFuture<>();

@@ -25,7 +25,7 @@ public final class GroupCommit {
   private final Queue<Commit> waiting = new ConcurrentLinkedQueue<>();
 
   /**
-   * Commits through a writer.
+   * Commits by a writer.
    *
    * @param lock held whenever the writer is called
    * @param writer commits the reports of several mails together, or throws and commits none; gives

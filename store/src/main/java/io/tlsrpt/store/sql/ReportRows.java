@@ -256,7 +256,7 @@ public final class ReportRows {
     return purged.delete(endedBefore, atMost);
   }
 
-  /** Half of a SHA-256: nobody can find a second report for it. */
+  /** Half of a SHA-256: nobody finds a second text for it. */
   private static byte[] digest(ReportIdentity identity) {
     return HexFormat.of().parseHex(identity.digest(), 0, DIGEST_LENGTH);
   }

@@ -79,7 +79,7 @@ public final class StateRows {
         .add(domain);
   }
 
-  /** Deletes all rows of a domain. */
+  /** Forgets a domain. */
   public void delete(PolicyDomain domain) throws SQLException {
     for (String table : List.of("failure_state", "reporter_state", "domain_state")) {
       statements

@@ -25,7 +25,7 @@ final class NativeLibrary {
   /** The driver's own setting for a library already unpacked; left alone, too. */
   private static final String UNPACKED = "org.sqlite.lib.path";
 
-  /** In bytes; the library is smaller on every platform. */
+  /** More than the library has on any platform, in bytes. */
   private static final long ROOM = 4 << 20;
 
   private static boolean decided;

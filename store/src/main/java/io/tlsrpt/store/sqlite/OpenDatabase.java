@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The database while it is open, with the states of all domains in memory. After a transaction that
- * failed, those states differ from the file, so the caller must close this object and open another.
- * For one thread at a time.
+ * failed, those states may differ from the file, so the caller must close this object and open
+ * another. For one thread at a time.
  */
 final class OpenDatabase implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(OpenDatabase.class);
@@ -199,7 +199,7 @@ final class OpenDatabase implements AutoCloseable {
     known.forEach(this::change);
   }
 
-  /** How many reports are stored. */
+  /** How many reports are kept. */
   long reports() throws SQLException {
     return reports.count();
   }
@@ -302,9 +302,7 @@ final class OpenDatabase implements AutoCloseable {
     return List.copyOf(lastCommitted.keySet());
   }
 
-  /**
-   * Commits the transaction. Each changed state is written once, however many reports changed it.
-   */
+  /** Ends the transaction; a state is written once, however many reports have changed it. */
   Changes commit() throws SQLException {
     for (DomainState before : lastCommitted.values()) {
       DomainState after = states.get(before.domain());

@@ -50,7 +50,7 @@ public final class SqliteDatabase implements Database {
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** "TLSR" in ASCII. It marks the file as ours. */
+  /** "TLSR" in ASCII: the file says whose it is. */
   private static final int APPLICATION_ID = 0x544c5352;
 
   /** How long a spooler thread may wait for another process that writes. */

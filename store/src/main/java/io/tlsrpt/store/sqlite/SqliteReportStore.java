@@ -113,7 +113,7 @@ public final class SqliteReportStore implements ReportStore {
     return commits.commit(mail);
   }
 
-  /** Commits the reports of several mails in one transaction; gives the outcomes mail by mail. */
+  /** Commits the reports of several mails in one transaction: each mail's outcomes, in order. */
   private List<List<StoreOutcome>> write(List<List<NewReport>> mails) {
     Instant now = clock.instant();
     return inTransaction(
@@ -245,7 +245,7 @@ public final class SqliteReportStore implements ReportStore {
     }
   }
 
-  /** What is done in one transaction. */
+  /** Something done in one transaction. */
   private interface Work<T> {
     T in(OpenDatabase open) throws SQLException;
   }

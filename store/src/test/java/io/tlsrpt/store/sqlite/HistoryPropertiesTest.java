@@ -28,7 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** After every step of random histories, the store has the figures of a plain and slow model. */
+/** After every step of any history, the figures are those of a plain and slow model. */
 @Tag("slow")
 class HistoryPropertiesTest {
   private static final StoreLimits ROOM =

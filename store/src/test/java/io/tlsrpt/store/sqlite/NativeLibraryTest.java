@@ -72,7 +72,7 @@ class NativeLibraryTest {
     return output.lines().reduce((first, last) -> last).orElse("");
   }
 
-  /** The program that runs in the other JVM. */
+  /** What runs in the other JVM. */
   static final class OpenDatabase {
     private OpenDatabase() {}
 

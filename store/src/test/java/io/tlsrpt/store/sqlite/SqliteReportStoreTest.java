@@ -471,7 +471,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     }
   }
 
-  /** Reports of two weeks about several domains, with failures, duplicates and late reports. */
+  /** Reports of two weeks about several domains, with failures, repetitions and late ones. */
   private static List<NewReport> manyThings() {
     return IntStream.range(0, 200)
         .mapToObj(
