@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What may be the authserv-id of a gateway (RFC 8601 §2.5). */
+/** Checks the authserv-id of a gateway (RFC 8601 §2.5). */
 public final class AuthservId {
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e&&[^;=\"()/]]{1,255}");
 
   /**
-   * Of RFC 8601 §6, and others that gateways write: what stands where an authserv-id is missing.
+   * The methods of RFC 8601 §6, and others that gateways write. A field without an authserv-id
+   * begins with one of these.
    */
   private static final Set<String> METHODS =
       Set.of(
@@ -36,7 +37,7 @@ public final class AuthservId {
 
   private AuthservId() {}
 
-  /** An authserv-id as it was written; empty if it is none. */
+  /** An authserv-id as it was written; empty if malformed. */
   public static Optional<String> parse(String written) {
     return FORM.matcher(written).matches() && !METHODS.contains(written.toLowerCase(Locale.ROOT))
         ? Optional.of(written)

@@ -94,7 +94,7 @@ final class Housekeeping implements AutoCloseable {
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
     every(Duration.ZERO, BETWEEN_LOOKS, clock::look);
     every(BETWEEN_LOOKS_AT_DOMAINS, BETWEEN_LOOKS_AT_DOMAINS, this::lookAtDomains);
-    // Soon after the start, since a server that never runs for an hour has old reports, too.
+    // Soon after the start: a server that never runs for an hour has old reports, too.
     every(FIRST_PURGE, BETWEEN_PURGES, this::purge);
   }
 

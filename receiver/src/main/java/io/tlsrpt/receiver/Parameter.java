@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param otherwise the value if the parameter is left out
  * @param reader empty for a value that is not allowed
- * @param allowed for the administrator: what the value may be
+ * @param allowed the allowed values, as an administrator reads them
  */
 public record Parameter<T>(
     String name, T otherwise, Function<String, Optional<T>> reader, String allowed) {
@@ -34,7 +34,7 @@ public record Parameter<T>(
     return new Parameter<>(name, otherwise, reader, allowed);
   }
 
-  /** A value that there need not be. */
+  /** A value that may be left out. */
   public static <T> Parameter<Optional<T>> optional(
       String name, Function<String, Optional<T>> reader, String allowed) {
     return new Parameter<>(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
- * received, so that an administrator can read it with {@code less}.
+ * received, so that {@code less} shows an administrator all there is.
  */
 final class TicketFormat {
   private static final String TITLE = "tlsrpt-deferred: 1";

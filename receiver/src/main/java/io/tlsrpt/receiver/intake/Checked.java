@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.intake;
 import java.util.function.Function;
 
 /**
- * What a step of the intake came to: a value to go on with, or the end.
+ * The result of a step of the intake: a value for the next step, or the end.
  *
  * @param <T> what the next step takes
  * @param <E> how it ends: a {@link Judgement} of the whole mail, or the rejection of one report

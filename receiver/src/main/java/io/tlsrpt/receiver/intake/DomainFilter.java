@@ -61,7 +61,7 @@ public final class DomainFilter {
   Filtered keepOurs(ReadReport report) {
     Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
     Set<PolicyDomain> others = new LinkedHashSet<>();
-    // The server's list may be a database, so ask it once for each domain and not for each entry.
+    // The server's list may be a database: it is asked once for each domain, not for each entry.
     Map<PolicyDomain, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
       Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);

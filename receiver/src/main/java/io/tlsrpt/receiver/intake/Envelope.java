@@ -31,7 +31,7 @@ public record Envelope(
   }
 
   /**
-   * A deferred mail.
+   * A mail that has waited.
    *
    * @param bytes not copied
    */

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a mail if a step throws: an Error, too, becomes a rejection, with its stack in
- * the log. Failures of the world pass, since the next try may succeed: while the store or the
- * domain list is down the mail waits, and while memory is short the server keeps it.
+ * Decides what becomes of a mail if a step throws. An exception, and an Error too, becomes a
+ * rejection with a stack in the log. Some failures pass, since the next try may succeed: while the
+ * store or the domain list is down the mail waits, and while memory is short the server keeps it.
  */
 final class Guard {
   private static final Logger LOGGER = LoggerFactory.getLogger(Guard.class);

@@ -5,24 +5,25 @@ package io.tlsrpt.receiver.intake;
 import java.util.concurrent.Semaphore;
 
 /**
- * Mails whose reports turn out to be large take turns, from there on until they are stored: the
- * server has 20 threads for mails, each of which may get the largest one allowed in the same
- * moment. How large they are cannot be told before they are read, since a few hundred bytes may
- * inflate to megabytes. Small ones never wait. Thread-safe.
+ * Limits how many mails with large reports are read at once (bulkhead). The server has 20 threads
+ * for mails, and each may get the largest mail allowed at the same moment. A mail shows its size
+ * only while it is read, since a few hundred bytes may inflate to megabytes. A mail that proves to
+ * be large waits for a turn, which it keeps until it has been stored. Small mails never wait.
+ * Thread-safe.
  */
 public final class LargeReadings {
   private static final int PART_OF_HEAP = 16;
 
   /**
-   * What reports become in memory for each byte of JSON: texts of policies, of which one letter
-   * beyond Latin-1 makes two bytes of each.
+   * Bytes in memory for each byte of JSON. Most of it is texts of policies, and one letter beyond
+   * Latin-1 makes every letter of a text take two bytes.
    */
   private static final int OBJECTS_OF_A_BYTE = 2;
 
   private final Semaphore turns;
 
   /**
-   * Has mails with large reports take turns.
+   * Lets some mails with large reports be read at once.
    *
    * @param atOnce how many such mails may be read at the same time
    */
@@ -31,7 +32,7 @@ public final class LargeReadings {
   }
 
   /**
-   * As many at once as a sixteenth of the heap has room for, and one at least.
+   * Lets as many be read at once as fit in a sixteenth of the heap, and at least one.
    *
    * @param heap in bytes
    * @param maxReportSize in bytes of JSON
@@ -41,7 +42,7 @@ public final class LargeReadings {
     return new LargeReadings(Math.toIntExact(Math.clamp(atOnce, 1, Short.MAX_VALUE)));
   }
 
-  /** The reading of one mail begins; to be closed when its reports are stored. */
+  /** Begins to read one mail. Close the turn when the reports of the mail are stored. */
   Turn begin() {
     return new Turn();
   }
@@ -52,11 +53,11 @@ public final class LargeReadings {
 
     private Turn() {}
 
-    /** To be called before the mail takes much memory, once or more often. */
+    /** Waits for the turn. Call at least once before the mail takes much memory. */
     void take() {
       if (!taken) {
-        // Not to be interrupted: a mail that is half read has no outcome. No thread that has its
-        // turn waits for another's, so each wait ends.
+        // Uninterruptibly, since a half-read mail has no outcome. There is no deadlock, since a
+        // thread that has its turn never waits for another one.
         turns.acquireUninterruptibly();
         taken = true;
       }

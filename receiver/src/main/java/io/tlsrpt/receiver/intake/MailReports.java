@@ -53,7 +53,7 @@ public final class MailReports {
     this.retention = retention;
   }
 
-  /** Finds the parts that may be reports, without decompressing or parsing them. */
+  /** Finds what may be reports; nothing is decompressed or parsed. */
   Checked<Candidates, Judgement> find(Envelope mail) {
     return switch (parts.in(mail.mail())) {
       case TooMuch(String why) -> ended(new Rejected(RejectionReason.LIMIT, why));

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the reports of a mail, all together, and has their domains shown as they are then. May be
- * used by many threads at once.
+ * Commits the reports of a mail, all together, and then shows their domains. May be used by many
+ * threads at once.
  */
 public final class ReportCommit {
   private static final Logger LOGGER = LoggerFactory.getLogger(ReportCommit.class);
@@ -42,7 +42,7 @@ public final class ReportCommit {
   /**
    * Commits to a store.
    *
-   * @param knownKeys is told of whom reports were accepted
+   * @param knownKeys is told which reporters had reports accepted
    */
   public ReportCommit(
       ReportStore store, ShownDomains shown, KnownKeys knownKeys, ReceiverMeters meters) {
@@ -53,7 +53,7 @@ public final class ReportCommit {
   }
 
   /**
-   * Commits what has come so far; each report has its outcome, in order.
+   * Commits the reports that passed all steps. Gives an outcome for each report, in order.
    *
    * @throws StoreUnavailableException if the store cannot be written now; nothing is committed
    */
@@ -109,7 +109,7 @@ public final class ReportCommit {
     };
   }
 
-  /** The reports are stored: nothing that fails from here on may fail the mail. */
+  /** Shows what was committed. The reports are stored, so no failure here may reject the mail. */
   private void publishCatchingAll(List<ReadyReport> ready, List<StoreOutcome> stored) {
     Timing timing = meters.time(IntakeStep.APPLY);
     try {

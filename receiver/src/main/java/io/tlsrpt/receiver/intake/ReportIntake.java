@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a mail, one verb a step: find what may be reports → authenticate → read under limits →
- * keep our domains → commit ═ → publish. Bad input ends in an outcome, a failure of the world in a
- * postponement of the whole mail, and neither in an exception. May be used by many threads at once.
+ * keep our domains → commit ═ → publish. Bad input ends in an outcome. A failure of the DNS, the
+ * store or the list of domains postpones the whole mail. Neither throws an exception. May be used
+ * by many threads at once.
  */
 public final class ReportIntake {
   private static final Logger LOGGER = LoggerFactory.getLogger(ReportIntake.class);
@@ -47,7 +48,7 @@ public final class ReportIntake {
    * Puts the steps together.
    *
    * @param unknown is told of domains that are not ours
-   * @param knownKeys say whose mails have better places while they wait
+   * @param knownKeys tell whose mails have a better claim to a place while they wait
    */
   public ReportIntake(
       MailReports reports,
@@ -92,7 +93,7 @@ public final class ReportIntake {
           read(mail, found, author, turn).stream().map(this::keepOurDomains).toList();
       List<ReportOutcome> outcomes =
           commit.commit(mail, ours.stream().map(Filtered::report).toList());
-      // Only after the commit: a mail that is postponed comes here again.
+      // Only after the commit: a postponed mail passes here again and would be counted twice.
       ours.forEach(one -> unknown.refuse(one.foreign(), author.reporter()));
       return new Judged(outcomes);
     } catch (StoreUnavailableException e) {

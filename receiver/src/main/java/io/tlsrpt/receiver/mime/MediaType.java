@@ -20,10 +20,7 @@ public record MediaType(
     String essence, String reportType, Optional<String> boundary, boolean toTheLetter) {
   private static final String REPORT = "application/tlsrpt";
 
-  /**
-   * Real fields have some 100 characters. The limit matters, since every mail of the server is
-   * read.
-   */
+  /** Real fields have some 100 characters. The matcher reads this field of every mail. */
   private static final int MAX_LENGTH = 8_192;
 
   private static final MediaType UNREADABLE =

@@ -32,14 +32,14 @@ public interface ReceiverMeters extends AutoCloseable {
         public void close() {}
       };
 
-  /** The time of one step, from {@link #time} to its end. */
+  /** Measures one step, from {@link #time} to {@link #close}. */
   interface Timing extends AutoCloseable {
-    /** The step has ended, whatever it came to. */
+    /** Ends the step, also one that has thrown. */
     @Override
     void close();
   }
 
-  /** A step begins. */
+  /** Begins to measure a step. */
   Timing time(IntakeStep step);
 
   /** A mail has been worked through. */

@@ -112,7 +112,7 @@ final class IntakeFixture implements AutoCloseable {
     public void close() {}
   }
 
-  /** The outcome of each report of a mail. */
+  /** What became of each report of a mail. */
   List<ReportOutcome> judged(String mail) {
     byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     Judgement judgement =

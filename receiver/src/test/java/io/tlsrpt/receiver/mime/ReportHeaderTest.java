@@ -45,7 +45,7 @@ class ReportHeaderTest {
         .isEmpty();
   }
 
-  /** A field that occurs twice is never among the signed ones, whichever of the two was signed. */
+  /** A field that is there twice is never among the signed ones, whichever of them was signed. */
   @Test
   void secondSubjectShouldNotVouch() {
     String two = "Subject: Report Domain: d.example\r\nSubject: Report Domain: other.example\r\n";
