@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.apache.mailet.MailetConfig;
 
 /**
- * The child elements of the mailet as the administrator wrote them. A table of all of them says how
- * each value is read; a bad one ends in a message that names the parameter, its value and what is
- * allowed.
+ * The child elements of the mailet as the administrator wrote them. A table of all parameters says
+ * how each value is read. A bad value throws an exception that names the parameter, the value and
+ * what is allowed.
  */
 final class Parameters {
   private static final Parameter<Set<DomainPattern>> DOMAINS =
@@ -74,7 +74,7 @@ final class Parameters {
           Duration.ofDays(3_650),
           "a time from 35 days to 3650 days such as 400 days");
 
-  /** A reporter's place is free after 35 days of silence: no failure is active for longer. */
+  /** At most 35 days, since reporters silent for longer are forgotten with their failures. */
   private static final Parameter<Duration> FAILURE_WINDOW =
       Parameter.duration(
           "failureWindow",
@@ -100,7 +100,10 @@ final class Parameters {
           written -> Optional.of(written).filter(state -> !state.isEmpty()),
           "the state of a processor");
 
-  /** The names of those that all blocks have in common. */
+  /**
+   * The names of the shared receiver's parameters. A later block may only repeat their first
+   * values.
+   */
   static final List<String> SHARED =
       names(
           DOMAINS,
@@ -118,7 +121,7 @@ final class Parameters {
           RETENTION,
           FAILURE_WINDOW);
 
-  /** The names of all of ours. */
+  /** The names of all parameters of this mailet. */
   static final List<String> NAMES =
       Stream.concat(SHARED.stream(), names(PASS_THROUGH, REJECTED_PROCESSOR).stream()).toList();
 
@@ -163,14 +166,14 @@ final class Parameters {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** These values, but another one for {@code name}. */
+  /** The same parameters, but with another value for {@code name}. */
   Parameters with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(values);
     changed.put(name, value);
     return new Parameters(changed);
   }
 
-  /** What all blocks have in common. */
+  /** The settings of the receiver that all blocks share. */
   Settings toSettings() throws MessagingException {
     checkEmpty(DATABASE_USER);
     checkEmpty(DATABASE_PASSWORD);
@@ -207,7 +210,7 @@ final class Parameters {
     return value.get();
   }
 
-  /** The value is not told: it may be a password. */
+  /** Leaves the value out of the message, since it may be a password. */
   private void checkEmpty(Parameter<String> parameter) throws MessagingException {
     if (!get(parameter).isEmpty()) {
       throw new MessagingException(

@@ -93,7 +93,7 @@ class DocumentationTest {
         .containsExactlyInAnyOrderElementsOf(lines);
   }
 
-  /** James' own configuration of the log shows no message of ours below WARN. */
+  /** James' own configuration shows nothing of ours below WARN. */
   @Test
   void logShouldBeTurnedOnAsInTheTestsOfTheServer() throws IOException {
     String line = "<logger name=\"io.tlsrpt\" level=\"INFO\"/>";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Mails that went through a real SMTP server and were read back by IMAP. */
+/** Mails that have gone through a real SMTP server and come back by IMAP. */
 class GreenMailTest {
   @RegisterExtension
   static final GreenMailExtension MAIL_SERVER =

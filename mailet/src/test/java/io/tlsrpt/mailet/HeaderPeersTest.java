@@ -77,10 +77,7 @@ class HeaderPeersTest {
     assertThat(clear).isBetween(HEADERS / 20, HEADERS * 19 / 20);
   }
 
-  /**
-   * Every other header is well-formed but for a token or two, since pure noise is hardly ever
-   * clear.
-   */
+  /** Every other one is well-formed but for a token or two: pure noise is hardly ever clear. */
   private static byte[] header(Random random) {
     StringBuilder header = new StringBuilder();
     int lines = random.nextInt(4);

@@ -18,7 +18,7 @@ import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 
-/** James' own message in each state in which an earlier mailet may leave it. */
+/** James' own message, in each state that an earlier mailet may leave it in. */
 class MailOctetsTest {
   private static final String MAIL =
       """

@@ -186,7 +186,7 @@ final class ReceiverFixture {
     }
   }
 
-  /** Invokes an operation of the receiver's bean. */
+  /** Asks the receiver's bean. */
   Object ask(String operation, Object... arguments) throws JMException {
     return beans.invoke(
         new ObjectName("io.tlsrpt:type=Receiver"),

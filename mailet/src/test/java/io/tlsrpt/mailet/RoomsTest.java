@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 
-/** Which room and package may use which. */
+/** Which room may know which. */
 @AnalyzeClasses(packages = "io.tlsrpt", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
   private static final String[] JDK = {"java..", "javax.management..", "org.jspecify.."};

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** Another implementation of DKIM, Debian's python3-dkim, in a process of its own. */
 final class SecondDkim implements AutoCloseable {
-  /** Debian's own Python, which finds Debian's modules. */
+  /** Debian's own interpreter, which sees Debian's modules. */
   private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   private static final String SCRIPT = "src/test/resources/io/tlsrpt/mailet/second_dkim.py";
