@@ -151,7 +151,7 @@ public final class DeferralQueue implements AutoCloseable {
       throw new IOException("another process uses " + directory);
     }
     MailDigest digest = MailDigest.of(bytes, size);
-    if (!waiting.holds(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
+    if (!waits(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
       return new Offer.Full(why);
     }
     // Write before taking the lock: a slow disk must not make other mails wait.
@@ -171,7 +171,7 @@ public final class DeferralQueue implements AutoCloseable {
       MailDigest digest, Ticket ticket, int size, DeferralDirectory.Unfinished file, Runnable count)
       throws IOException {
     synchronized (change) {
-      if (waiting.holds(digest)) {
+      if (waits(digest)) {
         if (!directory.holds(digest)) {
           file.finish();
         }
@@ -188,6 +188,11 @@ public final class DeferralQueue implements AutoCloseable {
         }
       };
     }
+  }
+
+  /** Whether a mail waits. A settled one does not: only its file is still to be deleted. */
+  private boolean waits(MailDigest digest) {
+    return waiting.holds(digest) && !waiting.isSettled(digest);
   }
 
   /** If nobody has waited for the key yet, the DNS may have it in a moment: due at once. */

@@ -151,6 +151,33 @@ class DeferralQueueTest {
   }
 
   @Test
+  void settledMailThatComesAgainShouldWaitAgainThoughItsFileCouldNotBeDeleted() throws Exception {
+    Path deferred = directory.resolve("deferred");
+    Path aside = directory.resolve("aside");
+    DeferralQueue queue = queueOn(deferred);
+    offer(queue);
+    answer.set(
+        ticket -> {
+          replace(deferred, aside);
+          return new Retry.Result.Settled(counted::incrementAndGet);
+        });
+    queue.start();
+    nextJudged();
+    // The deletion, which comes next, must have failed before the disk is whole again.
+    Thread.sleep(1_000);
+    assertThat(counted).hasValue(1);
+    answer.set(ticket -> new Retry.Result.Settled(counted::incrementAndGet));
+    Files.delete(deferred);
+    Files.move(aside, deferred);
+
+    offer(queue);
+    nextJudged();
+    queue.close();
+    assertThat(counted).hasValue(2);
+    assertThat(mails(deferred)).isEmpty();
+  }
+
+  @Test
   void whatCannotBeDeletedAtStartShouldNotHideTheRest() throws Exception {
     DeferralQueue queue = queueOn(directory);
     offer(queue);
