@@ -89,7 +89,7 @@ final class Housekeeping implements AutoCloseable {
   /** Shows the stored domains, and begins the regular work. */
   void start() {
     lookAtDomains();
-    inAnyCase(reporters::bringTogether);
+    catchingAll(reporters::bringTogether);
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, reporters::bringTogether);
     every(BETWEEN_LOOKS, BETWEEN_LOOKS, this::lookAtStore);
     every(Duration.ZERO, BETWEEN_LOOKS, clock::look);
@@ -102,10 +102,10 @@ final class Housekeeping implements AutoCloseable {
     // The future is not needed: the task ends with the thread.
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> inAnyCase(task), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> catchingAll(task), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static void inAnyCase(Runnable task) {
+  private static void catchingAll(Runnable task) {
     try {
       task.run();
     } catch (StoreUnavailableException | DomainsUnavailableException e) {
@@ -177,6 +177,6 @@ final class Housekeeping implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    inAnyCase(reporters::bringTogether);
+    catchingAll(reporters::bringTogether);
   }
 }

@@ -5,7 +5,6 @@ package io.tlsrpt.store;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.store.PlainReport.Detail;
 import io.tlsrpt.store.PlainReport.Entry;
-import io.tlsrpt.store.sql.Days;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

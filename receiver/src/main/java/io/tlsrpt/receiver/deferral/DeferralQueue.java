@@ -271,7 +271,7 @@ public final class DeferralQueue implements AutoCloseable {
     try {
       Optional<MailDigest> next = waiting.takeDue(clock.instant(), crew.first());
       while (next.isPresent()) {
-        retryInAnyCase(next.get());
+        retryCatchingAll(next.get());
         next = waiting.takeDue(clock.instant(), crew.first());
       }
     } finally {
@@ -279,11 +279,11 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
-  private void retryInAnyCase(MailDigest digest) {
-    waiting.get(digest).ifPresent(entry -> retryInAnyCase(digest, entry));
+  private void retryCatchingAll(MailDigest digest) {
+    waiting.get(digest).ifPresent(entry -> retryCatchingAll(digest, entry));
   }
 
-  private void retryInAnyCase(MailDigest digest, Entry entry) {
+  private void retryCatchingAll(MailDigest digest, Entry entry) {
     try {
       if (entry.state() == Waiting.State.SETTLED) {
         delete(digest);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Interns days since 1970: up to a million states share the same few hundred days. */
-public final class Days {
+final class Days {
   private static final int MAX_KEPT = 4_000;
   private static final Map<Long, LocalDate> KEPT = new ConcurrentHashMap<>();
 

@@ -233,16 +233,11 @@ public final class SqliteReportStore implements ReportStore {
 
   @Override
   public void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
-    writing.lock();
-    try {
-      inTransaction(
-          open -> {
-            open.keepKeys(kept, forgotten);
-            return kept;
-          });
-    } finally {
-      writing.unlock();
-    }
+    exclusively(
+        open -> {
+          open.keepKeys(kept, forgotten);
+          return kept;
+        });
   }
 
   /** Something done in one transaction. */
