@@ -5,8 +5,8 @@ package io.tlsrpt.figures;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DetailSelection;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
@@ -44,7 +44,7 @@ public record Contribution(
     FailureCounts failures,
     MtaStsMode mode,
     List<FailureDetails> details) {
-  private static final Shared<LocalDate> DAYS = new Shared<>();
+  private static final Interner<LocalDate> DAYS = new Interner<>();
 
   public Contribution {
     // Interned: thousands of domains have the same few reporters.
@@ -99,7 +99,7 @@ public record Contribution(
         byPolicyKind,
         FailureCounts.of(failures),
         mode,
-        KeptDetails.of(details, KeptDetails.ROOM));
+        DetailSelection.of(details, DetailSelection.ROOM));
   }
 
   /**
@@ -120,7 +120,7 @@ public record Contribution(
    * Whether the report's range is the day of receipt, which stands in for a range that is missing
    * or absurd.
    */
-  boolean isOfItsReceipt() {
+  boolean hasRangeOfReceipt() {
     return dateRange.equals(ReceivedReport.dayOf(receivedAt));
   }
 
@@ -130,14 +130,14 @@ public record Contribution(
 
   /**
    * The receiving MX hosts at which sessions failed in this way, at most {@link
-   * KeptDetails#MAX_HOSTS}.
+   * DetailSelection#MAX_HOSTS}.
    */
   Set<String> receivingMx(FailureKind kind) {
     return details.stream()
         .filter(one -> FailureKind.of(one.resultType()) == kind && one.failedSessionCount() > 0)
         .flatMap(one -> one.receivingMx().stream())
         .distinct()
-        .limit(KeptDetails.MAX_HOSTS)
+        .limit(DetailSelection.MAX_HOSTS)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

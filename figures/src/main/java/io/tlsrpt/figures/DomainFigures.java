@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param active headline sessions of the reports that are failing now
  * @param activeFailures what is failing now, by kind
  * @param losingMail a failure is active for which senders keep mail back
- * @param oldestActiveFailure first failing day of the present spell
- * @param newestActiveFailure latest failing day of the present spell
+ * @param oldestActiveFailure first failing day of the present incident
+ * @param newestActiveFailure latest failing day of the present incident
  * @param mode the MTA-STS mode by vote of the reporters
  * @param reporters reporters heard of within the failure window
  * @param reportersOverdue reporters that are silent for longer than is usual for them

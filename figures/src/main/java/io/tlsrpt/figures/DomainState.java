@@ -123,8 +123,8 @@ public record DomainState(
 
   /**
    * Records the failures of a report. If its day is the reporter's newest and is active, the report
-   * also extends the spells of all failures of that day, whichever of the day's reports stated
-   * them. A kind that was not active before begins a new spell.
+   * also extends the incidents of all failures of that day, whichever of the day's reports stated
+   * them. A kind that was not active before begins a new incident.
    */
   private Map<FailureKind, FailureState> failuresAfter(
       Contribution next,
@@ -151,7 +151,7 @@ public record DomainState(
           !isActive(kind, reporters.values(), now, window) && isActive(kind, after, now, window);
       FailureState known = states.getOrDefault(kind, FailureState.of(day));
       FailureState told =
-          (begins ? known.anew() : known).plus(day, next.reporter(), next.receivingMx(kind));
+          (begins ? known.restarted() : known).plus(day, next.reporter(), next.receivingMx(kind));
       states.put(kind, failing.isPresent() ? told.withSpell(told.spellWith(day)) : told);
     }
     return states;
@@ -177,10 +177,10 @@ public record DomainState(
     List<ReportedDay> active = active(reporters.values(), now, window).toList();
     FailureCounts activeFailures = sum(active.stream());
     MtaStsMode mode = mode(now, rules.organisationOf());
-    List<Spell> present =
+    List<Incident> present =
         failures.entrySet().stream()
             .filter(failure -> activeFailures.of(failure.getKey()) > 0)
-            .flatMap(failure -> failure.getValue().spell().stream())
+            .flatMap(failure -> failure.getValue().incident().stream())
             .toList();
     return new DomainFigures(
         domain,
@@ -188,8 +188,8 @@ public record DomainState(
         active.stream().map(ReportedDay::headline).reduce(SessionCounts.NONE, SessionCounts::plus),
         activeFailures,
         isLosingMail(activeFailures, now),
-        present.stream().map(Spell::firstDay).min(LocalDate::compareTo),
-        present.stream().map(Spell::lastDay).max(LocalDate::compareTo),
+        present.stream().map(Incident::firstDay).min(LocalDate::compareTo),
+        present.stream().map(Incident::lastDay).max(LocalDate::compareTo),
         mode,
         count(reporter -> reporter.isHeardWithin(window.length(), now)),
         count(reporter -> reporter.isOverdue(now) && !hasFreedItsPlace(reporter, now)),
@@ -208,7 +208,7 @@ public record DomainState(
         kind,
         totals.failures().of(kind),
         active.of(kind),
-        failure.spell().filter(spell -> active.of(kind) > 0).map(Spell::firstDay),
+        failure.incident().filter(incident -> active.of(kind) > 0).map(Incident::firstDay),
         failure.firstSeen(),
         failure.lastSeen(),
         failure.reporters(),
@@ -226,7 +226,7 @@ public record DomainState(
     return failure != null
         && failure.reporters().stream()
             .flatMap(name -> Optional.ofNullable(reporters.get(name)).stream())
-            .anyMatch(reporter -> reporter.hasSeenNone(kind, failure.lastFailingDay()));
+            .anyMatch(reporter -> reporter.hasCleanDayAfter(failure.lastFailingDay(), kind));
   }
 
   /** The MTA-STS mode that the reporters of the last days saw, by vote. */
@@ -274,13 +274,13 @@ public record DomainState(
    * The state corrected after a clock was ahead: receipts and days that lie ahead of {@code clock},
    * by more than {@link ReceiptClock} tolerates, are moved to it or dropped.
    */
-  public DomainState believedAt(Instant clock) {
+  public DomainState correctedFor(Instant clock) {
     Map<String, ReporterState> believed = new HashMap<>();
-    reporters.forEach((name, reporter) -> believed.put(name, reporter.believedAt(clock)));
+    reporters.forEach((name, reporter) -> believed.put(name, reporter.correctedFor(clock)));
     EnumMap<FailureKind, FailureState> seen = new EnumMap<>(FailureKind.class);
-    failures.forEach((kind, failure) -> seen.put(kind, failure.believedAt(clock)));
+    failures.forEach((kind, failure) -> seen.put(kind, failure.correctedFor(clock)));
     return new DomainState(
-        domain, totals.believedAt(clock), recentDays.believedAt(clock), believed, seen);
+        domain, totals.correctedFor(clock), recentDays.correctedFor(clock), believed, seen);
   }
 
   private static boolean isActive(

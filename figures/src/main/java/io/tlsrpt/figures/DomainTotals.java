@@ -73,7 +73,7 @@ public record DomainTotals(
         : this;
   }
 
-  DomainTotals believedAt(Instant clock) {
+  DomainTotals correctedFor(Instant clock) {
     Instant latestEnd = clock.plus(ReceivedReport.LONGEST_RANGE);
     return with(
         lastReportTime.map(last -> ReceiptClock.believed(last, clock)),

@@ -11,13 +11,13 @@ import java.util.Map;
 /** Whether the data say that a domain in mode testing can go to enforce, and if not, why. */
 final class EnforceReadiness {
   /** The last days, today included, in which reports are counted. */
-  static final int DAYS = 21;
+  static final int LOOK_BACK_DAYS = 21;
 
-  /** How many of these {@link #DAYS} must have a report. */
+  /** How many of these {@link #LOOK_BACK_DAYS} must have a report. */
   private static final int REPORTED_DAYS = 14;
 
   /** The last days, today included, without a failure, and in which reporters are counted. */
-  static final int QUIET_DAYS = 14;
+  static final int CLEAN_DAYS = 14;
 
   private static final int REPORTERS = 2;
 
@@ -32,20 +32,20 @@ final class EnforceReadiness {
     }
     // A sender's clock may be ahead: tomorrow is not counted here, but its failures are below.
     long reported =
-        recent.after(today.minusDays(DAYS)).keySet().stream()
+        recent.after(today.minusDays(LOOK_BACK_DAYS)).keySet().stream()
             .filter(day -> !day.isAfter(today))
             .count();
     if (reported < REPORTED_DAYS) {
       blockers.add(
           "reports for %d of the last %d days; %d are needed"
-              .formatted(reported, DAYS, REPORTED_DAYS));
+              .formatted(reported, LOOK_BACK_DAYS, REPORTED_DAYS));
     }
     if (reporters < REPORTERS) {
       blockers.add(
           "reporters in the last %d days: %d; %d are needed"
-              .formatted(QUIET_DAYS, reporters, REPORTERS));
+              .formatted(CLEAN_DAYS, reporters, REPORTERS));
     }
-    blockers.addAll(failures(recent.after(today.minusDays(QUIET_DAYS))));
+    blockers.addAll(failures(recent.after(today.minusDays(CLEAN_DAYS))));
     return List.copyOf(blockers);
   }
 
@@ -57,7 +57,7 @@ final class EnforceReadiness {
         .map(
             kind ->
                 "failed sessions in the last %d days: %d %s, the latest on %s"
-                    .formatted(QUIET_DAYS, sum.of(kind), kind.key(), latest(days, kind)))
+                    .formatted(CLEAN_DAYS, sum.of(kind), kind.key(), latest(days, kind)))
         .toList();
   }
 

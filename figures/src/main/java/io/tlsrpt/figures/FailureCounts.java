@@ -16,7 +16,7 @@ import java.util.Set;
 public final class FailureCounts {
   public static final FailureCounts NONE = new FailureCounts(Set.of(), new long[0]);
 
-  private static final Shared<Set<FailureKind>> SETS = new Shared<>();
+  private static final Interner<Set<FailureKind>> SETS = new Interner<>();
 
   private final Set<FailureKind> kinds;
 

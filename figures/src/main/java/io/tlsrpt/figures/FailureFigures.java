@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param failedSessions ever reported; only grows
  * @param activeSessions of what is failing now
- * @param activeSince first failing day of the present spell
- * @param reporters who reported it since the present or last spell began
+ * @param activeSince first failing day of the present incident
+ * @param reporters who reported it since the present or last incident began
  * @param receivingMx host names that failed since then, at most 20
  */
 public record FailureFigures(

@@ -4,7 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.KeptDetails;
+import io.tlsrpt.report.DetailSelection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,15 +17,15 @@ import java.util.Optional;
  *
  * @param firstSeen the first failing day
  * @param lastSeen the latest failing day
- * @param spell the present spell, or the last one; a failure that was only ever reported late has
- *     none
- * @param reporters who reported it since that spell began, in order of appearance, at most 200
- * @param receivingMx host names that failed since that spell began, at most 20
+ * @param incident the present incident, or the last one; a failure that was only ever reported late
+ *     has none
+ * @param reporters who reported it since that incident began, in order of appearance, at most 200
+ * @param receivingMx host names that failed since that incident began, at most 20
  */
 public record FailureState(
     LocalDate firstSeen,
     LocalDate lastSeen,
-    Optional<Spell> spell,
+    Optional<Incident> incident,
     List<String> reporters,
     List<String> receivingMx) {
   private static final int MAX_REPORTERS = 200;
@@ -33,7 +33,7 @@ public record FailureState(
   public FailureState {
     requireNonNull(firstSeen, "firstSeen");
     requireNonNull(lastSeen, "lastSeen");
-    requireNonNull(spell, "spell");
+    requireNonNull(incident, "incident");
     reporters = List.copyOf(reporters);
     receivingMx = List.copyOf(receivingMx);
   }
@@ -42,40 +42,40 @@ public record FailureState(
     return new FailureState(day, day, Optional.empty(), List.of(), List.of());
   }
 
-  /** The state after a report with this failure; the spell is unchanged. */
+  /** The state after a report with this failure; the incident is unchanged. */
   FailureState plus(LocalDate day, String reporter, Collection<String> hosts) {
     return new FailureState(
         day.isBefore(firstSeen) ? day : firstSeen,
         day.isAfter(lastSeen) ? day : lastSeen,
-        spell,
+        incident,
         added(reporters, List.of(reporter), MAX_REPORTERS),
-        added(receivingMx, hosts, KeptDetails.MAX_HOSTS));
+        added(receivingMx, hosts, DetailSelection.MAX_HOSTS));
   }
 
-  /** The spell, present or new, with one more failing day. */
-  Spell spellWith(LocalDate day) {
-    return spell.map(present -> present.plus(day)).orElseGet(() -> Spell.of(day));
+  /** The incident, present or new, with one more failing day. */
+  Incident spellWith(LocalDate day) {
+    return incident.map(present -> present.plus(day)).orElseGet(() -> Incident.of(day));
   }
 
-  /** The latest failing day of the spell; without a spell, the latest failing day of all. */
+  /** The latest failing day of the incident; without an incident, the latest failing day of all. */
   LocalDate lastFailingDay() {
-    return spell.map(Spell::lastDay).orElse(lastSeen);
+    return incident.map(Incident::lastDay).orElse(lastSeen);
   }
 
-  FailureState withSpell(Spell next) {
+  FailureState withSpell(Incident next) {
     return new FailureState(firstSeen, lastSeen, Optional.of(next), reporters, receivingMx);
   }
 
-  /** A new spell begins: who saw the last one is forgotten. */
-  FailureState anew() {
+  /** A new incident begins: who saw the last one is forgotten. */
+  FailureState restarted() {
     return new FailureState(firstSeen, lastSeen, Optional.empty(), List.of(), List.of());
   }
 
-  FailureState believedAt(Instant clock) {
+  FailureState correctedFor(Instant clock) {
     return new FailureState(
         ReceiptClock.believed(firstSeen, clock),
         ReceiptClock.believed(lastSeen, clock),
-        spell.map(present -> present.believedAt(clock)),
+        incident.map(present -> present.correctedFor(clock)),
         reporters,
         receivingMx);
   }

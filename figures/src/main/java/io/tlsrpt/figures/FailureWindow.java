@@ -21,7 +21,7 @@ public record FailureWindow(Duration length) {
    * The latest usual delivery after the end of a range. A report that is later has a shorter
    * window, which the end of its range decides.
    */
-  private static final Duration DELIVERY = Duration.ofDays(2);
+  private static final Duration LATEST_DELIVERY = Duration.ofDays(2);
 
   public FailureWindow {
     if (length.isNegative() || length.isZero()) {
@@ -35,7 +35,7 @@ public record FailureWindow(Duration length) {
    */
   Instant endFor(Instant lastReceipt, Instant endOfRange) {
     Instant byReceipt = lastReceipt.plus(length);
-    Instant byRange = endOfRange.plus(length).plus(DELIVERY);
+    Instant byRange = endOfRange.plus(length).plus(LATEST_DELIVERY);
     return byReceipt.isBefore(byRange) ? byReceipt : byRange;
   }
 }

@@ -51,7 +51,7 @@ public record Gaps(long packed) {
    * holiday on each side; and 3 days. Empty if the reporter was heard of on one day only, since it
    * has no usual interval yet.
    */
-  Optional<Duration> patience() {
+  Optional<Duration> overdueAfter() {
     int[] gaps = sorted();
     if (gaps.length == 0) {
       return Optional.empty();

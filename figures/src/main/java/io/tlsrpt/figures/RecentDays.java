@@ -18,10 +18,10 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
   static final RecentDays NONE = new RecentDays(Map.of());
 
   /**
-   * Readiness asks for {@link EnforceReadiness#DAYS}. A sender's clock may be ahead by a day, and
-   * ours may have been wrong once: these two days push none of the others out.
+   * Readiness asks for {@link EnforceReadiness#LOOK_BACK_DAYS}. A sender's clock may be ahead by a
+   * day, and ours may have been wrong once: these two days push none of the others out.
    */
-  private static final int KEPT = EnforceReadiness.DAYS + 2;
+  private static final int KEPT = EnforceReadiness.LOOK_BACK_DAYS + 2;
 
   public RecentDays {
     failures = Map.copyOf(failures);
@@ -36,7 +36,7 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
     return new RecentDays(days);
   }
 
-  RecentDays believedAt(Instant clock) {
+  RecentDays correctedFor(Instant clock) {
     Map<LocalDate, FailureCounts> days = new HashMap<>(failures);
     days.keySet().removeIf(day -> ReceiptClock.isAhead(day, clock));
     return new RecentDays(days);

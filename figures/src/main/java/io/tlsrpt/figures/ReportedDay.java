@@ -21,7 +21,7 @@ public record ReportedDay(
     FailureCounts failures,
     Instant lastReceipt,
     Instant endOfRange) {
-  private static final Shared<Instant> ENDS = new Shared<>();
+  private static final Interner<Instant> ENDS = new Interner<>();
 
   public ReportedDay {
     requireNonNull(day, "day");
@@ -50,7 +50,7 @@ public record ReportedDay(
         later(endOfRange, part.dateRange().endDatetime()));
   }
 
-  ReportedDay believedAt(Instant clock) {
+  ReportedDay correctedFor(Instant clock) {
     return new ReportedDay(
         day, headline, failures, ReceiptClock.believed(lastReceipt, clock), endOfRange);
   }

@@ -29,7 +29,7 @@ public record ReporterState(
     Optional<ReportedDay> newestSessions) {
   private static final int DAYS_TO_BE_ESTABLISHED = 3;
 
-  private static final Shared<Gaps> GAPS = new Shared<>();
+  private static final Interner<Gaps> GAPS = new Interner<>();
 
   public ReporterState {
     requireNonNull(lastHeard, "lastHeard");
@@ -54,7 +54,7 @@ public record ReporterState(
    * wrote is dropped first.
    */
   ReporterState plus(Contribution next, Instant clock) {
-    return next.isOfItsReceipt() ? plus(next) : withoutDaysAhead(clock).plus(next);
+    return next.hasRangeOfReceipt() ? plus(next) : withoutDaysAhead(clock).plus(next);
   }
 
   private ReporterState plus(Contribution next) {
@@ -92,14 +92,14 @@ public record ReporterState(
         : this;
   }
 
-  ReporterState believedAt(Instant clock) {
+  ReporterState correctedFor(Instant clock) {
     ReporterState believed = withoutDaysAhead(clock);
     return new ReporterState(
         ReceiptClock.believed(lastHeard, clock),
         gaps,
         believed.newestDay(),
         believed.mode(),
-        believed.newestSessions().map(newest -> newest.believedAt(clock)));
+        believed.newestSessions().map(newest -> newest.correctedFor(clock)));
   }
 
   /**
@@ -150,14 +150,14 @@ public record ReporterState(
 
   /** Whether it has been silent for longer than is usual for it. */
   boolean isOverdue(Instant now) {
-    return gaps.patience().filter(patience -> now.isAfter(lastHeard.plus(patience))).isPresent();
+    return gaps.overdueAfter().filter(silence -> now.isAfter(lastHeard.plus(silence))).isPresent();
   }
 
   /**
    * Whether the reporter's newest day with sessions is later than {@code after} and has no failure
    * of this kind.
    */
-  boolean hasSeenNone(FailureKind kind, LocalDate after) {
+  boolean hasCleanDayAfter(LocalDate after, FailureKind kind) {
     return newestSessions
         .filter(newest -> newest.day().isAfter(after) && newest.failures().of(kind) == 0)
         .isPresent();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GapsTest {
   @Test
   void reporterOfOneDayShouldHaveNoUsualInterval() {
-    assertThat(Gaps.NONE.patience()).isEmpty();
+    assertThat(Gaps.NONE.overdueAfter()).isEmpty();
     assertThat(Gaps.NONE.count()).isZero();
   }
 
@@ -32,8 +32,9 @@ class GapsTest {
     // An outage of ours makes nobody patient for more than 14 days.
     "'1 1 1 1 30', 14",
   })
-  void patienceShouldComeFromTheMedianAndTheLongestGap(String days, double patience) {
-    assertThat(gaps(days).patience()).hasValue(Duration.ofMinutes((long) (patience * 24 * 60)));
+  void overdueAfterShouldComeFromTheMedianAndTheLongestGap(String days, double expectedDays) {
+    assertThat(gaps(days).overdueAfter())
+        .hasValue(Duration.ofMinutes((long) (expectedDays * 24 * 60)));
   }
 
   @Test
@@ -41,7 +42,7 @@ class GapsTest {
     Gaps gaps = gaps("30 1 1 1 1 1 1 1 1");
 
     assertThat(gaps.count()).isEqualTo(8);
-    assertThat(gaps.patience()).hasValue(Duration.ofDays(3));
+    assertThat(gaps.overdueAfter()).hasValue(Duration.ofDays(3));
   }
 
   @Test

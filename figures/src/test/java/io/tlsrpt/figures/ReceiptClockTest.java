@@ -66,7 +66,7 @@ class ReceiptClockTest {
     receive(GOOD, MONDAY.plusDays(8), NOW, NOW, sts(3, 0));
 
     assertThat(at(NOW).activeFailures().of(FailureKind.CERTIFICATE_EXPIRED)).isEqualTo(2);
-    assertThat(state.believedAt(NOW).figures(NOW, RULES).failing()).isTrue();
+    assertThat(state.correctedFor(NOW).figures(NOW, RULES).failing()).isTrue();
   }
 
   @Test
@@ -139,7 +139,7 @@ class ReceiptClockTest {
         wrong,
         sts(5, 2, failed("certificate-expired", 2)));
 
-    DomainState believed = state.believedAt(NOW);
+    DomainState believed = state.correctedFor(NOW);
 
     assertThat(believed.totals().lastReportTime()).hasValue(NOW);
     assertThat(believed.totals().lastReportEnd()).hasValue(NOW);
@@ -147,15 +147,15 @@ class ReceiptClockTest {
     assertThat(believed.totals().failures().sum()).isEqualTo(2);
     assertThat(believed.recentDays().failures()).isEmpty();
     assertThat(believed.figures(NOW, RULES).failing()).isFalse();
-    assertThat(believed.believedAt(NOW)).isEqualTo(believed);
+    assertThat(believed.correctedFor(NOW)).isEqualTo(believed);
   }
 
   @Test
   void stateThatIsRightShouldStayAsItIs() {
     receive(GOOD, MONDAY.plusDays(9), NOW, NOW, sts(5, 2, failed("certificate-expired", 2)));
 
-    assertThat(state.believedAt(NOW)).isEqualTo(state);
-    assertThat(state.believedAt(NOW.minus(Duration.ofHours(20)))).isEqualTo(state);
+    assertThat(state.correctedFor(NOW)).isEqualTo(state);
+    assertThat(state.correctedFor(NOW.minus(Duration.ofHours(20)))).isEqualTo(state);
   }
 
   private void receive(

@@ -16,8 +16,8 @@ import java.util.List;
 public final class ReportParser {
   public ReportParser(ReportLimits limits) {}
 
-  public ReadingBudget budget(Runnable atLarge) {
-    return new ReadingBudget(ReportLimits.DEFAULT, atLarge);
+  public ReadingBudget budget(Runnable onLarge) {
+    return new ReadingBudget(ReportLimits.DEFAULT, onLarge);
   }
 
   public List<ParseResult> parse(InputStream body, ContentForm labelled, ReadingBudget budget) {

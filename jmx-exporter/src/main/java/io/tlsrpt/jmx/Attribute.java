@@ -88,7 +88,7 @@ record Attribute<T>(
 
   static <T> Attribute<T> composite(
       String name,
-      Items<?> items,
+      CountsByKey<?> items,
       String unit,
       String description,
       Function<T, CompositeData> reader) {

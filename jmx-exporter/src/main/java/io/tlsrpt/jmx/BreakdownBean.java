@@ -10,20 +10,20 @@ import java.util.List;
 
 /** {@code io.tlsrpt:type=Breakdown,domain=…}: the domain's sessions and failures told apart. */
 final class BreakdownBean {
-  private static final Items<PolicyKind> POLICY_KINDS =
-      Items.of(
+  private static final CountsByKey<PolicyKind> POLICY_KINDS =
+      CountsByKey.of(
           "io.tlsrpt.SessionsByPolicyType",
           "Sessions by type of policy.",
           PolicyKind.values(),
           PolicyKind::key);
-  private static final Items<FailureKind> FAILURE_KINDS =
-      Items.of(
+  private static final CountsByKey<FailureKind> FAILURE_KINDS =
+      CountsByKey.of(
           "io.tlsrpt.FailuresByResultType",
           "Failed sessions by result type; types may overlap.",
           FailureKind.values(),
           FailureKind::key);
-  private static final Items<MtaStsMode> MODES =
-      Items.of(
+  private static final CountsByKey<MtaStsMode> MODES =
+      CountsByKey.of(
           "io.tlsrpt.PolicyModes",
           "1 for the mode in force, 0 for the others.",
           MtaStsMode.values(),

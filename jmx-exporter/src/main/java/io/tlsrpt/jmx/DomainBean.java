@@ -77,11 +77,11 @@ final class DomainBean {
                   domain -> domain.totals().lastReportEnd()),
               Attribute.day(
                   "OldestActiveFailure",
-                  "First failing day (UTC) of the present spell; null when nothing is failing.",
+                  "First failing day (UTC) of the present incident; null when nothing is failing.",
                   DomainFigures::oldestActiveFailure),
               Attribute.day(
                   "NewestActiveFailure",
-                  "Latest failing day (UTC) of the present spell; null when nothing is failing.",
+                  "Latest failing day (UTC) of the present incident; null when nothing is failing.",
                   DomainFigures::newestActiveFailure),
               Attribute.day(
                   "LastFailure",

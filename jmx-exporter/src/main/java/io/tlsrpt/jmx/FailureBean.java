@@ -17,7 +17,7 @@ import javax.management.openmbean.SimpleType;
  * first report of it until retention.
  */
 final class FailureBean {
-  static final BeanType<Shown> TYPE =
+  static final BeanType<FailureSource> TYPE =
       new BeanType<>(
           "io.tlsrpt.Failure",
           "One kind of failure of mail to one policy domain.",
@@ -34,7 +34,7 @@ final class FailureBean {
                   shown -> shown.failure().activeSessions()),
               Attribute.day(
                   "ActiveSince",
-                  "First failing day (UTC) of the present spell; null when it is over.",
+                  "First failing day (UTC) of the present incident; null when it is over.",
                   shown -> shown.failure().activeSince()),
               Attribute.day(
                   "FirstSeen",
@@ -47,7 +47,7 @@ final class FailureBean {
               Attribute.number(
                   "Reporters",
                   "reporters",
-                  "Reporters that told of it since the present or last spell began, 200 at most.",
+                  "Reporters that told of it since the present or last incident began, 200 at most.",
                   shown -> shown.failure().reporters().size()),
               Attribute.texts(
                   "ReporterNames",
@@ -80,7 +80,7 @@ final class FailureBean {
   }
 
   /** The failure, and the domain that has it. */
-  record Shown(PolicyDomain domain, FailureFigures failure) {
+  record FailureSource(PolicyDomain domain, FailureFigures failure) {
     FailureAdvice advice() {
       return FailureGuide.of(failure.kind())
           .about(domain, failure.receivingMx().stream().findFirst());

@@ -56,7 +56,7 @@ public final class JmxExporter implements Exposure {
             new ReadOnlyBean<>(
                 ReceiverBean.TYPE,
                 () ->
-                    new ReceiverBean.Shown(
+                    new ReceiverBean.ReceiverSource(
                         source.receiver(), shown.size(), source, history, recent)),
             Notices.info());
   }
@@ -127,7 +127,7 @@ public final class JmxExporter implements Exposure {
             ObjectNames.failure(domain, kind),
             new ReadOnlyBean<>(
                 FailureBean.TYPE,
-                () -> new FailureBean.Shown(domain, failure(figures.get(), kind))));
+                () -> new FailureBean.FailureSource(domain, failure(figures.get(), kind))));
       } else if (known.contains(kind) && !now.contains(kind)) {
         unregister(ObjectNames.failure(domain, kind));
       }

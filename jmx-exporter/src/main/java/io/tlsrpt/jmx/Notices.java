@@ -26,49 +26,55 @@ final class Notices {
   /** Most names in a message; the user data has all of them. */
   private static final int MAX_NAMES = 5;
 
-  private static final List<Attribute<Told>> OF_DOMAIN =
+  private static final List<Attribute<EventContext>> OF_DOMAIN =
       List.of(
-          Attribute.text("domain", "The policy domain.", told -> told.domain().domain().value()),
+          Attribute.text(
+              "domain", "The policy domain.", context -> context.domain().domain().value()),
           Attribute.number(
               "activeFailures",
               "sessions",
               "ActiveFailures of type=Domain.",
-              told -> told.domain().active().failed()),
+              context -> context.domain().active().failed()),
           Attribute.ratio(
-              "failureRatio", "FailureRatio of type=Domain.", told -> told.domain().failureRatio()),
+              "failureRatio",
+              "FailureRatio of type=Domain.",
+              context -> context.domain().failureRatio()),
           Attribute.text(
-              "policyMode", "PolicyMode of type=Domain.", told -> told.domain().mode().key()));
+              "policyMode",
+              "PolicyMode of type=Domain.",
+              context -> context.domain().mode().key()));
 
-  private static final Composite<Told> FAILURE_DATA =
+  private static final Composite<EventContext> FAILURE_DATA =
       new Composite<>(
           "io.tlsrpt.FailureTransition",
           "The domain and the kind of failure as they were then.",
           with(
               List.of(
-                  Attribute.text("resultType", "The result type.", told -> told.kind().orElse("")),
+                  Attribute.text(
+                      "resultType", "The result type.", context -> context.kind().orElse("")),
                   Attribute.number(
                       "activeSessions",
                       "sessions",
                       "ActiveSessions of type=Failure.",
-                      told -> told.failure().map(FailureFigures::activeSessions).orElse(0L)),
+                      context -> context.failure().map(FailureFigures::activeSessions).orElse(0L)),
                   Attribute.day(
                       "activeSince",
                       "ActiveSince of type=Failure.",
-                      told -> told.failure().flatMap(FailureFigures::activeSince)),
+                      context -> context.failure().flatMap(FailureFigures::activeSince)),
                   Attribute.day(
                       "lastSeen",
                       "LastSeen of type=Failure.",
-                      told -> told.failure().map(FailureFigures::lastSeen)),
+                      context -> context.failure().map(FailureFigures::lastSeen)),
                   Attribute.texts(
                       "reporterNames",
                       "ReporterNames of type=Failure.",
-                      told -> told.names(FailureFigures::reporters)),
+                      context -> context.names(FailureFigures::reporters)),
                   Attribute.texts(
                       "receivingMx",
                       "ReceivingMx of type=Failure.",
-                      told -> told.names(FailureFigures::receivingMx)))));
+                      context -> context.names(FailureFigures::receivingMx)))));
 
-  private static final Composite<Told> MODE_DATA =
+  private static final Composite<EventContext> MODE_DATA =
       new Composite<>(
           "io.tlsrpt.PolicyModeChange",
           "The domain as it was then; policyMode is the new mode.",
@@ -77,11 +83,11 @@ final class Notices {
                   Attribute.text(
                       "previousPolicyMode",
                       "The mode before.",
-                      told -> told.modeBefore().orElse("")))));
+                      context -> context.modeBefore().orElse("")))));
 
   private Notices() {}
 
-  private static List<Attribute<Told>> with(List<Attribute<Told>> more) {
+  private static List<Attribute<EventContext>> with(List<Attribute<EventContext>> more) {
     return Stream.concat(OF_DOMAIN.stream(), more.stream()).toList();
   }
 
@@ -112,15 +118,15 @@ final class Notices {
    * @param figures of the event's domain, after the event and at its time
    */
   static Notification of(DomainEvent event, DomainFigures figures, long number) {
-    Told told = new Told(event, figures);
+    EventContext context = new EventContext(event, figures);
     return switch (event) {
       case Transition transition ->
           notification(
               type(transition.change()),
               event,
               number,
-              message(transition, told),
-              FAILURE_DATA.of(told));
+              message(transition, context),
+              FAILURE_DATA.of(context));
       case ModeChange change ->
           notification(
               MODE_CHANGED,
@@ -128,7 +134,7 @@ final class Notices {
               number,
               "%s: MTA-STS mode changed from %s to %s"
                   .formatted(change.domain(), change.from().key(), change.to().key()),
-              MODE_DATA.of(told));
+              MODE_DATA.of(context));
     };
   }
 
@@ -141,16 +147,16 @@ final class Notices {
     return notification;
   }
 
-  private static String message(Transition transition, Told told) {
+  private static String message(Transition transition, EventContext context) {
     String what = transition.domain() + ": " + transition.kind().key();
     return switch (transition.change()) {
       case STARTED ->
           "%s has started: %d sessions%s, reported by %s"
               .formatted(
                   what,
-                  told.failure().map(FailureFigures::activeSessions).orElse(0L),
-                  at(told.names(FailureFigures::receivingMx)),
-                  few(told.names(FailureFigures::reporters)));
+                  context.failure().map(FailureFigures::activeSessions).orElse(0L),
+                  at(context.names(FailureFigures::receivingMx)),
+                  few(context.names(FailureFigures::reporters)));
       case RECOVERED -> what + " has recovered: a reporter of it has since had sessions without it";
       case EXPIRED -> what + " has expired: nobody has reported it for the length of failureWindow";
     };
@@ -168,7 +174,7 @@ final class Notices {
   }
 
   /** An event with the figures of its domain. */
-  private record Told(DomainEvent event, DomainFigures domain) {
+  private record EventContext(DomainEvent event, DomainFigures domain) {
     Optional<String> kind() {
       return event instanceof Transition transition
           ? Optional.of(transition.kind().key())

@@ -64,7 +64,7 @@ record Operation<T>(
         throw new IllegalArgumentException(
             parameter.name()
                 + " is "
-                + inWords(arguments[i])
+                + describe(arguments[i])
                 + "; allowed: "
                 + parameter.description());
       }
@@ -76,7 +76,7 @@ record Operation<T>(
    * Describes an argument in a message. A remote client can send any object, and the text of some
    * objects has no end.
    */
-  private static String inWords(@Nullable Object argument) {
+  private static String describe(@Nullable Object argument) {
     return switch (argument) {
       case null -> "null";
       case String text -> "'" + PlainText.of(text) + "'";

@@ -24,22 +24,22 @@ import javax.management.openmbean.SimpleType;
  * {@code ReportsReceived = ReportsAccepted + ReportsDuplicate + ReportsRejected + ReportsDeferred}.
  */
 final class ReceiverBean {
-  private static final Items<RejectionReason> REASONS =
-      Items.of(
+  private static final CountsByKey<RejectionReason> REASONS =
+      CountsByKey.of(
           "io.tlsrpt.RejectionsByReason",
           "Rejected reports by reason.",
           RejectionReason.values(),
           RejectionReason::key);
 
-  private static final Items<DeferralReason> DEFERRALS =
-      Items.of(
+  private static final CountsByKey<DeferralReason> DEFERRALS =
+      CountsByKey.of(
           "io.tlsrpt.DeferralsByReason",
           "Reports that wait now, by what they wait for.",
           DeferralReason.values(),
           DeferralReason::key);
 
-  private static final Items<Deviation> DEVIATIONS =
-      Items.of(
+  private static final CountsByKey<Deviation> DEVIATIONS =
+      CountsByKey.of(
           "io.tlsrpt.DeviationsByKind",
           "Reports by what had to be tolerated in them.",
           Deviation.values(),
@@ -52,7 +52,7 @@ final class ReceiverBean {
   private static final Parameter RESULT_TYPE =
       new Parameter("resultType", SimpleType.STRING, Explanation.RESULT_TYPES);
 
-  static final BeanType<Shown> TYPE =
+  static final BeanType<ReceiverSource> TYPE =
       new BeanType<>(
           "io.tlsrpt.Receiver",
           "The receiver of TLS reports (RFC 8460) in this server.",
@@ -98,7 +98,10 @@ final class ReceiverBean {
                   "Reports that deviate from RFC 8460, by what had to be tolerated.",
                   shown -> DEVIATIONS.counts(shown.receiver().state()::deviating)),
               Attribute.number(
-                  "Domains", "domains", "Domains of which reports are shown.", Shown::domains),
+                  "Domains",
+                  "domains",
+                  "Domains of which reports are shown.",
+                  ReceiverSource::domains),
               Attribute.number(
                   "DomainLimit",
                   "domains",
@@ -193,8 +196,8 @@ final class ReceiverBean {
         .formatted(unknown.domain(), unknown.count(), PlainText.of(unknown.reporter()));
   }
 
-  private static Attribute<Shown> count(
-      String name, String description, ToLongFunction<Shown> reader) {
+  private static Attribute<ReceiverSource> count(
+      String name, String description, ToLongFunction<ReceiverSource> reader) {
     return Attribute.number(name, "reports", description, reader);
   }
 
@@ -203,7 +206,7 @@ final class ReceiverBean {
    *
    * @param domains domains that have beans
    */
-  record Shown(
+  record ReceiverSource(
       ReceiverFigures receiver,
       long domains,
       FiguresSource source,

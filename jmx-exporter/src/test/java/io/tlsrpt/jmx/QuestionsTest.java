@@ -94,21 +94,21 @@ class QuestionsTest {
 
   @Test
   void failuresWithoutTheirDetailsShouldStillBeRows() throws Exception {
-    Contribution said =
+    Contribution contribution =
         figures.report(
             DOMAIN, 90, 12, List.of(expired(7), expired(2), details("new-type", 1, "", "")));
     // As many details as a store keeps of one report.
     figures.receive(
         new Contribution(
-            said.reporter(),
-            said.receivedAt(),
-            said.dateRange(),
-            said.domain(),
-            said.headline(),
-            said.byPolicyKind(),
-            said.failures(),
-            said.mode(),
-            said.details().subList(0, 1)));
+            contribution.reporter(),
+            contribution.receivedAt(),
+            contribution.dateRange(),
+            contribution.domain(),
+            contribution.headline(),
+            contribution.byPolicyKind(),
+            contribution.failures(),
+            contribution.mode(),
+            contribution.details().subList(0, 1)));
 
     assertThat(Arrays.stream(table("failures", "*", 1)).map(QuestionsTest::line))
         .containsExactly(

@@ -7,9 +7,9 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceivedReport;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.UnknownDomain;
@@ -55,7 +55,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final AtomicReference<List<PolicyDomain>> neverReported = new AtomicReference<>(List.of());
   final AtomicReference<ReportHistory> history = new AtomicReference<>(this::read);
   private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
-  private final List<KeptReport> kept = new CopyOnWriteArrayList<>();
+  private final List<StoredReport> kept = new CopyOnWriteArrayList<>();
   final JmxExporter exporter = open();
 
   JmxExporter open() {
@@ -70,7 +70,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
 
   /** Receives a report: counts it, adds it to the state and shows its domain. */
   void receive(Contribution report) {
-    kept.addFirst(new KeptReport(Optional.of("id-" + kept.size()), report));
+    kept.addFirst(new StoredReport(Optional.of("id-" + kept.size()), report));
     receiver.updateAndGet(
         state -> state.plus(new ReportOutcome.Accepted(Deviations.NONE), report.receivedAt()));
     publish(domain(report.domain()).plus(report, report.receivedAt(), FailureWindow.DEFAULT));
@@ -150,13 +150,13 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
     return history.get();
   }
 
-  private void read(ReportQuery query, Predicate<KeptReport> reader) {
-    List<KeptReport> found = new ArrayList<>(kept);
+  private void read(ReportQuery query, Predicate<StoredReport> reader) {
+    List<StoredReport> found = new ArrayList<>(kept);
     found.removeIf(
         report ->
-            report.said().receivedAt().isBefore(query.receivedSince())
-                || (query.failingOnly() && report.said().failures().isZero())
-                || !query.domain().stream().allMatch(report.said().domain()::equals));
+            report.contribution().receivedAt().isBefore(query.receivedSince())
+                || (query.failingOnly() && report.contribution().failures().isZero())
+                || !query.domain().stream().allMatch(report.contribution().domain()::equals));
     found.stream().limit(query.atMost()).takeWhile(reader).forEach(report -> {});
   }
 

@@ -9,7 +9,7 @@ import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Parameter;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.domains.DomainPattern;
-import io.tlsrpt.receiver.intake.ReporterChoice;
+import io.tlsrpt.receiver.intake.ReporterFilter;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.Database;
@@ -181,7 +181,7 @@ final class Parameters {
         get(DOMAINS),
         get(DKIM),
         get(TRUSTED_AUTHSERV_ID),
-        new ReporterChoice(get(REPORTERS), get(IGNORED_REPORTERS)),
+        new ReporterFilter(get(REPORTERS), get(IGNORED_REPORTERS)),
         get(MAX_REPORTERS),
         ReportLimits.DEFAULT.withSizes(get(MAX_MESSAGE_SIZE), get(MAX_REPORT_SIZE)),
         get(MAX_DOMAINS),

@@ -9,7 +9,7 @@ import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.DkimMode;
-import io.tlsrpt.receiver.MailVerdict;
+import io.tlsrpt.receiver.MailOutcome;
 import io.tlsrpt.receiver.NotKeptException;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.TlsReportReceiver;
@@ -150,7 +150,7 @@ public final class SharedReceiver {
      * @throws NotJudgedException if James cannot give the mail, or the mail must wait and cannot be
      *     written to disk
      */
-    MailVerdict judge(Mail mail) throws NotJudgedException {
+    MailOutcome judge(Mail mail) throws NotJudgedException {
       Arrival arrival = new Arrival(mail.getName(), clock.instant());
       try {
         return switch (reader.read(mail, arrival.mailName())) {

@@ -55,12 +55,12 @@ public final class TlsReportDomainsHealthCheck implements HealthCheck {
                 + ": "
                 + losing.stream()
                     .limit(MAX_NAMED)
-                    .map(TlsReportDomainsHealthCheck::inWords)
+                    .map(TlsReportDomainsHealthCheck::describe)
                     .collect(Collectors.joining(", "))
                 + (losing.size() > MAX_NAMED ? ", …" : ""));
   }
 
-  private static String inWords(DomainFigures domain) {
+  private static String describe(DomainFigures domain) {
     return domain.activeFailures().kinds().stream()
         .map(FailureKind::key)
         .collect(Collectors.joining(", ", domain.domain() + " (", ")"));

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
 import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.receiver.MailVerdict;
+import io.tlsrpt.receiver.MailOutcome;
 import io.tlsrpt.receiver.Version;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
@@ -81,7 +81,7 @@ public class TlsReportMailet extends GenericMailet {
     }
   }
 
-  private void tell(Mail mail, MailVerdict verdict) {
+  private void tell(Mail mail, MailOutcome verdict) {
     mail.setAttribute(new Attribute(OUTCOME_NAME, AttributeValue.of(verdict.outcome().key())));
     switch (verdict.outcome()) {
       case Rejected(RejectionReason reason, String detail) -> {
@@ -98,7 +98,7 @@ public class TlsReportMailet extends GenericMailet {
     mail.setAttribute(new Attribute(AttributeName.of(REASON), AttributeValue.of(reason)));
   }
 
-  private void dropIfCounted(Mail mail, MailVerdict verdict) {
+  private void dropIfCounted(Mail mail, MailOutcome verdict) {
     if (!passThrough && verdict.allCounted()) {
       mail.setState(Mail.GHOST);
     }

@@ -9,7 +9,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.domains.DomainPattern;
-import io.tlsrpt.receiver.intake.ReporterChoice;
+import io.tlsrpt.receiver.intake.ReporterFilter;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.url.DatabaseUrl;
@@ -32,7 +32,7 @@ class ParametersTest {
                 Set.of(),
                 DkimMode.REQUIRED,
                 Optional.empty(),
-                new ReporterChoice(Set.of(), Set.of()),
+                new ReporterFilter(Set.of(), Set.of()),
                 200,
                 ReportLimits.DEFAULT,
                 10_000,
@@ -74,7 +74,7 @@ class ParametersTest {
                     new DomainPattern(new PolicyDomain("customer.example"), true)),
                 DkimMode.OFF,
                 Optional.of("mx.example.com"),
-                new ReporterChoice(
+                new ReporterFilter(
                     Set.of(new PolicyDomain("google.com"), new PolicyDomain("microsoft.com")),
                     Set.of(new PolicyDomain("news.google.com"))),
                 10_000,

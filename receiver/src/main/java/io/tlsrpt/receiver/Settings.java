@@ -6,7 +6,7 @@ import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.domains.DomainPattern;
-import io.tlsrpt.receiver.intake.ReporterChoice;
+import io.tlsrpt.receiver.intake.ReporterFilter;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.Database;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public record Settings(
     Set<DomainPattern> domains,
     DkimMode dkim,
     Optional<String> trustedAuthservId,
-    ReporterChoice reporters,
+    ReporterFilter reporters,
     int maxReporters,
     ReportLimits limits,
     int maxDomains,

@@ -23,7 +23,7 @@ import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.intake.Authentication;
 import io.tlsrpt.receiver.intake.DomainFilter;
 import io.tlsrpt.receiver.intake.Envelope;
-import io.tlsrpt.receiver.intake.Judgement;
+import io.tlsrpt.receiver.intake.IntakeResult;
 import io.tlsrpt.receiver.intake.LargeReadings;
 import io.tlsrpt.receiver.intake.MailReports;
 import io.tlsrpt.receiver.intake.ReportCommit;
@@ -58,7 +58,7 @@ import java.util.function.Supplier;
  * {@snippet :
  * try (TlsReportReceiver receiver =
  *     TlsReportReceiver.open(settings, served, clock, directory, meters, source -> exposure)) {
- *   MailVerdict verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
+ *   MailOutcome verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
  * }
  * }
  */
@@ -75,8 +75,8 @@ public final class TlsReportReceiver implements AutoCloseable {
   private final ReceiverCounts counts;
   private final Exposure exposure;
   private final ShownDomains shown;
-  private final DomainWatch events;
-  private final Deferrals deferrals;
+  private final DomainMonitor events;
+  private final DeferralPolicy deferralPolicy;
   private final Housekeeping housekeeping;
 
   private TlsReportReceiver(
@@ -99,14 +99,15 @@ public final class TlsReportReceiver implements AutoCloseable {
     try {
       this.shown = new ShownDomains(exposure, current, store);
       this.events =
-          new DomainWatch(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
+          new DomainMonitor(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
       store.listen(events::changed);
       KnownKeys knownKeys = new KnownKeys(clock);
       this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
       PolicyDomains ours = new PolicyDomains(served, settings.domains());
       this.intake =
           intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
-      this.deferrals = new Deferrals(directory.resolve("deferred"), intake, counts, clock);
+      this.deferralPolicy =
+          new DeferralPolicy(directory.resolve("deferred"), intake, counts, clock);
       this.housekeeping = housekeeping(settings, knownKeys, ours);
     } catch (RuntimeException | Error e) {
       try (store;
@@ -126,7 +127,7 @@ public final class TlsReportReceiver implements AutoCloseable {
         clockWatch,
         ours,
         settings.retention(),
-        deferrals::hasten);
+        deferralPolicy::retryNow);
   }
 
   private ReportIntake intake(
@@ -184,7 +185,7 @@ public final class TlsReportReceiver implements AutoCloseable {
 
   /** Called when a DNS query ends. No query begins before the constructor is done. */
   private void answered(String key) {
-    deferrals.answered(key);
+    deferralPolicy.answered(key);
   }
 
   /** Shows a failure before its event is told, so that a listener finds what the event names. */
@@ -212,7 +213,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     try {
       receiver.housekeeping.start();
       receiver.events.start();
-      receiver.deferrals.open();
+      receiver.deferralPolicy.open();
       return receiver;
     } catch (RuntimeException | Error e) {
       receiver.close();
@@ -237,17 +238,17 @@ public final class TlsReportReceiver implements AutoCloseable {
    *
    * @throws NotKeptException if the mail must wait and cannot be written to disk
    */
-  public MailVerdict accept(Arrival arrival, RawMail octets) throws NotKeptException {
+  public MailOutcome accept(Arrival arrival, RawMail octets) throws NotKeptException {
     Envelope mail = Envelope.fromServer(arrival, octets);
-    MailVerdict verdict = MailVerdict.of(outcomes(mail));
+    MailOutcome verdict = MailOutcome.of(outcomes(mail));
     meters.recordMail(octets.size(), Duration.between(arrival.receivedAt(), clock.instant()));
     return verdict;
   }
 
   private List<ReportOutcome> outcomes(Envelope mail) throws NotKeptException {
     return switch (intake.accept(mail)) {
-      case Judgement.Postponed why -> List.of(deferrals.defer(mail, why));
-      case Judgement.Judged(List<ReportOutcome> outcomes) -> {
+      case IntakeResult.Postponed why -> List.of(deferralPolicy.defer(mail, why));
+      case IntakeResult.Judged(List<ReportOutcome> outcomes) -> {
         counts.add(mail.arrival(), outcomes);
         yield outcomes;
       }
@@ -255,8 +256,8 @@ public final class TlsReportReceiver implements AutoCloseable {
   }
 
   /** Counts a mail whose octets were not taken, for a reason of the mail's own. */
-  public MailVerdict reject(Arrival arrival, Rejected why) {
-    return MailVerdict.of(List.of(counts.add(arrival, why)));
+  public MailOutcome reject(Arrival arrival, Rejected why) {
+    return MailOutcome.of(List.of(counts.add(arrival, why)));
   }
 
   /** Whether reports can be stored. */
@@ -285,7 +286,7 @@ public final class TlsReportReceiver implements AutoCloseable {
         meters;
         exposure;
         events) {
-      deferrals.close();
+      deferralPolicy.close();
       housekeeping.close();
       authenticator.ifPresent(Authenticator::close);
     }

@@ -13,8 +13,8 @@ public final class FailureAdder {
   private static final long NOT_STATED = -1;
 
   private final Map<ResultType, Long> sessions = new HashMap<>();
-  private final CountlessDetails countless = new CountlessDetails();
-  private final KeptDetails kept = new KeptDetails();
+  private final UncountedDetails countless = new UncountedDetails();
+  private final DetailSelection kept = new DetailSelection();
   private int details;
   private Optional<Sha256> digest = Optional.empty();
 

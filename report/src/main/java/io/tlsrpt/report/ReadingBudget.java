@@ -16,12 +16,12 @@ public final class ReadingBudget {
   private static final long LARGE = 64 << 10;
 
   /** Failure details that are kept of all entries, four times what is kept of one. */
-  private static final int MAX_KEPT = 4 * KeptDetails.MAX;
+  private static final int MAX_KEPT = 4 * DetailSelection.MAX;
 
-  private static final int ROOM = 4 * KeptDetails.ROOM;
+  private static final int ROOM = 4 * DetailSelection.ROOM;
 
   private final ReportLimits limits;
-  private final Runnable atLarge;
+  private final Runnable onLarge;
   private long bytes;
   private int policies;
   private int failureDetails;
@@ -32,12 +32,12 @@ public final class ReadingBudget {
   /**
    * A budget of which nothing is used.
    *
-   * @param atLarge called, perhaps more than once, before the reports take more memory than those
+   * @param onLarge called, perhaps more than once, before the reports take more memory than those
    *     of a small mail
    */
-  public ReadingBudget(ReportLimits limits, Runnable atLarge) {
+  public ReadingBudget(ReportLimits limits, Runnable onLarge) {
     this.limits = limits;
-    this.atLarge = atLarge;
+    this.onLarge = onLarge;
     this.bytes = limits.maxReportSize();
     this.policies = limits.maxPolicies();
     this.failureDetails = limits.maxFailureDetails();
@@ -47,20 +47,20 @@ public final class ReadingBudget {
   /** To how many bytes the next body part may inflate. */
   public SizeLimit size() {
     long whole = limits.maxReportSize();
-    long large = Math.max(0, LARGE - (whole - bytes));
+    long warnAbove = Math.max(0, LARGE - (whole - bytes));
     return bytes == whole
         ? new SizeLimit(
             bytes,
             ParseResult.Reason.REPORT_TOO_LARGE,
             "more than maxReportSize = " + whole + " bytes",
-            large,
-            atLarge)
+            warnAbove,
+            onLarge)
         : new SizeLimit(
             bytes,
             ParseResult.Reason.LIMIT,
             "all reports of the mail together have more than maxReportSize = " + whole + " bytes",
-            large,
-            atLarge);
+            warnAbove,
+            onLarge);
   }
 
   /** Uses up bytes that were inflated, whether or not a report was found in them. */
@@ -95,9 +95,9 @@ public final class ReadingBudget {
   }
 
   /** Chooses the failure details of an entry to keep; fewer of them where room is short. */
-  List<FailureDetails> keep(KeptDetails details) {
+  List<FailureDetails> keep(DetailSelection details) {
     List<FailureDetails> few =
-        details.within(Math.min(kept, KeptDetails.MAX), Math.min(room, KeptDetails.ROOM));
+        details.within(Math.min(kept, DetailSelection.MAX), Math.min(room, DetailSelection.ROOM));
     kept -= few.size();
     room -= details.octets();
     return few;

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param sessions failed sessions by registered type, and of all other types together as {@link
  *     ResultType#OTHER}; a type that no detail has is not there
  * @param details how many there were
- * @param kept few of them, in their order and with texts cut: see {@link KeptDetails}
+ * @param kept few of them, in their order and with texts cut: see {@link DetailSelection}
  * @param digest SHA-256 of all of them, uncut and in their order, in hexadecimal; empty if there
  *     were none
  */

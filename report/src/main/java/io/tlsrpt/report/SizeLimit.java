@@ -6,11 +6,11 @@ package io.tlsrpt.report;
  * How many bytes are allowed, and why a report with more of them is refused.
  *
  * @param where names the limit
- * @param large number of bytes above which {@code atLarge} is called
- * @param atLarge called when more than {@code large} bytes have passed, perhaps more than once
+ * @param warnAbove number of bytes above which {@code onLarge} is called
+ * @param onLarge called when more than {@code warnAbove} bytes have passed, perhaps more than once
  */
 public record SizeLimit(
-    long bytes, ParseResult.Reason reason, String where, long large, Runnable atLarge) {
+    long bytes, ParseResult.Reason reason, String where, long warnAbove, Runnable onLarge) {
 
   /** A limit that calls nobody before it is exceeded. */
   public SizeLimit(long bytes, ParseResult.Reason reason, String where) {
@@ -21,8 +21,8 @@ public record SizeLimit(
     if (passed > bytes) {
       throw new TooLargeException(reason, where);
     }
-    if (passed > large) {
-      atLarge.run();
+    if (passed > warnAbove) {
+      onLarge.run();
     }
   }
 }

@@ -14,9 +14,9 @@ public final class Texts {
   private Texts() {}
 
   /** Whether every store can keep the text unchanged, as is true of nearly all texts. */
-  public static boolean isSound(String text) {
+  public static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (!isSound(text, i)) {
+      if (!isStorable(text, i)) {
         return false;
       }
     }
@@ -27,14 +27,14 @@ public final class Texts {
   public static String sound(String text) {
     StringBuilder sound = new StringBuilder(text);
     for (int i = 0; i < text.length(); i++) {
-      if (!isSound(text, i)) {
+      if (!isStorable(text, i)) {
         sound.setCharAt(i, REPLACEMENT);
       }
     }
     return sound.toString();
   }
 
-  private static boolean isSound(String text, int at) {
+  private static boolean isStorable(String text, int at) {
     char c = text.charAt(at);
     return c != 0 && (!Character.isSurrogate(c) || isPaired(text, at));
   }

@@ -53,10 +53,10 @@ class ReportedFailuresTest {
     List<FailureDetails> kept = ReportedFailures.of(all).kept();
 
     assertThat(all).containsSubsequence(kept);
-    assertThat(kept).hasSizeLessThanOrEqualTo(KeptDetails.MAX);
-    assertThat(octets(kept)).isLessThanOrEqualTo(KeptDetails.ROOM);
+    assertThat(kept).hasSizeLessThanOrEqualTo(DetailSelection.MAX);
+    assertThat(octets(kept)).isLessThanOrEqualTo(DetailSelection.ROOM);
     assertThat(hosts(kept)).isEqualTo(hosts(all));
-    if (size <= KeptDetails.MAX && octets(all) <= KeptDetails.ROOM) {
+    if (size <= DetailSelection.MAX && octets(all) <= DetailSelection.ROOM) {
       assertThat(kept).isEqualTo(all);
     }
   }
@@ -72,7 +72,7 @@ class ReportedFailuresTest {
     }
 
     List<FailureDetails> kept = ReportedFailures.of(all).kept();
-    assertThat(octets(kept)).isLessThanOrEqualTo(KeptDetails.ROOM);
+    assertThat(octets(kept)).isLessThanOrEqualTo(DetailSelection.ROOM);
     assertThat(kept)
         .isNotEmpty()
         .allSatisfy(
@@ -90,10 +90,10 @@ class ReportedFailuresTest {
             .toList();
 
     List<FailureDetails> expected = new ArrayList<>(all.subList(1, 3));
-    expected.addAll(all.subList(10_000 - (KeptDetails.MAX - 2), 10_000));
-    assertThat(KeptDetails.of(all, Integer.MAX_VALUE)).isEqualTo(expected);
+    expected.addAll(all.subList(10_000 - (DetailSelection.MAX - 2), 10_000));
+    assertThat(DetailSelection.of(all, Integer.MAX_VALUE)).isEqualTo(expected);
     assertThat(ReportedFailures.of(all).kept())
-        .isEqualTo(KeptDetails.of(all, KeptDetails.ROOM))
+        .isEqualTo(DetailSelection.of(all, DetailSelection.ROOM))
         .startsWith(all.get(1), all.get(2))
         .endsWith(all.getLast());
   }
@@ -125,7 +125,7 @@ class ReportedFailuresTest {
     }
 
     assertThat(keptOf(10, small, new ReadingBudget(ReportLimits.DEFAULT, () -> {})))
-        .isEqualTo(4 * KeptDetails.MAX);
+        .isEqualTo(4 * DetailSelection.MAX);
     assertThat(keptOf(4, large, budget)).isGreaterThan(800);
     assertThat(keptOf(1, large, budget)).isZero();
   }
@@ -147,7 +147,7 @@ class ReportedFailuresTest {
   }
 
   private static int octets(FailureDetails one) {
-    KeptDetails held = new KeptDetails();
+    DetailSelection held = new DetailSelection();
     held.add(one);
     return held.octets();
   }
@@ -158,7 +158,7 @@ class ReportedFailuresTest {
       Set<String> some =
           hosts.computeIfAbsent(
               one.resultType().registeredOrOther(), type -> new LinkedHashSet<>());
-      if (one.failedSessionCount() > 0 && some.size() < KeptDetails.MAX_HOSTS) {
+      if (one.failedSessionCount() > 0 && some.size() < DetailSelection.MAX_HOSTS) {
         one.receivingMx().ifPresent(some::add);
       }
     }

@@ -75,8 +75,8 @@ public final class Places {
   }
 
   /** Finds places for the contributions of a report. The caller adds and removes the states. */
-  public Admission admit(List<Contribution> said, Instant now) {
-    return new Look(now).at(said);
+  public Admission admit(List<Contribution> contribution, Instant now) {
+    return new Look(now).at(contribution);
   }
 
   /**
@@ -114,9 +114,9 @@ public final class Places {
       this.now = now;
     }
 
-    Admission at(List<Contribution> said) {
+    Admission at(List<Contribution> contribution) {
       // Named domains first: one report may speak of both kinds, and only one place may be left.
-      said.stream()
+      contribution.stream()
           .sorted(Comparator.comparing(one -> standing(one.domain())))
           .forEach(
               one ->
@@ -125,39 +125,39 @@ public final class Places {
                           why -> leftOut.putIfAbsent(why.reason(), why),
                           () -> admitted.add(one.domain())));
       return new Admission(
-          said.stream().filter(one -> admitted.contains(one.domain())).toList(),
+          contribution.stream().filter(one -> admitted.contains(one.domain())).toList(),
           List.copyOf(leftOut.values()),
           givingWay);
     }
 
-    private Optional<Rejected> refusal(Contribution said) {
-      DomainState known = states.get(said.domain());
-      if (known != null && !givingWay.contains(said.domain())) {
-        return known.admits(said.reporter(), said.receivedAt(), limits.reporters())
+    private Optional<Rejected> refusal(Contribution contribution) {
+      DomainState known = states.get(contribution.domain());
+      if (known != null && !givingWay.contains(contribution.domain())) {
+        return known.admits(contribution.reporter(), contribution.receivedAt(), limits.reporters())
             ? Optional.empty()
-            : Optional.of(limits.reporterTooMany(said));
+            : Optional.of(limits.reporterTooMany(contribution));
       }
-      return standing(said.domain()) == DomainStanding.NAMED
-          ? refusalOfNamed(said)
-          : refusalByPattern(said);
+      return standing(contribution.domain()) == DomainStanding.NAMED
+          ? refusalOfNamed(contribution)
+          : refusalByPattern(contribution);
     }
 
-    private Optional<Rejected> refusalOfNamed(Contribution said) {
+    private Optional<Rejected> refusalOfNamed(Contribution contribution) {
       return hasRoom() || makeRoom(Instant.MAX)
           ? added()
-          : Optional.of(limits.domainTooMany(said.domain()));
+          : Optional.of(limits.domainTooMany(contribution.domain()));
     }
 
-    private Optional<Rejected> refusalByPattern(Contribution said) {
-      String organisation = limits.reporters().organisationOf().apply(said.reporter());
+    private Optional<Rejected> refusalByPattern(Contribution contribution) {
+      String organisation = limits.reporters().organisationOf().apply(contribution.reporter());
       if (!newDomains.hasRoomFor(organisation, now)) {
-        return Optional.of(limits.newDomainTooMany(said.domain(), organisation));
+        return Optional.of(limits.newDomainTooMany(contribution.domain(), organisation));
       }
       if (hasRoom() || makeRoom(now.minus(SILENCE_THAT_FREES_A_PLACE))) {
         newDomains.add(organisation);
         return added();
       }
-      return Optional.of(limits.domainTooMany(said.domain()));
+      return Optional.of(limits.domainTooMany(contribution.domain()));
     }
 
     private Optional<Rejected> added() {

@@ -47,12 +47,12 @@ public record StoreLimits(
             .formatted(domain, organisation, NewDomains.MOST));
   }
 
-  Rejected reporterTooMany(Contribution said) {
+  Rejected reporterTooMany(Contribution contribution) {
     return new Rejected(
         RejectionReason.REPORTER_LIMIT,
-        said.reporter()
+        contribution.reporter()
             + " would be one more reporter of "
-            + said.domain()
+            + contribution.domain()
             + " than maxReporters = "
             + reporters.perDomain()
             + ", or than "
@@ -61,16 +61,16 @@ public record StoreLimits(
   }
 
   /** The refusal of a report about a day that already has {@link #REPORTS_OF_A_DAY}. */
-  public static Rejected dayIsFull(Contribution said) {
+  public static Rejected dayIsFull(Contribution contribution) {
     return new Rejected(
         RejectionReason.REPORT_LIMIT,
-        said.reporter()
+        contribution.reporter()
             + " has sent "
             + REPORTS_OF_A_DAY
             + " reports about "
-            + said.domain()
+            + contribution.domain()
             + " and "
-            + said.day()
+            + contribution.day()
             + " already");
   }
 }

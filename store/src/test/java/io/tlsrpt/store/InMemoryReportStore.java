@@ -7,8 +7,8 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.PolicyDomain;
@@ -67,11 +67,13 @@ public final class InMemoryReportStore implements ReportStore {
     List<Rejected> leftOut = new ArrayList<>(admission.leftOut());
     List<Contribution> full =
         admission.contributions().stream()
-            .filter(said -> reportsOfTheDay(said) >= StoreLimits.REPORTS_OF_A_DAY)
+            .filter(contribution -> reportsOfTheDay(contribution) >= StoreLimits.REPORTS_OF_A_DAY)
             .toList();
     full.stream().limit(1).map(StoreLimits::dayIsFull).forEach(leftOut::add);
     List<Contribution> admitted =
-        admission.contributions().stream().filter(said -> !full.contains(said)).toList();
+        admission.contributions().stream()
+            .filter(contribution -> !full.contains(contribution))
+            .toList();
     if (admitted.isEmpty()) {
       return new StoreOutcome.Refused(leftOut.getFirst());
     }
@@ -90,14 +92,14 @@ public final class InMemoryReportStore implements ReportStore {
     return new StoreOutcome.Stored(contentKnown, leftOut, admission.givingWay());
   }
 
-  private long reportsOfTheDay(Contribution said) {
+  private long reportsOfTheDay(Contribution contribution) {
     return reports.stream()
         .flatMap(report -> report.contributions().stream())
         .filter(
             other ->
-                other.reporter().equals(said.reporter())
-                    && other.domain().equals(said.domain())
-                    && other.day().equals(said.day()))
+                other.reporter().equals(contribution.reporter())
+                    && other.domain().equals(contribution.domain())
+                    && other.day().equals(contribution.day()))
         .count();
   }
 
@@ -107,7 +109,7 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
-  public synchronized void read(ReportQuery query, Predicate<KeptReport> reader) {
+  public synchronized void read(ReportQuery query, Predicate<StoredReport> reader) {
     reports.reversed().stream()
         .sorted(
             Comparator.<NewReport, Instant>comparing(r -> r.contributions().getFirst().receivedAt())
@@ -115,14 +117,16 @@ public final class InMemoryReportStore implements ReportStore {
         .flatMap(
             report ->
                 report.contributions().stream()
-                    .map(said -> new KeptReport(report.received().report().reportId(), said)))
+                    .map(
+                        contribution ->
+                            new StoredReport(report.received().report().reportId(), contribution)))
         .filter(
             report ->
-                query.domain().stream().allMatch(report.said().domain()::equals)
-                    && !report.said().receivedAt().isBefore(query.receivedSince())
+                query.domain().stream().allMatch(report.contribution().domain()::equals)
+                    && !report.contribution().receivedAt().isBefore(query.receivedSince())
                     && (!query.failingOnly()
-                        || report.said().headline().failed() > 0
-                        || !report.said().failures().isZero()))
+                        || report.contribution().headline().failed() > 0
+                        || !report.contribution().failures().isZero()))
         .limit(query.atMost())
         .takeWhile(reader)
         .forEach(report -> {});
@@ -205,7 +209,7 @@ public final class InMemoryReportStore implements ReportStore {
 
   @Override
   public synchronized void believe(Instant now) {
-    domains.replaceAll((domain, state) -> state.believedAt(now));
+    domains.replaceAll((domain, state) -> state.correctedFor(now));
   }
 
   @Override

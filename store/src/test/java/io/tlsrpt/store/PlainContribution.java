@@ -83,7 +83,7 @@ record PlainContribution(
   }
 
   /** Whether its range is the day of its receipt. A report that states no range looks like that. */
-  boolean isOfItsReceipt() {
+  boolean hasRangeOfReceipt() {
     DateRange substitute = dayOf(receipt);
     return end.equals(substitute.endDatetime()) && start.equals(substitute.startDatetime());
   }

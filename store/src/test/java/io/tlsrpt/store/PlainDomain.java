@@ -47,7 +47,7 @@ import java.util.stream.Stream;
 
 /**
  * A model of a domain's figures, plain and slow. It keeps all accepted reports in the order of
- * commits and adds them up again for each question. Only spells are recorded as they come, since
+ * commits and adds them up again for each question. Only incidents are recorded as they come, since
  * nobody can tell after a commit what was active before it.
  */
 final class PlainDomain {
@@ -86,7 +86,7 @@ final class PlainDomain {
   /** The last days, with the kinds of failure on each. */
   private final NavigableMap<LocalDate, Set<FailureKind>> recent = new TreeMap<>();
 
-  private final Map<FailureKind, PlainSpell> spells = new EnumMap<>(FailureKind.class);
+  private final Map<FailureKind, PlainSpell> incidents = new EnumMap<>(FailureKind.class);
 
   // Caches: computed from all accepted reports, and dropped when another one comes.
   private Map<String, List<PlainContribution>> remembered = Map.of();
@@ -96,7 +96,7 @@ final class PlainDomain {
     this.domain = new PolicyDomain(domain);
   }
 
-  /** The failing days of a spell, who reported its failures, and the hosts they named. */
+  /** The failing days of an incident, who reported its failures, and the hosts they named. */
   private record PlainSpell(Set<LocalDate> days, Set<String> reporters, Set<String> hosts) {
     PlainSpell() {
       this(new TreeSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -151,7 +151,7 @@ final class PlainDomain {
             .filter(one -> !disbelieved.contains(one))
             .toList();
     LocalDate latestDay = LocalDate.ofInstant(clock.plus(Duration.ofDays(2)), ZoneOffset.UTC);
-    if (!next.isOfItsReceipt()) {
+    if (!next.hasRangeOfReceipt()) {
       giveUpDaysAfter(latestDay, earlier);
     }
     accepted.add(next);
@@ -171,16 +171,16 @@ final class PlainDomain {
         continue;
       }
       boolean begins = !before.contains(kind) && !ofKind.isEmpty();
-      if (begins || (told && !spells.containsKey(kind))) {
-        spells.put(kind, new PlainSpell());
+      if (begins || (told && !incidents.containsKey(kind))) {
+        incidents.put(kind, new PlainSpell());
       }
       if (told) {
-        spell(kind).reporters().add(next.reporter());
-        spell(kind).hosts().addAll(next.hosts(kind));
+        incident(kind).reporters().add(next.reporter());
+        incident(kind).hosts().addAll(next.hosts(kind));
       }
       if (lasts) {
-        spell(kind).days().add(next.day());
-        spell(kind).reporters().add(next.reporter());
+        incident(kind).days().add(next.day());
+        incident(kind).reporters().add(next.reporter());
       }
     }
   }
@@ -219,9 +219,9 @@ final class PlainDomain {
   /** Forgets kinds of failure that were seen last before a day, and sessions before it. */
   void forgetFailuresBefore(LocalDate day) {
     accepted.stream().filter(part -> part.day().isBefore(day)).forEach(withoutSessions::add);
-    for (FailureKind kind : List.copyOf(spells.keySet())) {
+    for (FailureKind kind : List.copyOf(incidents.keySet())) {
       if (failingDays(kind).getLast().isBefore(day)) {
-        spells.remove(kind);
+        incidents.remove(kind);
         forgotten.put(kind, accepted.size());
       }
     }
@@ -245,8 +245,8 @@ final class PlainDomain {
     return receipt.isAfter(clock.plus(Duration.ofDays(1)));
   }
 
-  private PlainSpell spell(FailureKind kind) {
-    return spells.getOrDefault(kind, new PlainSpell());
+  private PlainSpell incident(FailureKind kind) {
+    return incidents.getOrDefault(kind, new PlainSpell());
   }
 
   /** The kinds of failure that are active. */
@@ -271,9 +271,9 @@ final class PlainDomain {
   }
 
   private Change end(FailureKind kind) {
-    LocalDate lastFailing = spell(kind).lastDay().orElseGet(() -> failingDays(kind).getLast());
+    LocalDate lastFailing = incident(kind).lastDay().orElseGet(() -> failingDays(kind).getLast());
     boolean seenNone =
-        spell(kind).reporters().stream()
+        incident(kind).reporters().stream()
             .map(reporter -> remembered.getOrDefault(reporter, List.of()))
             .flatMap(reports -> newest(reports, this::hasSessions).stream())
             .filter(parts -> parts.getFirst().day().isAfter(lastFailing))
@@ -302,16 +302,16 @@ final class PlainDomain {
         failures(failingParts),
         isLosingMail(active, now),
         active.stream()
-            .flatMap(kind -> spell(kind).firstDay().stream())
+            .flatMap(kind -> incident(kind).firstDay().stream())
             .min(Comparator.naturalOrder()),
         active.stream()
-            .flatMap(kind -> spell(kind).lastDay().stream())
+            .flatMap(kind -> incident(kind).lastDay().stream())
             .max(Comparator.naturalOrder()),
         mode,
         heardWithin(WINDOW, now),
         remembered.values().stream().filter(reports -> isOverdue(reports, now)).count(),
         isReady(mode, now) ? List.of() : NOT_READY,
-        spells.keySet().stream().map(kind -> figures(kind, failingParts)).toList());
+        incidents.keySet().stream().map(kind -> figures(kind, failingParts)).toList());
   }
 
   private FailureFigures figures(FailureKind kind, List<PlainContribution> failingParts) {
@@ -321,11 +321,11 @@ final class PlainDomain {
         kind,
         totals.failures().of(kind),
         activeSessions,
-        spell(kind).firstDay().filter(day -> activeSessions > 0),
+        incident(kind).firstDay().filter(day -> activeSessions > 0),
         days.getFirst(),
         days.getLast(),
-        List.copyOf(spell(kind).reporters()),
-        List.copyOf(spell(kind).hosts()));
+        List.copyOf(incident(kind).reporters()),
+        List.copyOf(incident(kind).hosts()));
   }
 
   private DomainTotals totals() {

@@ -8,8 +8,8 @@ import static io.tlsrpt.store.StoredReports.entry;
 import static io.tlsrpt.store.StoredReports.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import java.time.Instant;
@@ -36,7 +36,8 @@ public interface ReportHistoryContract {
       store.commit(List.of(report));
 
       assertThat(read(store, new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10)))
-          .containsExactly(new KeptReport(Optional.of("id-1"), report.contributions().getFirst()));
+          .containsExactly(
+              new StoredReport(Optional.of("id-1"), report.contributions().getFirst()));
     }
   }
 
@@ -121,12 +122,12 @@ public interface ReportHistoryContract {
 
   private static List<String> ids(ReportStore store, ReportQuery query) {
     return read(store, query).stream()
-        .map(report -> report.reportId().orElseThrow() + " " + report.said().domain())
+        .map(report -> report.reportId().orElseThrow() + " " + report.contribution().domain())
         .toList();
   }
 
-  private static List<KeptReport> read(ReportStore store, ReportQuery query) {
-    List<KeptReport> reports = new ArrayList<>();
+  private static List<StoredReport> read(ReportStore store, ReportQuery query) {
+    List<StoredReport> reports = new ArrayList<>();
     store.read(query, reports::add);
     return reports;
   }

@@ -3,8 +3,8 @@
 package io.tlsrpt.view;
 
 import io.tlsrpt.figures.history.HistoryUnavailableException;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public final class HistoryQuestions {
     return table(query(domain, days, true, MAX_ROWS), ReportRow::failures);
   }
 
-  private List<ReportRow> table(ReportQuery query, Function<KeptReport, List<ReportRow>> rows) {
+  private List<ReportRow> table(ReportQuery query, Function<StoredReport, List<ReportRow>> rows) {
     List<ReportRow> table = new ArrayList<>();
     source
         .history()
@@ -70,8 +70,8 @@ public final class HistoryQuestions {
    *
    * @throws HistoryUnavailableException if they cannot be read now
    */
-  List<KeptReport> newest(int atMost) {
-    List<KeptReport> newest = new ArrayList<>();
+  List<StoredReport> newest(int atMost) {
+    List<StoredReport> newest = new ArrayList<>();
     source
         .history()
         .read(new ReportQuery(Optional.empty(), Instant.EPOCH, false, atMost), newest::add);

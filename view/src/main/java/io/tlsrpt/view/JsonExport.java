@@ -9,8 +9,8 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.SessionCounts;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.FailureDetails;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -40,7 +40,7 @@ final class JsonExport {
   }
 
   /** Adds a report; false if there is no room for it. */
-  boolean add(KeptReport report) {
+  boolean add(StoredReport report) {
     String text = write(json -> write(json, report));
     length += text.length() + 1;
     complete = length <= MAX_LENGTH && reports.size() < maxReports;
@@ -69,31 +69,31 @@ final class JsonExport {
         });
   }
 
-  private static void write(JsonGenerator json, KeptReport kept) throws IOException {
-    Contribution said = kept.said();
+  private static void write(JsonGenerator json, StoredReport kept) throws IOException {
+    Contribution contribution = kept.contribution();
     json.writeStartObject();
-    json.writeStringField("reporter", said.reporter());
+    json.writeStringField("reporter", contribution.reporter());
     text(json, "report-id", kept.reportId());
-    json.writeStringField("received", said.receivedAt().toString());
+    json.writeStringField("received", contribution.receivedAt().toString());
     json.writeObjectFieldStart("date-range");
-    json.writeStringField("start-datetime", said.dateRange().startDatetime().toString());
-    json.writeStringField("end-datetime", said.dateRange().endDatetime().toString());
+    json.writeStringField("start-datetime", contribution.dateRange().startDatetime().toString());
+    json.writeStringField("end-datetime", contribution.dateRange().endDatetime().toString());
     json.writeEndObject();
-    json.writeStringField("policy-domain", said.domain().value());
-    json.writeStringField("policy-mode", said.mode().key());
-    sessions(json, "summary", said.headline());
+    json.writeStringField("policy-domain", contribution.domain().value());
+    json.writeStringField("policy-mode", contribution.mode().key());
+    sessions(json, "summary", contribution.headline());
     json.writeObjectFieldStart("summary-by-policy-type");
-    for (Map.Entry<PolicyKind, SessionCounts> kind : said.byPolicyKind().entrySet()) {
+    for (Map.Entry<PolicyKind, SessionCounts> kind : contribution.byPolicyKind().entrySet()) {
       sessions(json, kind.getKey().key(), kind.getValue());
     }
     json.writeEndObject();
     json.writeObjectFieldStart("failures-by-result-type");
-    for (FailureKind kind : said.failures().kinds()) {
-      json.writeNumberField(kind.key(), said.failures().of(kind));
+    for (FailureKind kind : contribution.failures().kinds()) {
+      json.writeNumberField(kind.key(), contribution.failures().of(kind));
     }
     json.writeEndObject();
     json.writeArrayFieldStart("failure-details");
-    for (FailureDetails details : said.details()) {
+    for (FailureDetails details : contribution.details()) {
       write(json, details);
     }
     json.writeEndArray();

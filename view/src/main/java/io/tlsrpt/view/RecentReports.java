@@ -3,7 +3,7 @@
 package io.tlsrpt.view;
 
 import io.tlsrpt.figures.history.HistoryUnavailableException;
-import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.StoredReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -47,7 +47,7 @@ public final class RecentReports {
     }
   }
 
-  private static Stream<ReportRow> rows(KeptReport report) {
+  private static Stream<ReportRow> rows(StoredReport report) {
     return ReportRow.all(report).stream().limit(MAX_LINES_OF_ONE);
   }
 

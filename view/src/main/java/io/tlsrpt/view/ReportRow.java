@@ -4,7 +4,7 @@ package io.tlsrpt.view;
 
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.history.KeptReport;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.FailureDetails;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +26,8 @@ public record ReportRow(
   private static final String SUCCESS = "success";
 
   /** The failures of a report, those with the most sessions first. */
-  static List<ReportRow> failures(KeptReport kept) {
-    Contribution report = kept.said();
+  static List<ReportRow> failures(StoredReport kept) {
+    Contribution report = kept.contribution();
     List<ReportRow> rows = new ArrayList<>();
     for (FailureDetails details : report.details()) {
       rows.add(
@@ -55,11 +55,11 @@ public record ReportRow(
   }
 
   /** The failures of a report, and after them the sessions that did not fail. */
-  static List<ReportRow> all(KeptReport kept) {
+  static List<ReportRow> all(StoredReport kept) {
     List<ReportRow> rows = failures(kept);
-    long successful = kept.said().headline().successful();
+    long successful = kept.contribution().headline().successful();
     if (successful > 0 || rows.isEmpty()) {
-      rows.add(new ReportRow(kept.said(), SUCCESS, successful, Optional.empty()));
+      rows.add(new ReportRow(kept.contribution(), SUCCESS, successful, Optional.empty()));
     }
     return rows;
   }

@@ -52,7 +52,7 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
           Mark.of("show, count and the rest", MAILET));
 
   private static final Mark NOTIFICATIONS =
-      Mark.of("notice transitions", "io.tlsrpt.receiver.DomainWatch.");
+      Mark.of("notice transitions", "io.tlsrpt.receiver.DomainMonitor.");
 
   private static final List<Mark> OWNERS =
       List.of(

@@ -15,5 +15,5 @@ public interface ReportHistory {
    * @throws HistoryUnavailableException if the reports cannot be read now, or not within a short
    *     time
    */
-  void read(ReportQuery query, Predicate<KeptReport> reader);
+  void read(ReportQuery query, Predicate<StoredReport> reader);
 }

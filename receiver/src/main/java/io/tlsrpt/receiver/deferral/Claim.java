@@ -20,7 +20,7 @@ public enum Claim {
   /** Its reporter was authentic before, and its signature is good or likely to be. */
   KNOWN;
 
-  /** As in a ticket's file. */
+  /** As in a description's file. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -81,16 +81,17 @@ final class DeferralDirectory implements AutoCloseable {
   }
 
   /**
-   * Writes a mail with its ticket and waits for the disk. The file has a temporary name until
+   * Writes a mail with its description and waits for the disk. The file has a temporary name until
    * {@link Unfinished#finish}, so nobody finds half a mail.
    */
-  Unfinished begin(MailDigest digest, Ticket ticket, byte[] bytes, int size) throws IOException {
+  Unfinished begin(MailDigest digest, DeferredMail deferred, byte[] bytes, int size)
+      throws IOException {
     Files.createDirectories(directory);
     Path unfinished = Files.createTempFile(directory, digest.hex() + own, UNFINISHED);
     Unfinished file = new Unfinished(unfinished, file(digest));
     // Not a FileChannel: an interrupt would close it in the middle of the write.
     try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-      out.write(TicketFormat.write(ticket));
+      out.write(DeferredMailFormat.write(deferred));
       out.write(bytes, 0, size);
       out.getFD().sync();
       return file;
@@ -118,17 +119,17 @@ final class DeferralDirectory implements AutoCloseable {
   }
 
   /**
-   * Reads a ticket, and nothing of the mail.
+   * Reads a description, and nothing of the mail.
    *
    * @throws BrokenFileException if the file is not what was once written
    */
-  Ticket readTicket(MailDigest digest) throws IOException {
+  DeferredMail readDeferredMail(MailDigest digest) throws IOException {
     try (InputStream in = Files.newInputStream(file(digest))) {
-      return TicketFormat.readTicket(in.readNBytes(TicketFormat.MAX_LENGTH));
+      return DeferredMailFormat.readDeferredMail(in.readNBytes(DeferredMailFormat.MAX_LENGTH));
     }
   }
 
-  /** Size of a file in bytes: a little more than its mail, because of the ticket. */
+  /** Size of a file in bytes: a little more than its mail, because of the description. */
   long size(MailDigest digest) throws IOException {
     return Files.size(file(digest));
   }
@@ -139,7 +140,7 @@ final class DeferralDirectory implements AutoCloseable {
    * @throws BrokenFileException if the file is not what was once written
    */
   byte[] readMail(MailDigest digest) throws IOException {
-    byte[] mail = TicketFormat.readMail(Files.readAllBytes(file(digest)));
+    byte[] mail = DeferredMailFormat.readMail(Files.readAllBytes(file(digest)));
     if (!MailDigest.of(mail, mail.length).equals(digest)) {
       throw new BrokenFileException("the mail in it is not the one of its name");
     }

@@ -3,9 +3,9 @@
 package io.tlsrpt.receiver.deferral;
 
 import io.tlsrpt.figures.receiver.DeferralReason;
-import io.tlsrpt.receiver.deferral.Retry.Result.Again;
-import io.tlsrpt.receiver.deferral.Retry.Result.Settled;
-import io.tlsrpt.receiver.deferral.Waiting.Entry;
+import io.tlsrpt.receiver.deferral.DeferralIndex.Entry;
+import io.tlsrpt.receiver.deferral.RetryHandler.Result.Again;
+import io.tlsrpt.receiver.deferral.RetryHandler.Result.Settled;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ public final class DeferralQueue implements AutoCloseable {
 
   private final DeferralDirectory directory;
   private final InstantSource clock;
-  private final Retry retry;
-  private final Waiting waiting = new Waiting();
+  private final RetryHandler retry;
+  private final DeferralIndex waiting = new DeferralIndex();
 
   private volatile boolean started;
 
@@ -62,11 +62,11 @@ public final class DeferralQueue implements AutoCloseable {
           Thread.ofPlatform().daemon().name("tlsrpt-deferred").factory());
   private final ExecutorService retries =
       Executors.newFixedThreadPool(
-          Waiting.First.values().length * RETRIES_OF_A_KIND,
+          DeferralIndex.First.values().length * RETRIES_OF_A_KIND,
           Thread.ofPlatform().daemon().name("tlsrpt-retry-", 1).factory());
 
   private final List<Crew> crews =
-      Arrays.stream(Waiting.First.values())
+      Arrays.stream(DeferralIndex.First.values())
           .map(first -> new Crew(first, new Semaphore(RETRIES_OF_A_KIND)))
           .toList();
 
@@ -75,10 +75,10 @@ public final class DeferralQueue implements AutoCloseable {
    *
    * @param idle a permit for each thread that may still be started
    */
-  private record Crew(Waiting.First first, Semaphore idle) {}
+  private record Crew(DeferralIndex.First first, Semaphore idle) {}
 
   /** A queue in a directory, which is created if it is missing. */
-  public DeferralQueue(Path directory, InstantSource clock, Retry retry) {
+  public DeferralQueue(Path directory, InstantSource clock, RetryHandler retry) {
     this.directory = new DeferralDirectory(directory);
     this.clock = clock;
     this.retry = retry;
@@ -115,9 +115,9 @@ public final class DeferralQueue implements AutoCloseable {
   private boolean takeOver(MailDigest digest) {
     Instant now = clock.instant();
     try {
-      Ticket ticket = directory.readTicket(digest).notAfter(now);
-      waiting.add(digest, ticket, directory.size(digest), now);
-      retry.takenOver(ticket);
+      DeferredMail deferred = directory.readDeferredMail(digest).notAfter(now);
+      waiting.add(digest, deferred, directory.size(digest), now);
+      retry.takenOver(deferred);
     } catch (BrokenFileException e) {
       directory.setAside(digest, e);
     } catch (IOException | RuntimeException e) {
@@ -146,17 +146,18 @@ public final class DeferralQueue implements AutoCloseable {
    * @param count counts the mail; run before any retry can take it
    * @throws IOException if it cannot be written, or the directory is another process'
    */
-  public Offer offer(Ticket ticket, byte[] bytes, int size, Runnable count) throws IOException {
+  public EnqueueResult offer(DeferredMail deferred, byte[] bytes, int size, Runnable count)
+      throws IOException {
     if (directory.isAnothers()) {
       throw new IOException("another process uses " + directory);
     }
     MailDigest digest = MailDigest.of(bytes, size);
-    if (!waits(digest) && waiting.place(ticket, size) instanceof Place.None(String why)) {
-      return new Offer.Full(why);
+    if (!waits(digest) && waiting.place(deferred, size) instanceof Place.None(String why)) {
+      return new EnqueueResult.Full(why);
     }
     // Write before taking the lock: a slow disk must not make other mails wait.
-    try (DeferralDirectory.Unfinished file = directory.begin(digest, ticket, bytes, size)) {
-      Offer offer = offer(digest, ticket, size, file, count);
+    try (DeferralDirectory.Unfinished file = directory.begin(digest, deferred, bytes, size)) {
+      EnqueueResult offer = offer(digest, deferred, size, file, count);
       wake();
       return offer;
     }
@@ -167,24 +168,28 @@ public final class DeferralQueue implements AutoCloseable {
    * same mail may have come meanwhile, or the places may be taken. If the same mail waits but
    * somebody removed its file, the new file takes the place of the old one.
    */
-  private Offer offer(
-      MailDigest digest, Ticket ticket, int size, DeferralDirectory.Unfinished file, Runnable count)
+  private EnqueueResult offer(
+      MailDigest digest,
+      DeferredMail deferred,
+      int size,
+      DeferralDirectory.Unfinished file,
+      Runnable count)
       throws IOException {
     synchronized (change) {
       if (waits(digest)) {
         if (!directory.holds(digest)) {
           file.finish();
         }
-        return new Offer.KeptBefore();
+        return new EnqueueResult.AlreadyEnqueued();
       }
-      return switch (waiting.place(ticket, size)) {
-        case Place.None(String why) -> new Offer.Full(why);
+      return switch (waiting.place(deferred, size)) {
+        case Place.None(String why) -> new EnqueueResult.Full(why);
         case Place.Free(List<MailDigest> givingWay) -> {
           file.finish();
           count.run();
-          waiting.add(digest, ticket, size, firstDue(ticket));
+          waiting.add(digest, deferred, size, firstDue(deferred));
           givingWay.forEach(this::giveWay);
-          yield new Offer.Kept();
+          yield new EnqueueResult.Enqueued();
         }
       };
     }
@@ -196,18 +201,19 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   /** If nobody has waited for the key yet, the DNS may have it in a moment: due at once. */
-  private Instant firstDue(Ticket ticket) {
-    return ticket.claim() == Claim.UNASKED ? clock.instant() : dueAfterPause(ticket);
+  private Instant firstDue(DeferredMail deferred) {
+    return deferred.claim() == Claim.UNASKED ? clock.instant() : dueAfterPause(deferred);
   }
 
   /** Counts and removes a mail that gives way, unless a retry has it in hand or has settled it. */
   private void giveWay(MailDigest digest) {
-    Optional<Entry> entry = waiting.get(digest).filter(one -> one.state() == Waiting.State.WAITING);
+    Optional<Entry> entry =
+        waiting.get(digest).filter(one -> one.state() == DeferralIndex.State.WAITING);
     if (entry.isPresent()) {
-      Ticket ticket = entry.get().ticket();
-      waiting.settle(digest, dueAfterPause(ticket));
+      DeferredMail deferred = entry.get().deferred();
+      waiting.settle(digest, dueAfterPause(deferred));
       try {
-        retry.gaveWay(ticket);
+        retry.gaveWay(deferred);
         delete(digest);
       } catch (IOException | RuntimeException e) {
         // The new mail keeps its place. A retry deletes this file later.
@@ -221,21 +227,24 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   /** Half its age from now, within the bounds of a pause. */
-  private Instant dueAfterPause(Ticket ticket) {
+  private Instant dueAfterPause(DeferredMail deferred) {
     Instant now = clock.instant();
-    long age = Duration.between(ticket.receivedAt(), now).toMillis();
+    long age = Duration.between(deferred.receivedAt(), now).toMillis();
     return now.plusMillis(
-        Math.clamp(age / 2, Waiting.SHORTEST_PAUSE.toMillis(), Waiting.LONGEST_PAUSE.toMillis()));
+        Math.clamp(
+            age / 2,
+            DeferralIndex.SHORTEST_PAUSE.toMillis(),
+            DeferralIndex.LONGEST_PAUSE.toMillis()));
   }
 
   /** Makes the mails due that wait for something, since that works again. */
-  public void hasten(DeferralReason reason) {
-    waiting.hasten(reason, clock.instant());
+  public void retryNow(DeferralReason reason) {
+    waiting.retryNow(reason, clock.instant());
   }
 
   /** Judges the mails at once that wait for a key, since the DNS has answered. */
-  public void hasten(String key) {
-    waiting.hasten(key, clock.instant());
+  public void retryNow(String key) {
+    waiting.retryNow(key, clock.instant());
     wake();
   }
 
@@ -285,26 +294,26 @@ public final class DeferralQueue implements AutoCloseable {
 
   private void retryCatchingAll(MailDigest digest, Entry entry) {
     try {
-      if (entry.state() == Waiting.State.SETTLED) {
+      if (entry.state() == DeferralIndex.State.SETTLED) {
         delete(digest);
       } else if (!looks.isShutdown()) {
         retry(digest, entry);
       }
     } catch (Throwable e) {
       tellThatStays(digest, e);
-      stay(digest, entry.ticket());
+      stay(digest, entry.deferred());
     }
   }
 
   /** Puts a mail back after a failure. If it was settled, only its file is still to be deleted. */
-  private void stay(MailDigest digest, Ticket ticket) {
+  private void stay(MailDigest digest, DeferredMail deferred) {
     synchronized (change) {
       boolean settled =
-          waiting.get(digest).filter(now -> now.state() == Waiting.State.SETTLED).isPresent();
+          waiting.get(digest).filter(now -> now.state() == DeferralIndex.State.SETTLED).isPresent();
       if (settled) {
-        waiting.settle(digest, dueAfterPause(ticket));
+        waiting.settle(digest, dueAfterPause(deferred));
       } else {
-        waiting.putBackAfterFailure(digest, ticket, dueAfterPause(ticket));
+        waiting.putBackAfterFailure(digest, deferred, dueAfterPause(deferred));
       }
     }
   }
@@ -312,35 +321,35 @@ public final class DeferralQueue implements AutoCloseable {
   /**
    * Judges a mail again. If its file is gone or broken, the mail is lost. A judged mail is settled
    * and counted in one step, so that it is never counted twice, even if its file cannot be deleted.
-   * A mail that must wait on with a new ticket is written again before it is counted.
+   * A mail that must wait on with a new description is written again before it is counted.
    */
   private void retry(MailDigest digest, Entry entry) throws IOException {
     byte[] mail;
     try {
       mail = directory.readMail(digest);
     } catch (NoSuchFileException e) {
-      lose(digest, entry);
+      discard(digest, entry);
       return;
     } catch (BrokenFileException e) {
       directory.setAside(digest, e);
-      lose(digest, entry);
+      discard(digest, entry);
       return;
     }
-    switch (retry.judge(entry.ticket(), mail, entry.tries(), entry.failures())) {
+    switch (retry.judge(entry.deferred(), mail, entry.tries(), entry.failures())) {
       case Settled(Runnable count) -> {
         synchronized (change) {
-          waiting.settle(digest, dueAfterPause(entry.ticket()));
+          waiting.settle(digest, dueAfterPause(entry.deferred()));
           count.run();
         }
         delete(digest);
       }
-      case Again(Ticket next, Runnable count) when next.equals(entry.ticket()) -> {
+      case Again(DeferredMail next, Runnable count) when next.equals(entry.deferred()) -> {
         synchronized (change) {
           count.run();
           waiting.putBack(digest, next, dueAfterPause(next));
         }
       }
-      case Again(Ticket next, Runnable count) -> {
+      case Again(DeferredMail next, Runnable count) -> {
         // A mail in hand never gives way, so its file can be written without holding the lock:
         // offers of other mails do not wait for the disk.
         try (DeferralDirectory.Unfinished file = directory.begin(digest, next, mail, mail.length)) {
@@ -355,16 +364,16 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   /** Counts a mail as lost, unless the same mail has come again and brought a new file. */
-  private void lose(MailDigest digest, Entry entry) {
+  private void discard(MailDigest digest, Entry entry) {
     synchronized (change) {
       if (!directory.holds(digest)) {
         waiting.remove(digest);
-        retry.lost(entry.ticket());
+        retry.lost(entry.deferred());
         return;
       }
     }
     // The same mail has come again since, and its new file is judged later.
-    waiting.putBack(digest, entry.ticket(), dueAfterPause(entry.ticket()));
+    waiting.putBack(digest, entry.deferred(), dueAfterPause(entry.deferred()));
   }
 
   /** Deletes the file of a settled mail and frees its place. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param of what they are, as in "20 mails of a.example"; empty for all mails
  * @param holds which mails are of this kind
  */
-record Share(String of, Predicate<Ticket> holds, int maxMails, long maxBytes) {
+record Share(String of, Predicate<DeferredMail> holds, int maxMails, long maxBytes) {
   private static final int MAX_MAILS = 1_000;
   private static final long MAX_BYTES = 256L << 20;
 
@@ -21,28 +21,29 @@ record Share(String of, Predicate<Ticket> holds, int maxMails, long maxBytes) {
   private static final long MAX_UNANSWERED_BYTES_OF_ONE = 32L << 20;
 
   /** The shares in which a mail must find a place, the smallest first. */
-  static List<Share> of(Ticket ticket) {
+  static List<Share> of(DeferredMail deferred) {
     Share all = new Share("", any -> true, MAX_MAILS, MAX_BYTES);
-    if (ticket.claim().isProven()) {
+    if (deferred.claim().isProven()) {
       // A large reporter sends a mail for each of hundreds of domains within an hour.
-      return List.of(ofOne(ticket, Claim::isProven, MAX_MAILS / 2, MAX_BYTES / 2), all);
+      return List.of(ofOne(deferred, Claim::isProven, MAX_MAILS / 2, MAX_BYTES / 2), all);
     }
     Share ofUnproven =
         new Share("unproven senders", any -> !any.claim().isProven(), MAX_MAILS / 2, MAX_BYTES / 2);
-    if (ticket.claim() == Claim.UNASKED) {
+    if (deferred.claim() == Claim.UNASKED) {
       return List.of(ofUnproven, all);
     }
     Share ofOne =
         ofOne(
-            ticket,
+            deferred,
             claim -> claim == Claim.UNANSWERED,
             MAX_UNANSWERED_OF_ONE,
             MAX_UNANSWERED_BYTES_OF_ONE);
     return List.of(ofOne, ofUnproven, all);
   }
 
-  private static Share ofOne(Ticket ticket, Predicate<Claim> claims, int maxMails, long maxBytes) {
-    String organisation = ticket.organisation();
+  private static Share ofOne(
+      DeferredMail deferred, Predicate<Claim> claims, int maxMails, long maxBytes) {
+    String organisation = deferred.organisation();
     return new Share(
         organisation,
         other -> other.organisation().equals(organisation) && claims.test(other.claim()),

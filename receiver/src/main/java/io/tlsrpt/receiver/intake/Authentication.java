@@ -16,8 +16,8 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.Claim;
 import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
-import io.tlsrpt.receiver.intake.Judgement.Judged;
-import io.tlsrpt.receiver.intake.Judgement.Postponed;
+import io.tlsrpt.receiver.intake.IntakeResult.Judged;
+import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.mime.ReportHeader;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class Authentication {
   private final Optional<Authenticator> authenticator;
-  private final ReporterChoice choice;
+  private final ReporterFilter choice;
   private final ReceiverMeters meters;
 
   /**
@@ -39,14 +39,14 @@ public final class Authentication {
    * @param authenticator empty if mails are believed without signatures
    */
   public Authentication(
-      Optional<Authenticator> authenticator, ReporterChoice choice, ReceiverMeters meters) {
+      Optional<Authenticator> authenticator, ReporterFilter choice, ReceiverMeters meters) {
     this.authenticator = authenticator;
     this.choice = choice;
     this.meters = meters;
   }
 
   /** Who answers for a mail. If a deferred mail has a verdict already, that is taken. */
-  Checked<Authenticated, Judgement> of(Envelope mail, ReportHeader header) {
+  Checked<Authenticated, IntakeResult> of(Envelope mail, ReportHeader header) {
     // An unwanted reporter is turned away before its signature is verified. So its mails, genuine
     // or forged, cost no DNS look-up and no place among the mails that wait.
     Optional<String> unwanted = claimedAuthor(mail).filter(author -> !choice.accepts(author));
@@ -60,20 +60,20 @@ public final class Authentication {
     return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));
   }
 
-  private Checked<Authenticated, Judgement> wanted(Authenticated author) {
+  private Checked<Authenticated, IntakeResult> wanted(Authenticated author) {
     return choice.accepts(author.reporter()) ? new Passed<>(author) : ignored(author.reporter());
   }
 
-  private static Checked<Authenticated, Judgement> ignored(String reporter) {
+  private static Checked<Authenticated, IntakeResult> ignored(String reporter) {
     return rejected(
         new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
   }
 
-  private static Checked<Authenticated, Judgement> rejected(Rejected why) {
+  private static Checked<Authenticated, IntakeResult> rejected(Rejected why) {
     return new Failed<>(Judged.of(why));
   }
 
-  private Checked<Authenticated, Judgement> authenticated(Envelope mail, ReportHeader header) {
+  private Checked<Authenticated, IntakeResult> authenticated(Envelope mail, ReportHeader header) {
     return switch (authenticity(mail, header)) {
       case Authenticated author -> new Passed<>(author.withSigned(ReportHeader.NAMING_THE_DOMAIN));
       case Unauthenticated(Fault fault, String detail) ->

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * The result of a step of the intake: a value for the next step, or the end.
  *
  * @param <T> what the next step takes
- * @param <E> how it ends: a {@link Judgement} of the whole mail, or the rejection of one report
+ * @param <E> how it ends: a {@link IntakeResult} of the whole mail, or the rejection of one report
  */
 public sealed interface Checked<T, E> {
 

@@ -54,7 +54,7 @@ public final class MailReports {
   }
 
   /** Finds what may be reports; nothing is decompressed or parsed. */
-  Checked<Candidates, Judgement> find(Envelope mail) {
+  Checked<Candidates, IntakeResult> find(Envelope mail) {
     return switch (parts.in(mail.mail())) {
       case TooMuch(String why) -> ended(new Rejected(RejectionReason.LIMIT, why));
       case Broken(String why) -> ended(new Rejected(RejectionReason.MALFORMED, why));
@@ -68,8 +68,8 @@ public final class MailReports {
     };
   }
 
-  private static Checked<Candidates, Judgement> ended(Rejected why) {
-    return new Failed<>(Judgement.Judged.of(why));
+  private static Checked<Candidates, IntakeResult> ended(Rejected why) {
+    return new Failed<>(IntakeResult.Judged.of(why));
   }
 
   /** A hint why the mail has no report; empty for mail that does not claim to have one. */
@@ -92,12 +92,12 @@ public final class MailReports {
    * is never empty: a mail without a report gives the reason.
    *
    * @param author who answers for them
-   * @param atLarge run before the reports take much memory
+   * @param onLarge run before the reports take much memory
    */
   List<Checked<ReadReport, Rejected>> read(
-      Envelope mail, Candidates found, Authenticated author, Runnable atLarge) {
+      Envelope mail, Candidates found, Authenticated author, Runnable onLarge) {
     List<Checked<ReadReport, Rejected>> readouts = new ArrayList<>();
-    ReadingBudget budget = bodies.budget(atLarge);
+    ReadingBudget budget = bodies.budget(onLarge);
     for (BodyPart part : found.labelled()) {
       readouts.addAll(read(mail, found.header(), author, () -> bodies.read(part, budget)));
     }

@@ -111,7 +111,7 @@ public final class ReportCommit {
 
   /** Shows what was committed. The reports are stored, so no failure here may reject the mail. */
   private void publishCatchingAll(List<ReadyReport> ready, List<StoreOutcome> stored) {
-    Timing timing = meters.time(IntakeStep.APPLY);
+    Timing timing = meters.time(IntakeStep.PUBLISH);
     try {
       for (int i = 0; i < stored.size(); i++) {
         if (stored.get(i) instanceof StoreOutcome.Stored one) {

@@ -14,8 +14,8 @@ import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import io.tlsrpt.receiver.intake.DomainFilter.Filtered;
-import io.tlsrpt.receiver.intake.Judgement.Judged;
-import io.tlsrpt.receiver.intake.Judgement.Postponed;
+import io.tlsrpt.receiver.intake.IntakeResult.Judged;
+import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
@@ -70,14 +70,14 @@ public final class ReportIntake {
   }
 
   /** Judges a mail, for the first time or again: all its reports, or none of them. */
-  public Judgement accept(Envelope mail) {
+  public IntakeResult accept(Envelope mail) {
     try {
       return switch (reports.find(mail)) {
-        case Failed<Candidates, Judgement>(Judgement nothing) -> nothing;
-        case Passed<Candidates, Judgement>(Candidates found) ->
+        case Failed<Candidates, IntakeResult>(IntakeResult nothing) -> nothing;
+        case Passed<Candidates, IntakeResult>(Candidates found) ->
             switch (authentication.of(mail, found.header())) {
-              case Failed<Authenticated, Judgement>(Judgement why) -> why;
-              case Passed<Authenticated, Judgement>(Authenticated author) ->
+              case Failed<Authenticated, IntakeResult>(IntakeResult why) -> why;
+              case Passed<Authenticated, IntakeResult>(Authenticated author) ->
                   readAndCommit(mail, found, author);
             };
       };
@@ -86,7 +86,7 @@ public final class ReportIntake {
     }
   }
 
-  private Judgement readAndCommit(Envelope mail, Candidates found, Authenticated author) {
+  private IntakeResult readAndCommit(Envelope mail, Candidates found, Authenticated author) {
     LargeReadings.Turn turn = largeReadings.begin();
     try {
       List<Filtered> ours =

@@ -34,10 +34,10 @@ public final class BodyReader {
   /**
    * A budget for one mail: the limits that its reports share.
    *
-   * @param atLarge see {@link ReportParser#budget}
+   * @param onLarge see {@link ReportParser#budget}
    */
-  public ReadingBudget budget(Runnable atLarge) {
-    return parser.budget(atLarge);
+  public ReadingBudget budget(Runnable onLarge) {
+    return parser.budget(onLarge);
   }
 
   /** Reads a part that is labelled as a report. Gives its reports, or why there is none. */

@@ -2,21 +2,25 @@
 
 package io.tlsrpt.receiver.port;
 
-import java.util.Locale;
-
 /** The steps of the intake that are timed. */
 public enum IntakeStep {
   /** Signatures, with their keys looked up. */
-  AUTHENTICATE,
+  AUTHENTICATE("authenticate"),
   /** Decompressing and parsing all reports of the mail. */
-  READ,
+  READ("read"),
   /** Committing them. */
-  STORE,
-  /** Showing the domains that the reports are about. */
-  APPLY;
+  STORE("store"),
+  /** Publishing the figures of the domains that the reports are about. */
+  PUBLISH("apply");
 
-  /** The value of the meter's tag. */
+  private final String key;
+
+  IntakeStep(String key) {
+    this.key = key;
+  }
+
+  /** The value of the meter's tag. A tag of a published meter does not change with the code. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 }

@@ -34,43 +34,44 @@ class DeferralQueueTest {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
   private static final String KEY = "s1._domainkey.reporter.example";
   private static final byte[] MAIL = "From: a\r\n\r\nbody\r\n".getBytes(UTF_8);
-  private static final Ticket TICKET = ticket("mail-1", NOW, "reporter.example", Claim.UNANSWERED);
+  private static final DeferredMail DEFERRED =
+      deferred("mail-1", NOW, "reporter.example", Claim.UNANSWERED);
 
   @TempDir Path directory;
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-  private final BlockingQueue<Ticket> judged = new LinkedBlockingQueue<>();
-  private final List<Ticket> takenOver = new CopyOnWriteArrayList<>();
-  private final List<Ticket> gaveWay = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<DeferredMail> judged = new LinkedBlockingQueue<>();
+  private final List<DeferredMail> takenOver = new CopyOnWriteArrayList<>();
+  private final List<DeferredMail> gaveWay = new CopyOnWriteArrayList<>();
   private final AtomicInteger counted = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
-  private final AtomicReference<Function<Ticket, Retry.Result>> answer =
-      new AtomicReference<>(ticket -> new Retry.Result.Settled(counted::incrementAndGet));
-  private final Retry retry =
-      new Retry() {
+  private final AtomicReference<Function<DeferredMail, RetryHandler.Result>> answer =
+      new AtomicReference<>(deferred -> new RetryHandler.Result.Settled(counted::incrementAndGet));
+  private final RetryHandler retry =
+      new RetryHandler() {
         @Override
-        public Result judge(Ticket ticket, byte[] bytes, int tries, int failures) {
+        public Result judge(DeferredMail deferred, byte[] bytes, int tries, int failures) {
           assertThat(bytes).isEqualTo(MAIL);
           try {
-            return answer.get().apply(ticket);
+            return answer.get().apply(deferred);
           } finally {
-            judged.add(ticket);
+            judged.add(deferred);
           }
         }
 
         @Override
-        public void takenOver(Ticket ticket) {
-          takenOver.add(ticket);
+        public void takenOver(DeferredMail deferred) {
+          takenOver.add(deferred);
         }
 
         @Override
-        public void lost(Ticket ticket) {
+        public void lost(DeferredMail deferred) {
           lost.incrementAndGet();
         }
 
         @Override
-        public void gaveWay(Ticket ticket) {
-          gaveWay.add(ticket);
+        public void gaveWay(DeferredMail deferred) {
+          gaveWay.add(deferred);
         }
       };
   private final List<DeferralQueue> queues = new ArrayList<>();
@@ -81,24 +82,24 @@ class DeferralQueueTest {
   }
 
   @Test
-  void ticketThatCannotBeWrittenShouldStayWhatWasCounted() throws Exception {
-    Path deferred = directory.resolve("deferred");
+  void deferredMailThatCannotBeWrittenShouldStayWhatWasCounted() throws Exception {
+    Path queued = directory.resolve("deferred");
     Path aside = directory.resolve("aside");
-    DeferralQueue queue = queueOn(deferred);
+    DeferralQueue queue = queueOn(queued);
     offer(queue);
     answer.set(
-        ticket -> {
+        deferred -> {
           // The disk is full from here on: nothing can be written where the file was read.
-          replace(deferred, aside);
-          return new Retry.Result.Again(
-              new Ticket(
-                  ticket.mailName(),
-                  ticket.receivedAt(),
+          replace(queued, aside);
+          return new RetryHandler.Result.Again(
+              new DeferredMail(
+                  deferred.mailName(),
+                  deferred.receivedAt(),
                   DeferralReason.DOMAINS,
                   Optional.of(
                       new Authenticated(
                           "reporter.example", Set.of("subject", "tls-report-domain"))),
-                  ticket.organisation(),
+                  deferred.organisation(),
                   Claim.PROVEN,
                   Optional.empty()),
               counted::incrementAndGet);
@@ -108,13 +109,13 @@ class DeferralQueueTest {
 
     // The write, which comes next, must have failed before the disk is whole again.
     Thread.sleep(1_000);
-    answer.set(ticket -> new Retry.Result.Settled(counted::incrementAndGet));
-    Files.delete(deferred);
-    Files.move(aside, deferred);
-    assertThat(nextJudged()).isEqualTo(TICKET);
+    answer.set(deferred -> new RetryHandler.Result.Settled(counted::incrementAndGet));
+    Files.delete(queued);
+    Files.move(aside, queued);
+    assertThat(nextJudged()).isEqualTo(DEFERRED);
     queue.close();
     assertThat(counted).hasValue(1);
-    assertThat(mails(deferred)).isEmpty();
+    assertThat(mails(queued)).isEmpty();
   }
 
   @Test
@@ -122,12 +123,12 @@ class DeferralQueueTest {
     DeferralQueue queue = queueOn(directory);
     offer(queue);
     answer.set(
-        ticket -> {
+        deferred -> {
           throw new StackOverflowError("a test's");
         });
     queue.start();
     nextJudged();
-    answer.set(ticket -> new Retry.Result.Settled(counted::incrementAndGet));
+    answer.set(deferred -> new RetryHandler.Result.Settled(counted::incrementAndGet));
     nextJudged();
     queue.close();
 
@@ -140,8 +141,8 @@ class DeferralQueueTest {
     DeferralQueue queue = queueOn(directory);
     offer(queue);
     Files.delete(mails(directory).getFirst());
-    assertThat(queue.offer(TICKET, MAIL, MAIL.length, counted::incrementAndGet))
-        .isInstanceOf(Offer.KeptBefore.class);
+    assertThat(queue.offer(DEFERRED, MAIL, MAIL.length, counted::incrementAndGet))
+        .isInstanceOf(EnqueueResult.AlreadyEnqueued.class);
 
     assertThat(mails(directory)).hasSize(1);
     assertThat(counted).hasValue(0);
@@ -152,29 +153,29 @@ class DeferralQueueTest {
 
   @Test
   void settledMailThatComesAgainShouldWaitAgainThoughItsFileCouldNotBeDeleted() throws Exception {
-    Path deferred = directory.resolve("deferred");
+    Path queued = directory.resolve("deferred");
     Path aside = directory.resolve("aside");
-    DeferralQueue queue = queueOn(deferred);
+    DeferralQueue queue = queueOn(queued);
     offer(queue);
     answer.set(
-        ticket -> {
-          replace(deferred, aside);
-          return new Retry.Result.Settled(counted::incrementAndGet);
+        deferred -> {
+          replace(queued, aside);
+          return new RetryHandler.Result.Settled(counted::incrementAndGet);
         });
     queue.start();
     nextJudged();
     // The deletion, which comes next, must have failed before the disk is whole again.
     Thread.sleep(1_000);
     assertThat(counted).hasValue(1);
-    answer.set(ticket -> new Retry.Result.Settled(counted::incrementAndGet));
-    Files.delete(deferred);
-    Files.move(aside, deferred);
+    answer.set(deferred -> new RetryHandler.Result.Settled(counted::incrementAndGet));
+    Files.delete(queued);
+    Files.move(aside, queued);
 
     offer(queue);
     nextJudged();
     queue.close();
     assertThat(counted).hasValue(2);
-    assertThat(mails(deferred)).isEmpty();
+    assertThat(mails(queued)).isEmpty();
   }
 
   @Test
@@ -185,7 +186,7 @@ class DeferralQueueTest {
     Files.createDirectories(directory.resolve("x.tmp").resolve("y"));
 
     queueOn(directory).start();
-    assertThat(takenOver).containsExactly(TICKET);
+    assertThat(takenOver).containsExactly(DEFERRED);
   }
 
   @Test
@@ -196,14 +197,14 @@ class DeferralQueueTest {
     younger.start();
     assertThat(takenOver).isEmpty();
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> younger.offer(TICKET, MAIL, MAIL.length, counted::incrementAndGet))
+        .isThrownBy(() -> younger.offer(DEFERRED, MAIL, MAIL.length, counted::incrementAndGet))
         .withMessage("another process uses " + directory);
     assertThat(mails(directory)).hasSize(1);
 
     older.close();
 
-    assertThat(nextJudged()).isEqualTo(TICKET);
-    assertThat(takenOver).containsExactly(TICKET);
+    assertThat(nextJudged()).isEqualTo(DEFERRED);
+    assertThat(takenOver).containsExactly(DEFERRED);
   }
 
   @Test
@@ -227,7 +228,7 @@ class DeferralQueueTest {
   void takeOverShouldSpareWhatAnotherThreadIsWriting() throws Exception {
     DeferralDirectory writing = new DeferralDirectory(directory);
     try (DeferralDirectory.Unfinished file =
-        writing.begin(MailDigest.of(MAIL, MAIL.length), TICKET, MAIL, MAIL.length)) {
+        writing.begin(MailDigest.of(MAIL, MAIL.length), DEFERRED, MAIL, MAIL.length)) {
       assertThat(writing.mails()).isEmpty();
       file.finish();
     }
@@ -241,27 +242,28 @@ class DeferralQueueTest {
     offer(queue);
     assertThat(judged.poll(3, TimeUnit.SECONDS)).isNull();
 
-    queue.hasten("other._domainkey.reporter.example");
+    queue.retryNow("other._domainkey.reporter.example");
     assertThat(judged.poll(3, TimeUnit.SECONDS)).isNull();
-    queue.hasten(KEY);
-    assertThat(judged.poll(30, TimeUnit.SECONDS)).isEqualTo(TICKET);
+    queue.retryNow(KEY);
+    assertThat(judged.poll(30, TimeUnit.SECONDS)).isEqualTo(DEFERRED);
   }
 
   @Test
   void whatNobodyHasWaitedForShouldBeJudgedAtOnce() throws Exception {
     DeferralQueue queue = queueOn(directory);
     queue.start();
-    Ticket unasked = ticket("mail-1", NOW, "reporter.example", Claim.UNASKED);
+    DeferredMail unasked = deferred("mail-1", NOW, "reporter.example", Claim.UNASKED);
     queue.offer(unasked, MAIL, MAIL.length, () -> {});
     assertThat(judged.poll(30, TimeUnit.SECONDS)).isEqualTo(unasked);
   }
 
-  private static Ticket numbered(int number, Claim claim) {
-    return ticket("mail-" + number, NOW.plusSeconds(number), "reporter.example", claim);
+  private static DeferredMail numbered(int number, Claim claim) {
+    return deferred("mail-" + number, NOW.plusSeconds(number), "reporter.example", claim);
   }
 
-  private static Ticket ticket(String name, Instant receivedAt, String organisation, Claim claim) {
-    return new Ticket(
+  private static DeferredMail deferred(
+      String name, Instant receivedAt, String organisation, Claim claim) {
+    return new DeferredMail(
         name,
         receivedAt,
         DeferralReason.DNS,
@@ -275,7 +277,7 @@ class DeferralQueueTest {
     clock.set(NOW.plusSeconds(number));
     byte[] mail = ("From: " + number + "\r\n\r\n").getBytes(UTF_8);
     assertThat(queue.offer(numbered(number, claim), mail, mail.length, () -> {}))
-        .isInstanceOf(Offer.Kept.class);
+        .isInstanceOf(EnqueueResult.Enqueued.class);
   }
 
   private DeferralQueue queueOn(Path path) {
@@ -285,18 +287,19 @@ class DeferralQueueTest {
   }
 
   private static void offer(DeferralQueue queue) throws IOException {
-    assertThat(queue.offer(TICKET, MAIL, MAIL.length, () -> {})).isInstanceOf(Offer.Kept.class);
+    assertThat(queue.offer(DEFERRED, MAIL, MAIL.length, () -> {}))
+        .isInstanceOf(EnqueueResult.Enqueued.class);
   }
 
   /** Lets time pass until a mail has been judged. */
-  private Ticket nextJudged() throws InterruptedException {
-    Ticket ticket = null;
-    for (int i = 0; i < 600 && ticket == null; i++) {
+  private DeferredMail nextJudged() throws InterruptedException {
+    DeferredMail deferred = null;
+    for (int i = 0; i < 600 && deferred == null; i++) {
       clock.updateAndGet(now -> now.plusSeconds(10));
-      ticket = judged.poll(50, TimeUnit.MILLISECONDS);
+      deferred = judged.poll(50, TimeUnit.MILLISECONDS);
     }
-    assertThat(ticket).isNotNull();
-    return ticket;
+    assertThat(deferred).isNotNull();
+    return deferred;
   }
 
   private static void replace(Path directory, Path aside) {

@@ -15,7 +15,7 @@ import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
-import io.tlsrpt.receiver.intake.Judgement.Judged;
+import io.tlsrpt.receiver.intake.IntakeResult.Judged;
 import io.tlsrpt.receiver.mime.BodyReader;
 import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.receiver.port.Exposure;
@@ -68,7 +68,7 @@ final class IntakeFixture implements AutoCloseable {
                 FailureWindow.DEFAULT,
                 ReceivedReport.DEFAULT_RETENTION),
             new Authentication(
-                Optional.empty(), new ReporterChoice(Set.of(), Set.of()), ReceiverMeters.NONE),
+                Optional.empty(), new ReporterFilter(Set.of(), Set.of()), ReceiverMeters.NONE),
             LargeReadings.ofHeap(1L << 30, ReportLimits.DEFAULT.maxReportSize()),
             new DomainFilter(ours, current::isNearOurs),
             new ReportCommit(
@@ -115,7 +115,7 @@ final class IntakeFixture implements AutoCloseable {
   /** What became of each report of a mail. */
   List<ReportOutcome> judged(String mail) {
     byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-    Judgement judgement =
+    IntakeResult judgement =
         intake.accept(
             Envelope.fromServer(new Arrival("mail-1", NOW), RawMail.of(octets, octets.length)));
     return ((Judged) judgement).outcomes();

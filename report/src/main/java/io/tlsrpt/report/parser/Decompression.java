@@ -28,7 +28,7 @@ final class Decompression implements Closeable {
   private static final int[] ZIP = {'P', 'K', 3, 4};
   private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
 
-  /** Small, so that {@link Sounding} knows to within a few bytes how much input was used. */
+  /** Small, so that {@link BombDetector} knows to within a few bytes how much input was used. */
   private static final int LOOK_AHEAD = 4;
 
   private final SizeLimit limit;

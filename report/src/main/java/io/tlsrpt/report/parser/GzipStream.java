@@ -19,7 +19,7 @@ import java.util.zip.ZipException;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952#section-2.3">RFC 1952, 2.3</a>
  */
 final class GzipStream extends InputStream {
-  /** Small, so that {@link Sounding} knows to within 512 bytes how much input was used. */
+  /** Small, so that {@link BombDetector} knows to within 512 bytes how much input was used. */
   private static final int BUFFER_SIZE = 512;
 
   private static final int DEFLATE = 8;

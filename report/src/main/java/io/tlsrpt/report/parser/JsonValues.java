@@ -65,7 +65,7 @@ final class JsonValues {
 
   /** The text with U+FFFD for characters that cannot be stored. */
   String sound(String text) {
-    if (Texts.isSound(text)) {
+    if (Texts.isStorable(text)) {
       return text;
     }
     deviations.add(Deviation.TEXT_NOT_UTF_8);

@@ -64,7 +64,7 @@ enum Member {
   }
 
   /** The member that is meant by another spelling, or {@link #UNKNOWN}. */
-  static Member spelled(String written) {
+  static Member byOtherSpelling(String written) {
     return BY_OTHER_SPELLING.getOrDefault(written, UNKNOWN);
   }
 

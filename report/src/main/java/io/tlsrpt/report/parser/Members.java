@@ -44,7 +44,7 @@ final class Members {
     if (named != Member.UNKNOWN) {
       return named;
     }
-    Member meant = Member.spelled(name);
+    Member meant = Member.byOtherSpelling(name);
     if (meant != Member.UNKNOWN) {
       deviations.add(Deviation.MEMBER_SPELLING);
     }

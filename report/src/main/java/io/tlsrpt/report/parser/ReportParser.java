@@ -82,7 +82,7 @@ public final class ReportParser {
    * @param beginning the first bytes of the transfer-decoded body part
    */
   public static Optional<String> otherForm(byte[] beginning) {
-    return OtherForm.of(beginning);
+    return FormatGuess.of(beginning);
   }
 
   /**
@@ -100,11 +100,11 @@ public final class ReportParser {
   /**
    * A new budget for the reports of one mail together.
    *
-   * @param atLarge called, perhaps more than once and by the thread that reads, before the reports
+   * @param onLarge called, perhaps more than once and by the thread that reads, before the reports
    *     take more memory than those of a small mail
    */
-  public ReadingBudget budget(Runnable atLarge) {
-    return new ReadingBudget(limits, atLarge);
+  public ReadingBudget budget(Runnable onLarge) {
+    return new ReadingBudget(limits, onLarge);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class ReportParser {
       throws IOException {
     SizeLimit limit = budget.size();
     Deviations.Counter deviations = new Deviations.Counter(limits.maxDeviations());
-    Sounding bytes = new Sounding(body, limit, inflaters);
+    BombDetector bytes = new BombDetector(body, limit, inflaters);
     try (Decompression layers = new Decompression(bytes, limit, inflaters, deviations)) {
       try {
         return records(bytes.sounded(layers.open(labelled)), budget, deviations);
@@ -159,9 +159,9 @@ public final class ReportParser {
     }
   }
 
-  private static UnreadableReportException malformed(String what, Sounding bytes) {
+  private static UnreadableReportException malformed(String what, BombDetector bytes) {
     String otherForm =
-        OtherForm.of(bytes.beginning(OtherForm.BEGINNING))
+        FormatGuess.of(bytes.beginning(FormatGuess.BEGINNING))
             .map(form -> "; it looks like " + form)
             .orElse("");
     return new UnreadableReportException(ParseResult.Reason.MALFORMED, what + otherForm);

@@ -5,8 +5,8 @@ package io.tlsrpt.report.parser;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DetailSelection;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportLimits;
@@ -203,7 +203,9 @@ class StatedCountsTest {
             .getFirst();
 
     List<FailureDetails> kept = read.failures().kept();
-    assertThat(KeptDetails.of(kept, KeptDetails.ROOM)).isEqualTo(kept).hasSize(KeptDetails.MAX);
+    assertThat(DetailSelection.of(kept, DetailSelection.ROOM))
+        .isEqualTo(kept)
+        .hasSize(DetailSelection.MAX);
     assertThat(kept)
         .allSatisfy(one -> assertThat(one.failedSessionCount()).isBetween(4_499_999L, 4_500_000L));
   }

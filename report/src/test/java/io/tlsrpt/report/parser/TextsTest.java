@@ -28,7 +28,7 @@ public class TextsTest {
         "\u0001\uffff"
       })
   void soundTextShouldStay(String text) {
-    assertThat(Texts.isSound(text)).isTrue();
+    assertThat(Texts.isStorable(text)).isTrue();
     assertThat(Texts.sound(text)).isEqualTo(text);
   }
 
@@ -50,7 +50,7 @@ public class TextsTest {
   void whatCannotBeKeptShouldBeReplaced(String written, String sound) {
     String text = text(written.replace("\\0", "\0"));
 
-    assertThat(Texts.isSound(text)).isFalse();
+    assertThat(Texts.isStorable(text)).isFalse();
     assertThat(Texts.sound(text)).isEqualTo(text(sound.replace('?', '\ufffd')));
   }
 
@@ -70,7 +70,7 @@ public class TextsTest {
       }
       String sound = Texts.sound(text.toString());
       assertThat(new String(sound.getBytes(UTF_8), UTF_8)).isEqualTo(sound).doesNotContain("\0");
-      assertThat(Texts.isSound(text.toString())).isEqualTo(sound.contentEquals(text));
+      assertThat(Texts.isStorable(text.toString())).isEqualTo(sound.contentEquals(text));
     }
   }
 

@@ -96,7 +96,7 @@ final class CountsText {
         int colon = part.indexOf(':');
         String day = colon < 0 ? part : part.substring(0, colon);
         days.put(
-            Days.of(Long.parseLong(day)),
+            EpochDays.of(Long.parseLong(day)),
             colon < 0 ? FailureCounts.NONE : readFailures(part.substring(colon + 1)));
       }
     }

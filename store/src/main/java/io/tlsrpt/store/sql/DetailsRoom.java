@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReporterState;
-import io.tlsrpt.report.KeptDetails;
+import io.tlsrpt.report.DetailSelection;
 import io.tlsrpt.report.PolicyDomain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,9 +24,9 @@ import java.util.Optional;
  * reported about, since one mail may hold reports about many days. For one thread at a time.
  */
 public final class DetailsRoom {
-  private final Statements statements;
-  private final Names reporters;
-  private final Names domains;
+  private final StatementCache statements;
+  private final NameTable reporters;
+  private final NameTable domains;
   private final Map<PolicyDomain, DomainState> states;
 
   /** The room that this transaction has used, not yet written. */
@@ -38,9 +38,9 @@ public final class DetailsRoom {
    * @param states before the report that is added; a view
    */
   public DetailsRoom(
-      Statements statements,
-      Names reporters,
-      Names domains,
+      StatementCache statements,
+      NameTable reporters,
+      NameTable domains,
       Map<PolicyDomain, DomainState> states) {
     this.statements = statements;
     this.reporters = reporters;
@@ -60,15 +60,17 @@ public final class DetailsRoom {
   }
 
   /** Takes room for details; the text of those that fit, empty if there are none. */
-  Optional<String> keep(Contribution said) throws SQLException {
-    if (said.details().isEmpty()) {
+  Optional<String> keep(Contribution contribution) throws SQLException {
+    if (contribution.details().isEmpty()) {
       return Optional.empty();
     }
-    Place place = new Place(domains.id(said.domain().value()), reporters.id(said.reporter()));
-    LocalDate day = dayOf(said.receivedAt());
-    Used used = isFirstOn(day, said) ? new Used(day, 0) : used(place, day);
+    Place place =
+        new Place(domains.id(contribution.domain().value()), reporters.id(contribution.reporter()));
+    LocalDate day = dayOf(contribution.receivedAt());
+    Used used = isFirstOn(day, contribution) ? new Used(day, 0) : used(place, day);
     Optional<String> text =
-        DetailsText.write(KeptDetails.of(said.details(), KeptDetails.ROOM - used.octets()));
+        DetailsText.write(
+            DetailSelection.of(contribution.details(), DetailSelection.ROOM - used.octets()));
     int more = text.isPresent() ? text.get().getBytes(UTF_8).length : 0;
     changed.put(place, new Used(used.day(), used.octets() + more));
     return text;
@@ -78,9 +80,10 @@ public final class DetailsRoom {
    * Whether this is the reporter's first report on its day of receipt. That is the usual case, and
    * the states in memory tell it without a query.
    */
-  private boolean isFirstOn(LocalDate receipt, Contribution said) {
-    DomainState domain = states.get(said.domain());
-    ReporterState reporter = domain == null ? null : domain.reporters().get(said.reporter());
+  private boolean isFirstOn(LocalDate receipt, Contribution contribution) {
+    DomainState domain = states.get(contribution.domain());
+    ReporterState reporter =
+        domain == null ? null : domain.reporters().get(contribution.reporter());
     return reporter == null || receipt.isAfter(dayOf(reporter.lastHeard()));
   }
 
@@ -105,7 +108,7 @@ public final class DetailsRoom {
             .add(place.reporter())
             .query()) {
       return row.next()
-          ? Optional.of(new Used(Days.of(row.getLong(1)), row.getInt(2)))
+          ? Optional.of(new Used(EpochDays.of(row.getLong(1)), row.getInt(2)))
           : Optional.empty();
     }
   }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tlsrpt.report.DetailSelection;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.KeptDetails;
 import io.tlsrpt.report.ResultType;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,8 +27,8 @@ final class DetailsText {
   private DetailsText() {}
 
   /**
-   * Writes details that {@link KeptDetails} has chosen, and takes no more octets than it counted;
-   * empty if there are none.
+   * Writes details that {@link DetailSelection} has chosen, and takes no more octets than it
+   * counted; empty if there are none.
    */
   static Optional<String> write(List<FailureDetails> details) {
     if (details.isEmpty()) {

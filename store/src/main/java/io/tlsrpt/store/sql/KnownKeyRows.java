@@ -12,10 +12,10 @@ import java.util.List;
 
 /** The table of DKIM keys. For one thread at a time. */
 public final class KnownKeyRows {
-  private final Statements statements;
+  private final StatementCache statements;
 
   /** Reads and writes through the statements of one connection. */
-  public KnownKeyRows(Statements statements) {
+  public KnownKeyRows(StatementCache statements) {
     this.statements = statements;
   }
 

@@ -12,9 +12,9 @@ import java.time.LocalDate;
  * being counted a second time. For one thread at a time.
  */
 final class PurgedIdentities {
-  private final Statements statements;
+  private final StatementCache statements;
 
-  PurgedIdentities(Statements statements) {
+  PurgedIdentities(StatementCache statements) {
     this.statements = statements;
   }
 

@@ -45,9 +45,9 @@ public final class ReportRows {
   private static final String OLD_REPORTS =
       "(SELECT id FROM report WHERE received_at < ? ORDER BY received_at, id LIMIT ?)";
 
-  private final Statements statements;
-  private final Names reporters;
-  private final Names domains;
+  private final StatementCache statements;
+  private final NameTable reporters;
+  private final NameTable domains;
   private final DetailsRoom room;
   private final PurgedIdentities purged;
   private long lastId;
@@ -55,7 +55,8 @@ public final class ReportRows {
   /**
    * Reads and writes through the statements of one connection; numbers go on from the highest one.
    */
-  public ReportRows(Statements statements, Names reporters, Names domains, DetailsRoom room)
+  public ReportRows(
+      StatementCache statements, NameTable reporters, NameTable domains, DetailsRoom room)
       throws SQLException {
     this.statements = statements;
     this.reporters = reporters;

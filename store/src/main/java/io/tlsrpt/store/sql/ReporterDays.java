@@ -24,9 +24,9 @@ public final class ReporterDays {
    */
   private static final int DAYS_OF_A_REPORT = 10;
 
-  private final Statements statements;
-  private final Names reporters;
-  private final Names domains;
+  private final StatementCache statements;
+  private final NameTable reporters;
+  private final NameTable domains;
   private final Map<PolicyDomain, DomainState> states;
 
   /**
@@ -35,9 +35,9 @@ public final class ReporterDays {
    * @param states before the report that is added; a view
    */
   public ReporterDays(
-      Statements statements,
-      Names reporters,
-      Names domains,
+      StatementCache statements,
+      NameTable reporters,
+      NameTable domains,
       Map<PolicyDomain, DomainState> states) {
     this.statements = statements;
     this.reporters = reporters;
@@ -48,8 +48,8 @@ public final class ReporterDays {
   /**
    * Counts a report of a domain and day; false, and not counted, if that day has all its reports.
    */
-  public boolean count(Contribution said) throws SQLException {
-    return isFirstOfItsDay(said) || countFurther(said);
+  public boolean count(Contribution contribution) throws SQLException {
+    return isFirstOfItsDay(contribution) || countFurther(contribution);
   }
 
   /**
@@ -57,31 +57,32 @@ public final class ReporterDays {
    * The first report of a day that was skipped is counted as if it were the second, so that such a
    * day takes one report less.
    */
-  private boolean isFirstOfItsDay(Contribution said) {
-    DomainState domain = states.get(said.domain());
-    ReporterState reporter = domain == null ? null : domain.reporters().get(said.reporter());
-    return reporter == null || said.day().isAfter(reporter.newestDay());
+  private boolean isFirstOfItsDay(Contribution contribution) {
+    DomainState domain = states.get(contribution.domain());
+    ReporterState reporter =
+        domain == null ? null : domain.reporters().get(contribution.reporter());
+    return reporter == null || contribution.day().isAfter(reporter.newestDay());
   }
 
-  private boolean countFurther(Contribution said) throws SQLException {
+  private boolean countFurther(Contribution contribution) throws SQLException {
     return key(
                 """
                 INSERT INTO reporter_day (day, domain, reporter, reports) VALUES (?, ?, ?, 2)
                 ON CONFLICT (day, domain, reporter)
                 DO UPDATE SET reports = reporter_day.reports + 1 WHERE reporter_day.reports < ?
                 """,
-                said)
+                contribution)
             .add(StoreLimits.REPORTS_OF_A_DAY)
             .update()
         > 0;
   }
 
-  private Values key(String sql, Contribution said) throws SQLException {
+  private Binder key(String sql, Contribution contribution) throws SQLException {
     return statements
         .of(sql)
-        .add(said.day())
-        .add(domains.id(said.domain().value()))
-        .add(reporters.id(said.reporter()));
+        .add(contribution.day())
+        .add(domains.id(contribution.domain().value()))
+        .add(reporters.id(contribution.reporter()));
   }
 
   /**

@@ -7,10 +7,10 @@ import io.tlsrpt.figures.DomainTotals;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureState;
 import io.tlsrpt.figures.Gaps;
+import io.tlsrpt.figures.Incident;
 import io.tlsrpt.figures.ReportedDay;
 import io.tlsrpt.figures.ReporterState;
 import io.tlsrpt.figures.SessionCounts;
-import io.tlsrpt.figures.Spell;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyDomain;
 import java.sql.ResultSet;
@@ -33,12 +33,12 @@ public final class StateRows {
       Stream.of(MtaStsMode.values())
           .collect(Collectors.toUnmodifiableMap(MtaStsMode::key, Function.identity()));
 
-  private final Statements statements;
-  private final Names reporters;
-  private final Names domains;
+  private final StatementCache statements;
+  private final NameTable reporters;
+  private final NameTable domains;
 
   /** Reads and writes through the statements of one connection. */
-  public StateRows(Statements statements, Names reporters, Names domains) {
+  public StateRows(StatementCache statements, NameTable reporters, NameTable domains) {
     this.statements = statements;
     this.reporters = reporters;
     this.domains = domains;
@@ -73,7 +73,7 @@ public final class StateRows {
     }
   }
 
-  private Values delete(String table, String column, long domain) throws SQLException {
+  private Binder delete(String table, String column, long domain) throws SQLException {
     return statements
         .of("DELETE FROM " + table + " WHERE domain = ? AND " + column + " = ?")
         .add(domain);
@@ -118,7 +118,7 @@ public final class StateRows {
   }
 
   private void write(long domain, long reporter, ReporterState state) throws SQLException {
-    Values values =
+    Binder values =
         statements
             .of(
                 """
@@ -140,7 +140,7 @@ public final class StateRows {
     addSessions(values, state.newestSessions()).update();
   }
 
-  private static Values addSessions(Values values, Optional<ReportedDay> sessions)
+  private static Binder addSessions(Binder values, Optional<ReportedDay> sessions)
       throws SQLException {
     if (sessions.isEmpty()) {
       return values
@@ -177,8 +177,8 @@ public final class StateRows {
         .add(kind.key())
         .add(state.firstSeen())
         .add(state.lastSeen())
-        .addDay(state.spell().map(Spell::firstDay))
-        .addDay(state.spell().map(Spell::lastDay))
+        .addDay(state.incident().map(Incident::firstDay))
+        .addDay(state.incident().map(Incident::lastDay))
         .add(String.join("\n", state.reporters()))
         .add(String.join("\n", state.receivingMx()))
         .update();
@@ -247,7 +247,7 @@ public final class StateRows {
 
   private static ReporterState reporter(ResultSet row) throws SQLException {
     Instant lastHeard = Instant.ofEpochMilli(row.getLong(3));
-    LocalDate newestDay = Days.of(row.getLong(5));
+    LocalDate newestDay = EpochDays.of(row.getLong(5));
     return new ReporterState(
         lastHeard,
         new Gaps(row.getLong(4)),
@@ -288,9 +288,9 @@ public final class StateRows {
         Optional<LocalDate> spellEnd = day(row, 6);
         FailureState state =
             new FailureState(
-                Days.of(row.getLong(3)),
-                Days.of(row.getLong(4)),
-                day(row, 5).flatMap(first -> spellEnd.map(last -> new Spell(first, last))),
+                EpochDays.of(row.getLong(3)),
+                EpochDays.of(row.getLong(4)),
+                day(row, 5).flatMap(first -> spellEnd.map(last -> new Incident(first, last))),
                 row.getString(7).lines().map(String::intern).toList(),
                 row.getString(8).lines().toList());
         states
@@ -303,7 +303,7 @@ public final class StateRows {
 
   private static Optional<LocalDate> day(ResultSet row, int column) throws SQLException {
     long day = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Days.of(day));
+    return row.wasNull() ? Optional.empty() : Optional.of(EpochDays.of(day));
   }
 
   static MtaStsMode mode(String key) {

@@ -16,11 +16,11 @@ import io.tlsrpt.store.StoreLimits;
 import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.sql.DetailsRoom;
 import io.tlsrpt.store.sql.KnownKeyRows;
-import io.tlsrpt.store.sql.Names;
+import io.tlsrpt.store.sql.NameTable;
 import io.tlsrpt.store.sql.ReportRows;
 import io.tlsrpt.store.sql.ReporterDays;
 import io.tlsrpt.store.sql.StateRows;
-import io.tlsrpt.store.sql.Statements;
+import io.tlsrpt.store.sql.StatementCache;
 import io.tlsrpt.store.sql.Transaction;
 import java.io.IOException;
 import java.sql.Connection;
@@ -74,9 +74,9 @@ final class OpenDatabase implements AutoCloseable {
     this.limits = limits;
     this.transaction = new Transaction(connection);
     transaction.begin();
-    Statements statements = new Statements(connection);
-    Names reporters = Names.read("reporter", statements);
-    Names domains = Names.read("policy_domain", statements);
+    StatementCache statements = new StatementCache(connection);
+    NameTable reporters = NameTable.read("reporter", statements);
+    NameTable domains = NameTable.read("policy_domain", statements);
     this.rows = new StateRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
     this.states = rows.read();
@@ -159,11 +159,11 @@ final class OpenDatabase implements AutoCloseable {
       throws SQLException {
     List<Contribution> counted = new ArrayList<>();
     Optional<Contribution> full = Optional.empty();
-    for (Contribution said : contributions) {
-      if (days.count(said)) {
-        counted.add(said);
+    for (Contribution contribution : contributions) {
+      if (days.count(contribution)) {
+        counted.add(contribution);
       } else {
-        full = full.or(() -> Optional.of(said));
+        full = full.or(() -> Optional.of(contribution));
       }
     }
     full.map(StoreLimits::dayIsFull).ifPresent(leftOut::add);
@@ -222,7 +222,7 @@ final class OpenDatabase implements AutoCloseable {
   void believe(Instant clock) throws SQLException {
     reports.believe(clock);
     for (DomainState state : List.copyOf(states.values())) {
-      DomainState believed = state.believedAt(clock);
+      DomainState believed = state.correctedFor(clock);
       if (!believed.equals(state)) {
         change(believed);
       }

@@ -3,13 +3,13 @@
 package io.tlsrpt.store.sqlite;
 
 import io.tlsrpt.figures.history.HistoryUnavailableException;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.store.sql.Binder;
 import io.tlsrpt.store.sql.ReportRows;
-import io.tlsrpt.store.sql.Statements;
-import io.tlsrpt.store.sql.Values;
+import io.tlsrpt.store.sql.StatementCache;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -73,7 +73,7 @@ final class ReportReader implements ReportHistory {
   }
 
   @Override
-  public void read(ReportQuery query, Predicate<KeptReport> reader) {
+  public void read(ReportQuery query, Predicate<StoredReport> reader) {
     // Do not wait for a place: a scrape of the metrics reads reports too, and must be quick.
     boolean place = places.tryAcquire();
     try {
@@ -83,7 +83,7 @@ final class ReportReader implements ReportHistory {
       readInPlace(query, reader);
     } catch (SQLException | IOException | IllegalArgumentException e) {
       throw new HistoryUnavailableException(
-          "the reports in " + database + " cannot be read: " + inWords(e), e);
+          "the reports in " + database + " cannot be read: " + describe(e), e);
     } finally {
       if (place) {
         places.release();
@@ -91,19 +91,19 @@ final class ReportReader implements ReportHistory {
     }
   }
 
-  private String inWords(Exception e) {
+  private String describe(Exception e) {
     return e instanceof SQLException sql && database.isInterrupted(sql)
         ? "it takes longer than " + longest.toSeconds() + " seconds; ask for fewer days"
-        : SqliteDatabase.inWords(e);
+        : SqliteDatabase.describe(e);
   }
 
-  private void readInPlace(ReportQuery query, Predicate<KeptReport> reader)
+  private void readInPlace(ReportQuery query, Predicate<StoredReport> reader)
       throws SQLException, IOException {
     try (Connection connection = database.openToRead()) {
       endAfter(longest, connection);
-      Statements statements = new Statements(connection);
+      StatementCache statements = new StatementCache(connection);
       for (Row row : rows(statements, query)) {
-        Optional<KeptReport> report = report(statements, row);
+        Optional<StoredReport> report = report(statements, row);
         if (report.isPresent() && !reader.test(report.get())) {
           return;
         }
@@ -125,7 +125,7 @@ final class ReportReader implements ReportHistory {
         });
   }
 
-  private static List<Row> rows(Statements statements, ReportQuery query) throws SQLException {
+  private static List<Row> rows(StatementCache statements, ReportQuery query) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (ResultSet row = values(statements, query).add(query.atMost()).query()) {
       while (row.next()) {
@@ -135,8 +135,8 @@ final class ReportReader implements ReportHistory {
     return rows;
   }
 
-  private static Values values(Statements statements, ReportQuery query) throws SQLException {
-    Values values =
+  private static Binder values(StatementCache statements, ReportQuery query) throws SQLException {
+    Binder values =
         statements
             .of(query.domain().isPresent() ? OF_ONE : OF_ALL)
             .add(query.receivedSince())
@@ -145,7 +145,8 @@ final class ReportReader implements ReportHistory {
   }
 
   /** Empty if the report was deleted after its number was read. */
-  private static Optional<KeptReport> report(Statements statements, Row id) throws SQLException {
+  private static Optional<StoredReport> report(StatementCache statements, Row id)
+      throws SQLException {
     try (ResultSet row = statements.of(ONE).add(id.report()).add(id.domain()).query()) {
       if (!row.next()) {
         return Optional.empty();
@@ -154,7 +155,7 @@ final class ReportReader implements ReportHistory {
       String reporter = row.getString(++next);
       PolicyDomain domain = new PolicyDomain(row.getString(++next));
       return Optional.of(
-          new KeptReport(
+          new StoredReport(
               Optional.ofNullable(row.getString(++next)),
               ReportRows.contribution(row, reporter, domain)));
     }

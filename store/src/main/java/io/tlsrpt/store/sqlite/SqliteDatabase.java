@@ -245,7 +245,7 @@ public final class SqliteDatabase implements Database {
   }
 
   /** Describes a failure to the administrator. */
-  static String inWords(Exception e) {
+  static String describe(Exception e) {
     String words =
         switch (e instanceof SQLException sql ? sql.getErrorCode() & PRIMARY_CODE : 0) {
           case BUSY, LOCKED -> "another process holds a lock on it: ";

@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
@@ -132,7 +132,7 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   @Override
-  public void read(ReportQuery query, Predicate<KeptReport> to) {
+  public void read(ReportQuery query, Predicate<StoredReport> to) {
     reader.read(query, to);
   }
 
@@ -364,7 +364,7 @@ public final class SqliteReportStore implements ReportStore {
 
   /** Begins or continues an outage; a corrupt file of ours is set aside. */
   private StoreUnavailableException unavailable(Exception e) {
-    String error = database + ": " + SqliteDatabase.inWords(e);
+    String error = database + ": " + SqliteDatabase.describe(e);
     if (e instanceof SQLException sql && database.isCorrupt(sql)) {
       error += "; " + setAside();
     }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.history.HistoryUnavailableException;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.StoreLimits;
@@ -59,7 +59,7 @@ class ReportReaderTest {
       writer.execute("ROLLBACK");
     }
 
-    List<KeptReport> seen = new ArrayList<>();
+    List<StoredReport> seen = new ArrayList<>();
     store.read(
         ALL,
         report -> {
@@ -154,8 +154,8 @@ class ReportReaderTest {
         .toList();
   }
 
-  private static List<KeptReport> read(SqliteReportStore store) {
-    List<KeptReport> reports = new ArrayList<>();
+  private static List<StoredReport> read(SqliteReportStore store) {
+    List<StoredReport> reports = new ArrayList<>();
     store.read(ALL, reports::add);
     return reports;
   }

@@ -203,7 +203,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
           .satisfies(
               failure -> {
                 assertThat(failure.reporters()).containsExactly("good.example");
-                assertThat(failure.spell().orElseThrow().firstDay()).isEqualTo(DAY.plusDays(1));
+                assertThat(failure.incident().orElseThrow().firstDay()).isEqualTo(DAY.plusDays(1));
               });
       assertThat(state.recentDays().failures()).containsOnlyKeys(DAY.plusDays(1));
       assertThat(state.totals().reports()).isEqualTo(3);

@@ -15,8 +15,8 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
-import io.tlsrpt.figures.history.KeptReport;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.PolicyDomain;
@@ -90,15 +90,18 @@ class UpgradeTest {
 
   @Test
   void keptReportsShouldBeReadAsTheyWereWritten() {
-    Set<KeptReport> written =
+    Set<StoredReport> written =
         OldDatabase.reports().stream()
             .map(UpgradeTest::parsed)
             .flatMap(
                 report ->
                     report.contributions().stream()
-                        .map(said -> new KeptReport(report.received().report().reportId(), said)))
+                        .map(
+                            contribution ->
+                                new StoredReport(
+                                    report.received().report().reportId(), contribution)))
             .collect(toSet());
-    List<KeptReport> read = new ArrayList<>();
+    List<StoredReport> read = new ArrayList<>();
     try (SqliteReportStore store = open()) {
       store.read(new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10_000), read::add);
     }

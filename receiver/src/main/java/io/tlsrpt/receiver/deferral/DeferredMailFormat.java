@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * A deferred mail's file: lines of {@code name: value}, an empty line, and the mail as it was
  * received, so that {@code less} shows an administrator all there is.
  */
-final class TicketFormat {
+final class DeferredMailFormat {
   private static final String TITLE = "tlsrpt-deferred: 1";
   private static final String RECEIVED = "received";
   private static final String MAIL = "mail";
@@ -30,20 +30,20 @@ final class TicketFormat {
   private static final String CLAIM = "claim";
   private static final String KEY = "key";
 
-  /** In bytes; every ticket is far shorter. */
+  /** In bytes; every description is far shorter. */
   static final int MAX_LENGTH = 4096;
 
-  private TicketFormat() {}
+  private DeferredMailFormat() {}
 
-  static byte[] write(Ticket ticket) {
+  static byte[] write(DeferredMail deferred) {
     StringBuilder text = new StringBuilder(TITLE).append('\n');
-    line(text, RECEIVED, ticket.receivedAt().toString());
-    line(text, MAIL, ticket.mailName());
-    line(text, REASON, ticket.reason().key());
-    line(text, ORGANISATION, ticket.organisation());
-    line(text, CLAIM, ticket.claim().key());
-    ticket.key().ifPresent(key -> line(text, KEY, key));
-    ticket.verdict().ifPresent(verdict -> write(text, verdict));
+    line(text, RECEIVED, deferred.receivedAt().toString());
+    line(text, MAIL, deferred.mailName());
+    line(text, REASON, deferred.reason().key());
+    line(text, ORGANISATION, deferred.organisation());
+    line(text, CLAIM, deferred.claim().key());
+    deferred.key().ifPresent(key -> line(text, KEY, key));
+    deferred.verdict().ifPresent(verdict -> write(text, verdict));
     return text.append('\n').toString().getBytes(UTF_8);
   }
 
@@ -58,11 +58,11 @@ final class TicketFormat {
   }
 
   /**
-   * Reads the ticket.
+   * Reads the description.
    *
    * @param beginning of a file; its first {@link #MAX_LENGTH} bytes are enough
    */
-  static Ticket readTicket(byte[] beginning) throws BrokenFileException {
+  static DeferredMail readDeferredMail(byte[] beginning) throws BrokenFileException {
     String[] lines = new String(beginning, 0, endOfTicket(beginning), UTF_8).split("\n", -1);
     if (!lines[0].equals(TITLE)) {
       throw new BrokenFileException("it does not begin with " + TITLE);
@@ -74,7 +74,7 @@ final class TicketFormat {
         values.put(line.substring(0, colon), line.substring(colon + 2));
       }
     }
-    return ticket(values);
+    return deferred(values);
   }
 
   /** The mail of a whole file. */
@@ -82,9 +82,9 @@ final class TicketFormat {
     return Arrays.copyOfRange(file, endOfTicket(file) + 2, file.length);
   }
 
-  private static Ticket ticket(Map<String, String> values) throws BrokenFileException {
+  private static DeferredMail deferred(Map<String, String> values) throws BrokenFileException {
     try {
-      return new Ticket(
+      return new DeferredMail(
           value(values, MAIL),
           Instant.parse(value(values, RECEIVED)),
           DeferralReason.parse(value(values, REASON))
@@ -135,6 +135,6 @@ final class TicketFormat {
         return i;
       }
     }
-    throw new BrokenFileException("no empty line ends its ticket");
+    throw new BrokenFileException("no empty line ends its description");
   }
 }

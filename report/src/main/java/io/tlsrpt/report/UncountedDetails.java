@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * The failure details of an entry that state no count. There may be 250,000 of them, and the
  * summary that decides their counts may follow. Until then only their number is held.
  */
-final class CountlessDetails {
+final class UncountedDetails {
   /** In the order of their first detail. */
   private final Map<ResultType, Integer> byType = new LinkedHashMap<>();
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The index of the mails that wait, which also decides about places. Thread-safe. */
-final class Waiting {
+final class DeferralIndex {
   static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
@@ -31,22 +31,22 @@ final class Waiting {
    * @param hastened if it was hastened while in hand, the time of that
    */
   record Entry(
-      Ticket ticket,
+      DeferredMail deferred,
       long size,
       Instant due,
       int tries,
       int failures,
       State state,
       Optional<Instant> hastened) {
-    static Entry waiting(Ticket ticket, long size, Instant due) {
-      return new Entry(ticket, size, due, 0, 0, State.WAITING, Optional.empty());
+    static Entry waiting(DeferredMail deferred, long size, Instant due) {
+      return new Entry(deferred, size, due, 0, 0, State.WAITING, Optional.empty());
     }
 
     private Entry in(State next) {
-      return new Entry(ticket, size, due, tries, failures, next, hastened);
+      return new Entry(deferred, size, due, tries, failures, next, hastened);
     }
 
-    private Entry inHand() {
+    private Entry inProgress() {
       return state == State.SETTLED ? this : in(State.IN_HAND);
     }
 
@@ -56,13 +56,13 @@ final class Waiting {
      */
     private Entry hastened(Instant now) {
       return switch (state) {
-        case WAITING -> new Entry(ticket, size, now, tries, failures, state, Optional.empty());
-        case IN_HAND -> new Entry(ticket, size, due, tries, failures, state, Optional.of(now));
+        case WAITING -> new Entry(deferred, size, now, tries, failures, state, Optional.empty());
+        case IN_HAND -> new Entry(deferred, size, due, tries, failures, state, Optional.of(now));
         case SETTLED -> this;
       };
     }
 
-    private Entry tried(Ticket next, Instant nextDue, int nextFailures) {
+    private Entry tried(DeferredMail next, Instant nextDue, int nextFailures) {
       return new Entry(
           next,
           size,
@@ -74,7 +74,7 @@ final class Waiting {
     }
 
     private Entry settled(Instant nextDue) {
-      return new Entry(ticket, size, nextDue, tries, failures, State.SETTLED, Optional.empty());
+      return new Entry(deferred, size, nextDue, tries, failures, State.SETTLED, Optional.empty());
     }
 
     /**
@@ -88,11 +88,11 @@ final class Waiting {
   }
 
   private static final Comparator<Entry> WORST_FIRST =
-      Comparator.comparing((Entry entry) -> entry.ticket().claim())
-          .thenComparing(entry -> entry.ticket().receivedAt());
+      Comparator.comparing((Entry entry) -> entry.deferred().claim())
+          .thenComparing(entry -> entry.deferred().receivedAt());
 
   private static final Comparator<Entry> BEST_FIRST =
-      Comparator.comparing((Entry entry) -> entry.ticket().claim()).reversed();
+      Comparator.comparing((Entry entry) -> entry.deferred().claim()).reversed();
 
   /** Which of several that are due is judged first. */
   enum First {
@@ -120,11 +120,11 @@ final class Waiting {
   }
 
   /** Looks for a place for a mail. Removes nothing: the caller removes the mails that give way. */
-  synchronized Place place(Ticket ticket, long size) {
+  synchronized Place place(DeferredMail deferred, long size) {
     Map<MailDigest, Entry> left = new HashMap<>(entries);
-    for (Share share : Share.of(ticket)) {
-      Optional<String> full = makeRoom(share, ticket.claim(), size, left);
-      if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(ticket, size, left))) {
+    for (Share share : Share.of(deferred)) {
+      Optional<String> full = makeRoom(share, deferred.claim(), size, left);
+      if (full.isPresent() && !(share.isOfAll() && makeRoomAmongKnown(deferred, size, left))) {
         return new Place.None(full.get());
       }
     }
@@ -140,13 +140,13 @@ final class Waiting {
       Share share, Claim claim, long size, Map<MailDigest, Entry> left) {
     List<Map.Entry<MailDigest, Entry>> inIt =
         left.entrySet().stream()
-            .filter(entry -> share.holds().test(entry.getValue().ticket()))
+            .filter(entry -> share.holds().test(entry.getValue().deferred()))
             .toList();
     Iterator<Map.Entry<MailDigest, Entry>> givingWay =
         inIt.stream()
             .filter(entry -> entry.getValue().state() == State.WAITING)
-            .filter(entry -> claim.displaces(entry.getValue().ticket().claim()))
-            .sorted(Comparator.comparing(Map.Entry::getValue, Waiting.WORST_FIRST))
+            .filter(entry -> claim.displaces(entry.getValue().deferred().claim()))
+            .sorted(Comparator.comparing(Map.Entry::getValue, DeferralIndex.WORST_FIRST))
             .iterator();
     long bytes = inIt.stream().mapToLong(entry -> entry.getValue().size()).sum();
     // A claim can get worse while its mail waits, so a share may hold too many mails. Then, too,
@@ -171,16 +171,17 @@ final class Waiting {
    * organisation with the most mails, unless that is its own. So no reporter can lock out the
    * others.
    */
-  private static boolean makeRoomAmongKnown(Ticket ticket, long size, Map<MailDigest, Entry> left) {
-    if (ticket.claim() != Claim.KNOWN) {
+  private static boolean makeRoomAmongKnown(
+      DeferredMail deferred, long size, Map<MailDigest, Entry> left) {
+    if (deferred.claim() != Claim.KNOWN) {
       return false;
     }
     Map<String, Long> mails =
         left.values().stream()
             .collect(
                 Collectors.groupingBy(
-                    entry -> entry.ticket().organisation(), Collectors.counting()));
-    long own = mails.getOrDefault(ticket.organisation(), 0L) + 1;
+                    entry -> entry.deferred().organisation(), Collectors.counting()));
+    long own = mails.getOrDefault(deferred.organisation(), 0L) + 1;
     Optional<MailDigest> givingWay =
         left.entrySet().stream()
             .filter(entry -> entry.getValue().state() == State.WAITING)
@@ -189,22 +190,22 @@ final class Waiting {
             .max(
                 Comparator.comparing(
                         (Map.Entry<MailDigest, Entry> entry) -> mails.get(organisation(entry)))
-                    .thenComparing(entry -> entry.getValue().ticket().receivedAt()))
+                    .thenComparing(entry -> entry.getValue().deferred().receivedAt()))
             .map(Map.Entry::getKey);
     givingWay.ifPresent(left::remove);
     return givingWay.isPresent();
   }
 
   private static String organisation(Map.Entry<MailDigest, Entry> entry) {
-    return entry.getValue().ticket().organisation();
+    return entry.getValue().deferred().organisation();
   }
 
   synchronized boolean holds(MailDigest digest) {
     return entries.containsKey(digest);
   }
 
-  synchronized void add(MailDigest digest, Ticket ticket, long size, Instant due) {
-    entries.put(digest, Entry.waiting(ticket, size, due));
+  synchronized void add(MailDigest digest, DeferredMail deferred, long size, Instant due) {
+    entries.put(digest, Entry.waiting(deferred, size, due));
   }
 
   /** Takes the next due mail in hand; empty if none is due. A settled one stays settled. */
@@ -214,35 +215,36 @@ final class Waiting {
             .filter(entry -> entry.getValue().isDue(now))
             .min(Comparator.comparing(Map.Entry::getValue, order(first)))
             .map(Map.Entry::getKey);
-    next.ifPresent(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inHand()));
+    next.ifPresent(digest -> entries.computeIfPresent(digest, (d, entry) -> entry.inProgress()));
     return next;
   }
 
   /** Makes all mails due that wait for a reason. */
-  synchronized void hasten(DeferralReason reason, Instant now) {
+  synchronized void retryNow(DeferralReason reason, Instant now) {
     entries.replaceAll(
-        (digest, entry) -> entry.ticket().reason() == reason ? entry.hastened(now) : entry);
+        (digest, entry) -> entry.deferred().reason() == reason ? entry.hastened(now) : entry);
   }
 
   /** Makes all mails due that wait for a key. */
-  synchronized void hasten(String key, Instant now) {
+  synchronized void retryNow(String key, Instant now) {
     entries.replaceAll(
         (digest, entry) ->
-            entry.ticket().key().equals(Optional.of(key)) ? entry.hastened(now) : entry);
+            entry.deferred().key().equals(Optional.of(key)) ? entry.hastened(now) : entry);
   }
 
   synchronized Optional<Entry> get(MailDigest digest) {
     return Optional.ofNullable(entries.get(digest));
   }
 
-  /** Puts a mail back after a try, perhaps with another ticket. */
-  synchronized void putBack(MailDigest digest, Ticket ticket, Instant due) {
-    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, 0));
+  /** Puts a mail back after a try, perhaps with another description. */
+  synchronized void putBack(MailDigest digest, DeferredMail deferred, Instant due) {
+    entries.computeIfPresent(digest, (d, entry) -> entry.tried(deferred, due, 0));
   }
 
   /** Puts a mail back after a try that ended in an exception or an error. */
-  synchronized void putBackAfterFailure(MailDigest digest, Ticket ticket, Instant due) {
-    entries.computeIfPresent(digest, (d, entry) -> entry.tried(ticket, due, entry.failures() + 1));
+  synchronized void putBackAfterFailure(MailDigest digest, DeferredMail deferred, Instant due) {
+    entries.computeIfPresent(
+        digest, (d, entry) -> entry.tried(deferred, due, entry.failures() + 1));
   }
 
   /**

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A report in a form that is not read: the message says which. */
-class OtherFormTest {
+class FormatGuessTest {
   private static final byte[] REPORT = bytes(report("1"));
   private static final String BASE64 =
       "it looks like base64, encoded twice or without its Content-Transfer-Encoding";
@@ -152,12 +152,12 @@ class OtherFormTest {
     for (int first = 0; first < 256; first++) {
       for (int second = 0; second < 256; second++) {
         byte[] beginning = {(byte) first, (byte) second, 8, 0, 'x', 'y'};
-        assertThat(OtherForm.of(beginning).orElse("")).matches("[ -~]*");
+        assertThat(FormatGuess.of(beginning).orElse("")).matches("[ -~]*");
       }
     }
-    assertThat(OtherForm.of(new byte[0])).isEmpty();
-    assertThat(OtherForm.of("\u00fc\u00fc".getBytes(UTF_8))).isEmpty();
-    assertThat(OtherForm.of("\u00fc\u00fc".getBytes(ISO_8859_1))).isEmpty();
+    assertThat(FormatGuess.of(new byte[0])).isEmpty();
+    assertThat(FormatGuess.of("\u00fc\u00fc".getBytes(UTF_8))).isEmpty();
+    assertThat(FormatGuess.of("\u00fc\u00fc".getBytes(ISO_8859_1))).isEmpty();
   }
 
   private static byte[] deflated(byte[] bytes, int level, boolean bare) {

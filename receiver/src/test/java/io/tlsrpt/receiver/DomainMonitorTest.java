@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Events are told once and in order, and a slow listener does not delay commits. */
-class DomainWatchTest {
+class DomainMonitorTest {
   private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
   private static final FiguresRules RULES =
       new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
@@ -53,8 +53,8 @@ class DomainWatchTest {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final CountDownLatch mayReturn = new CountDownLatch(1);
   private volatile boolean blocked;
-  private final DomainWatch watch =
-      new DomainWatch(states::values, RULES, clock::get, PAUSE, this::tell);
+  private final DomainMonitor monitor =
+      new DomainMonitor(states::values, RULES, clock::get, PAUSE, this::tell);
 
   private void tell(DomainEvent event, DomainState after) {
     told.add(
@@ -74,12 +74,12 @@ class DomainWatchTest {
   @AfterEach
   void close() {
     mayReturn.countDown();
-    watch.close();
+    monitor.close();
   }
 
   @Test
   void everyTransitionShouldBeToldInOrderHoweverFastTheyCome() throws InterruptedException {
-    watch.start();
+    monitor.start();
     receive(MONDAY, "enforce", 5, 2);
     receive(MONDAY.plusDays(1), "enforce", 5, 0);
     receive(MONDAY.plusDays(1), "enforce", 5, 3);
@@ -96,7 +96,7 @@ class DomainWatchTest {
 
   @Test
   void changeOfTheModeShouldBeToldButNotTheFirstMode() throws InterruptedException {
-    watch.start();
+    monitor.start();
     receive(MONDAY, "testing", 5, 0);
     receive(MONDAY.plusDays(1), "enforce", 5, 0);
 
@@ -107,7 +107,7 @@ class DomainWatchTest {
   @Test
   void whatWasSoBeforeTheStartShouldNotBeTold() throws InterruptedException {
     receiveSilently(MONDAY, "enforce", 5, 2);
-    watch.start();
+    monitor.start();
     receive(MONDAY, "enforce", 5, 1);
     receive(MONDAY.plusDays(1), "enforce", 5, 0);
 
@@ -117,7 +117,7 @@ class DomainWatchTest {
 
   @Test
   void whatIsShownLateShouldNotBeToldAsBegun() throws InterruptedException {
-    watch.start();
+    monitor.start();
     // The domain is shown late, as when the database was locked at the start.
     receiveSilently(MONDAY, "enforce", 5, 2);
     Thread.sleep(PAUSE.multipliedBy(3));
@@ -131,7 +131,7 @@ class DomainWatchTest {
   @Test
   void timeAloneShouldEndWhatNobodyReports() throws InterruptedException {
     receiveSilently(MONDAY, "enforce", 5, 2);
-    watch.start();
+    monitor.start();
     clock.updateAndGet(now -> now.plus(Duration.ofDays(9)));
 
     assertThat(next()).isEqualTo("example.com unspecified EXPIRED");
@@ -140,11 +140,11 @@ class DomainWatchTest {
   @Test
   void clockSetBackShouldTellNothingTwice() throws InterruptedException {
     receiveSilently(MONDAY, "enforce", 5, 2);
-    watch.start();
+    monitor.start();
     clock.updateAndGet(now -> now.plus(Duration.ofHours(8 * 24 + 1)));
     assertThat(next()).isEqualTo("example.com unspecified EXPIRED");
     clock.updateAndGet(now -> now.minus(Duration.ofHours(20)));
-    watch.changed(new StateChange(state(), state()));
+    monitor.changed(new StateChange(state(), state()));
 
     assertThat(told.poll(1, TimeUnit.SECONDS)).isNull();
   }
@@ -152,7 +152,7 @@ class DomainWatchTest {
   @Test
   void listenerThatDoesNotReturnShouldCostNothing() throws InterruptedException {
     blocked = true;
-    watch.start();
+    monitor.start();
     receive(MONDAY, "enforce", 5, 2);
     assertThat(next()).isEqualTo("example.com unspecified STARTED");
     for (int i = 1; i <= 3_000; i++) {
@@ -169,14 +169,14 @@ class DomainWatchTest {
   @Test
   void whatBeganInNewDomainsShouldBeToldThoughThereWasNoRoomForIt() throws InterruptedException {
     blocked = true;
-    watch.start();
+    monitor.start();
     Set<String> expected = new HashSet<>();
     for (int i = 0; i < 1_500; i++) {
       PolicyDomain domain = new PolicyDomain("d" + i + ".example.com");
       DomainState before = DomainState.of(domain);
       DomainState failing = plus(before, MONDAY, "enforce", 5, 2);
       states.put(domain, failing);
-      watch.changed(new StateChange(before, failing));
+      monitor.changed(new StateChange(before, failing));
       expected.add(domain + " unspecified STARTED");
     }
     blocked = false;
@@ -197,7 +197,7 @@ class DomainWatchTest {
     for (int i = 0; i < 3; i++) {
       receiveSilently(MONDAY, "enforce", 5, 0);
     }
-    watch.start();
+    monitor.start();
     // As when somebody puts an older database in its place.
     states.put(DOMAIN, backup);
     Thread.sleep(PAUSE.multipliedBy(3));
@@ -208,8 +208,8 @@ class DomainWatchTest {
 
   @Test
   void listenerThatThrowsShouldNotEndTheTelling() throws InterruptedException {
-    DomainWatch angry =
-        new DomainWatch(
+    DomainMonitor angry =
+        new DomainMonitor(
             states::values,
             RULES,
             clock::get,
@@ -233,7 +233,7 @@ class DomainWatchTest {
   private void receive(LocalDate day, String mode, long successful, long failed) {
     DomainState before = state();
     receiveSilently(day, mode, successful, failed);
-    watch.changed(new StateChange(before, state()));
+    monitor.changed(new StateChange(before, state()));
   }
 
   private void receiveSilently(LocalDate day, String mode, long successful, long failed) {

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The result of judging a mail. */
-public sealed interface Judgement {
+public sealed interface IntakeResult {
 
   /**
    * Every report in it has been judged.
    *
    * @param outcomes at least one, since a mail without a report is one rejection
    */
-  record Judged(List<ReportOutcome> outcomes) implements Judgement {
+  record Judged(List<ReportOutcome> outcomes) implements IntakeResult {
     public Judged {
       outcomes = List.copyOf(outcomes);
     }
@@ -49,7 +49,7 @@ public sealed interface Judgement {
       Claim claim,
       Optional<String> key,
       boolean asked)
-      implements Judgement {
+      implements IntakeResult {
     public Postponed {
       requireNonNull(reason, "reason");
       requireNonNull(detail, "detail");

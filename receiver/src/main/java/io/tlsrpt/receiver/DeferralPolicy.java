@@ -9,14 +9,14 @@ import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.DeferralQueue;
-import io.tlsrpt.receiver.deferral.Offer;
-import io.tlsrpt.receiver.deferral.Retry;
-import io.tlsrpt.receiver.deferral.Ticket;
+import io.tlsrpt.receiver.deferral.DeferredMail;
+import io.tlsrpt.receiver.deferral.EnqueueResult;
+import io.tlsrpt.receiver.deferral.RetryHandler;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.intake.Envelope;
-import io.tlsrpt.receiver.intake.Judgement;
-import io.tlsrpt.receiver.intake.Judgement.Judged;
-import io.tlsrpt.receiver.intake.Judgement.Postponed;
+import io.tlsrpt.receiver.intake.IntakeResult;
+import io.tlsrpt.receiver.intake.IntakeResult.Judged;
+import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.intake.ReportIntake;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Connects the intake with the queue of deferred mails. Puts mails into the queue, judges them
  * again when the queue says so, and counts their outcomes.
  */
-final class Deferrals implements Retry, AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Deferrals.class);
+final class DeferralPolicy implements RetryHandler, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DeferralPolicy.class);
 
   /** As long as a reporter itself tries to deliver a report: RFC 8460 §5.5. */
   private static final Duration LONGEST_WAIT_FOR_DNS = Duration.ofHours(24);
@@ -47,7 +47,7 @@ final class Deferrals implements Retry, AutoCloseable {
   private final InstantSource clock;
   private final DeferralQueue queue;
 
-  Deferrals(Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
+  DeferralPolicy(Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
     this.intake = intake;
     this.counts = counts;
     this.clock = clock;
@@ -60,18 +60,19 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   @Override
-  public void takenOver(Ticket ticket) {
-    counts.add(arrival(ticket), List.of(new Deferred(ticket.reason(), "since before this start")));
+  public void takenOver(DeferredMail deferred) {
+    counts.add(
+        arrival(deferred), List.of(new Deferred(deferred.reason(), "since before this start")));
   }
 
   /** Makes the mails due at once that wait for something, since that works again. */
-  void hasten(DeferralReason reason) {
-    queue.hasten(reason);
+  void retryNow(DeferralReason reason) {
+    queue.retryNow(reason);
   }
 
   /** Makes the mails due at once that wait for a key, since the DNS has answered. */
   void answered(String key) {
-    queue.hasten(key);
+    queue.retryNow(key);
   }
 
   /**
@@ -82,8 +83,8 @@ final class Deferrals implements Retry, AutoCloseable {
    */
   ReportOutcome defer(Envelope mail, Postponed why) throws NotKeptException {
     Arrival arrival = mail.arrival();
-    Ticket ticket =
-        new Ticket(
+    DeferredMail waiting =
+        new DeferredMail(
             arrival.mailName(),
             arrival.receivedAt(),
             why.reason(),
@@ -92,24 +93,25 @@ final class Deferrals implements Retry, AutoCloseable {
             why.claim(),
             why.key());
     Deferred deferred = new Deferred(why.reason(), why.detail());
-    return switch (offer(ticket, mail, () -> counts.add(arrival, deferred))) {
-      case Offer.Kept kept -> deferred;
-      case Offer.KeptBefore before -> deferred;
-      case Offer.Full(String detail) ->
+    return switch (offer(waiting, mail, () -> counts.add(arrival, deferred))) {
+      case EnqueueResult.Enqueued kept -> deferred;
+      case EnqueueResult.AlreadyEnqueued before -> deferred;
+      case EnqueueResult.Full(String detail) ->
           counts.add(
               arrival, new Rejected(RejectionReason.DEFERRAL_LIMIT, detail + "; " + why.detail()));
     };
   }
 
-  private Offer offer(Ticket ticket, Envelope mail, Runnable count) throws NotKeptException {
+  private EnqueueResult offer(DeferredMail deferred, Envelope mail, Runnable count)
+      throws NotKeptException {
     try {
-      return queue.offer(ticket, mail.mail().bytes(), mail.mail().size(), count);
+      return queue.offer(deferred, mail.mail().bytes(), mail.mail().size(), count);
     } catch (IOException | RuntimeException | Error e) {
       throw new NotKeptException(
           "TLS report in mail "
-              + ticket.mailName()
+              + deferred.mailName()
               + " must wait ("
-              + ticket.reason().key()
+              + deferred.reason().key()
               + ") and cannot be kept: "
               + e,
           e);
@@ -117,19 +119,19 @@ final class Deferrals implements Retry, AutoCloseable {
   }
 
   @Override
-  public Result judge(Ticket waited, byte[] bytes, int tries, int failures) {
-    Ticket ticket = waited.notAfter(clock.instant());
-    Envelope mail = Envelope.fromWait(arrival(ticket), bytes, ticket.verdict());
+  public Result judge(DeferredMail waited, byte[] bytes, int tries, int failures) {
+    DeferredMail deferred = waited.notAfter(clock.instant());
+    Envelope mail = Envelope.fromWait(arrival(deferred), bytes, deferred.verdict());
     return switch (accepted(mail, failures)) {
-      case Judged(List<ReportOutcome> outcomes) -> settled(ticket, outcomes);
-      case Postponed why when hasWaitedTooLong(ticket, why, tries) ->
+      case Judged(List<ReportOutcome> outcomes) -> settled(deferred, outcomes);
+      case Postponed why when hasWaitedTooLong(deferred, why, tries) ->
           settled(
-              ticket,
+              deferred,
               List.of(
                   new Rejected(
                       RejectionReason.DEFERRED_TOO_LONG,
                       "after " + LONGEST_WAIT_FOR_DNS.toHours() + " hours " + why.detail())));
-      case Postponed why -> again(ticket, why);
+      case Postponed why -> again(deferred, why);
     };
   }
 
@@ -137,7 +139,7 @@ final class Deferrals implements Retry, AutoCloseable {
    * Judges a mail. If it exhausts memory, other mails may be the cause, so it is tried again. It is
    * given up after {@link #MOST_FAILURES} such failures in a row.
    */
-  private Judgement accepted(Envelope mail, int failures) {
+  private IntakeResult accepted(Envelope mail, int failures) {
     try {
       return intake.accept(mail);
     } catch (OutOfMemoryError e) {
@@ -155,64 +157,64 @@ final class Deferrals implements Retry, AutoCloseable {
    * Whether a mail that waits for the DNS is given up. A server that was down all day, or is new,
    * has not asked yet, so age alone is not enough: a few tries must have failed.
    */
-  private boolean hasWaitedTooLong(Ticket ticket, Postponed why, int tries) {
+  private boolean hasWaitedTooLong(DeferredMail deferred, Postponed why, int tries) {
     return why.reason() == DeferralReason.DNS
         // If we never asked for the key, the DNS may well have it.
         && why.asked()
         && tries >= FEWEST_TRIES
-        && !clock.instant().isBefore(ticket.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
+        && !clock.instant().isBefore(deferred.receivedAt().plus(LONGEST_WAIT_FOR_DNS));
   }
 
-  private Result settled(Ticket ticket, List<ReportOutcome> outcomes) {
+  private Result settled(DeferredMail deferred, List<ReportOutcome> outcomes) {
     return new Result.Settled(
-        () -> counts.addAfterWait(arrival(ticket), ticket.reason(), outcomes));
+        () -> counts.addAfterWait(arrival(deferred), deferred.reason(), outcomes));
   }
 
-  private Result again(Ticket ticket, Postponed why) {
-    LOGGER.debug("TLS report in mail {} waits on: {}", ticket.mailName(), why.detail());
-    Ticket next =
-        new Ticket(
-            ticket.mailName(),
-            ticket.receivedAt(),
+  private Result again(DeferredMail deferred, Postponed why) {
+    LOGGER.debug("TLS report in mail {} waits on: {}", deferred.mailName(), why.detail());
+    DeferredMail next =
+        new DeferredMail(
+            deferred.mailName(),
+            deferred.receivedAt(),
             why.reason(),
             why.verdict(),
-            ticket.organisation(),
+            deferred.organisation(),
             why.claim(),
             why.key());
-    return new Result.Again(next, () -> countAgain(ticket, why));
+    return new Result.Again(next, () -> countAgain(deferred, why));
   }
 
-  private void countAgain(Ticket ticket, Postponed why) {
-    if (why.reason() != ticket.reason()) {
+  private void countAgain(DeferredMail deferred, Postponed why) {
+    if (why.reason() != deferred.reason()) {
       counts.addAfterWait(
-          arrival(ticket), ticket.reason(), List.of(new Deferred(why.reason(), why.detail())));
+          arrival(deferred), deferred.reason(), List.of(new Deferred(why.reason(), why.detail())));
     }
   }
 
   @Override
-  public void lost(Ticket ticket) {
+  public void lost(DeferredMail deferred) {
     counts.addAfterWait(
-        arrival(ticket),
-        ticket.reason(),
+        arrival(deferred),
+        deferred.reason(),
         List.of(new Rejected(RejectionReason.INTERNAL, "the file of the deferred mail is gone")));
   }
 
   @Override
-  public void gaveWay(Ticket ticket) {
+  public void gaveWay(DeferredMail deferred) {
     counts.addAfterWait(
-        arrival(ticket),
-        ticket.reason(),
+        arrival(deferred),
+        deferred.reason(),
         List.of(
             new Rejected(
                 RejectionReason.DEFERRAL_LIMIT,
-                ticket.claim().isProven()
-                    ? "no places were left, and " + ticket.organisation() + " had most of them"
+                deferred.claim().isProven()
+                    ? "no places were left, and " + deferred.organisation() + " had most of them"
                     : "no places were left, and nothing had proven that it is a mail of "
-                        + ticket.organisation())));
+                        + deferred.organisation())));
   }
 
-  private static Arrival arrival(Ticket ticket) {
-    return new Arrival(ticket.mailName(), ticket.receivedAt());
+  private static Arrival arrival(DeferredMail deferred) {
+    return new Arrival(deferred.mailName(), deferred.receivedAt());
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * that no MX is forgotten, and then those with the most sessions. Kept details stay in their order,
  * with texts cut. The choice is repeated while details are added, so that few are held at any time.
  */
-public final class KeptDetails {
+public final class DetailSelection {
   /** Most details that are kept of an entry, or of a domain. */
   public static final int MAX = 1_000;
 
@@ -50,7 +50,7 @@ public final class KeptDetails {
   private List<Weighed> held = new ArrayList<>();
   private int octets;
 
-  KeptDetails() {}
+  DetailSelection() {}
 
   /**
    * Chooses the details to keep.
@@ -58,7 +58,7 @@ public final class KeptDetails {
    * @param room in octets
    */
   public static List<FailureDetails> of(List<FailureDetails> details, int room) {
-    KeptDetails kept = new KeptDetails();
+    DetailSelection kept = new DetailSelection();
     for (FailureDetails one : details) {
       kept.add(one);
     }
@@ -188,13 +188,13 @@ public final class KeptDetails {
           number,
           FRAME
               + digits(one.failedSessionCount())
-              + KeptDetails.octets(one.resultType().value())
-              + KeptDetails.octets(one.sendingMtaIp())
-              + KeptDetails.octets(one.receivingMxHostname())
-              + KeptDetails.octets(one.receivingMxHelo())
-              + KeptDetails.octets(one.receivingIp())
-              + KeptDetails.octets(one.additionalInformation())
-              + KeptDetails.octets(one.failureReasonCode()));
+              + DetailSelection.octets(one.resultType().value())
+              + DetailSelection.octets(one.sendingMtaIp())
+              + DetailSelection.octets(one.receivingMxHostname())
+              + DetailSelection.octets(one.receivingMxHelo())
+              + DetailSelection.octets(one.receivingIp())
+              + DetailSelection.octets(one.additionalInformation())
+              + DetailSelection.octets(one.failureReasonCode()));
     }
   }
 

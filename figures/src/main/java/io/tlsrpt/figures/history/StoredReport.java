@@ -11,11 +11,11 @@ import java.util.Optional;
  * A stored report, and its contribution to one domain.
  *
  * @param reportId as written, cut at 255 characters
- * @param said the contribution; it may have fewer details than the report had
+ * @param contribution the contribution; it may have fewer details than the report had
  */
-public record KeptReport(Optional<String> reportId, Contribution said) {
-  public KeptReport {
+public record StoredReport(Optional<String> reportId, Contribution contribution) {
+  public StoredReport {
     requireNonNull(reportId, "reportId");
-    requireNonNull(said, "said");
+    requireNonNull(contribution, "said");
   }
 }

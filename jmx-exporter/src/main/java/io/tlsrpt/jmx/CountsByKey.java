@@ -21,24 +21,25 @@ import javax.management.openmbean.SimpleType;
  *
  * @param <K> the keys of the items, a closed list
  */
-final class Items<K> {
+final class CountsByKey<K> {
   private final CompositeType type;
   private final List<K> keys;
   private final Function<K, String> name;
 
-  private Items(CompositeType type, List<K> keys, Function<K, String> name) {
+  private CountsByKey(CompositeType type, List<K> keys, Function<K, String> name) {
     this.type = type;
     this.keys = keys;
     this.name = name;
   }
 
-  static <K> Items<K> of(String typeName, String description, K[] keys, Function<K, String> name) {
+  static <K> CountsByKey<K> of(
+      String typeName, String description, K[] keys, Function<K, String> name) {
     String[] names = Arrays.stream(keys).map(name).toArray(String[]::new);
     OpenType<?>[] types = new OpenType<?>[names.length];
     Arrays.fill(types, SimpleType.LONG);
     try {
       CompositeType type = new CompositeType(typeName, description, names, names, types);
-      return new Items<>(type, List.of(keys), name);
+      return new CountsByKey<>(type, List.of(keys), name);
     } catch (OpenDataException e) {
       throw new IllegalArgumentException(typeName, e);
     }

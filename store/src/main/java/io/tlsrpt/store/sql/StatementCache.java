@@ -9,22 +9,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The statements of one connection, each prepared once. For one thread at a time. */
-public final class Statements {
+public final class StatementCache {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   /** Prepares statements of a connection, which the caller closes. */
-  public Statements(Connection connection) {
+  public StatementCache(Connection connection) {
     this.connection = connection;
   }
 
   /** A statement to be given its values, from the first one on. */
-  public Values of(String sql) throws SQLException {
+  public Binder of(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
-    return new Values(statement);
+    return new Binder(statement);
   }
 }

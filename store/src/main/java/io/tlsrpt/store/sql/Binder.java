@@ -14,46 +14,46 @@ import java.util.Optional;
  * Sets the values of a statement, one after the other. Times become milliseconds and days become
  * days since 1970.
  */
-public final class Values {
+public final class Binder {
   private final PreparedStatement statement;
   private int count;
 
-  Values(PreparedStatement statement) {
+  Binder(PreparedStatement statement) {
     this.statement = statement;
   }
 
-  public Values add(long number) throws SQLException {
+  public Binder add(long number) throws SQLException {
     statement.setLong(++count, number);
     return this;
   }
 
-  public Values add(String text) throws SQLException {
+  public Binder add(String text) throws SQLException {
     statement.setString(++count, text);
     return this;
   }
 
-  public Values add(byte[] bytes) throws SQLException {
+  public Binder add(byte[] bytes) throws SQLException {
     statement.setBytes(++count, bytes);
     return this;
   }
 
-  public Values add(Instant time) throws SQLException {
+  public Binder add(Instant time) throws SQLException {
     return add(time.toEpochMilli());
   }
 
-  public Values add(LocalDate day) throws SQLException {
+  public Binder add(LocalDate day) throws SQLException {
     return add(day.toEpochDay());
   }
 
-  Values addText(Optional<String> text) throws SQLException {
+  Binder addText(Optional<String> text) throws SQLException {
     return text.isPresent() ? add(text.get()) : addNull(Types.VARCHAR);
   }
 
-  Values addDay(Optional<LocalDate> day) throws SQLException {
+  Binder addDay(Optional<LocalDate> day) throws SQLException {
     return day.isPresent() ? add(day.get()) : addNull(Types.INTEGER);
   }
 
-  Values addNull(int type) throws SQLException {
+  Binder addNull(int type) throws SQLException {
     statement.setNull(++count, type);
     return this;
   }

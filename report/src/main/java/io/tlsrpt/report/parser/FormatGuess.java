@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
  * Guesses the form of a body part that cannot be read, so that its sender can be told what to mend.
  * The guess is made from the first bytes and used for messages only.
  */
-final class OtherForm {
+final class FormatGuess {
   /** As many bytes as are worth a look: more than a line of quoted-printable has. */
   static final int BEGINNING = 512;
 
@@ -67,7 +67,7 @@ final class OtherForm {
   private static final Pattern QUOTED_PRINTABLE =
       Pattern.compile("\\s*+(\\{|=7b)[^=]*+=([0-9a-f]{2}|[ \t]*+\r?\n).*", Pattern.DOTALL);
 
-  private OtherForm() {}
+  private FormatGuess() {}
 
   /** Describes the form; empty if the bytes begin like none that is known here. */
   static Optional<String> of(byte[] beginning) {

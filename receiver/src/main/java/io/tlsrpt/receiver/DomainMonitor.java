@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * each event once and in order, on a thread of its own. Changes wait for that thread in a bounded
  * queue. A change that finds the queue full is noticed by the next scan of all domains.
  */
-final class DomainWatch implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(DomainWatch.class);
+final class DomainMonitor implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DomainMonitor.class);
 
   /** How long {@link #close} waits for a listener. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ final class DomainWatch implements AutoCloseable {
   private volatile boolean closed;
 
   /** The last look at each domain. Used by the one thread only, once that runs. */
-  private final Map<PolicyDomain, Look> looks = new HashMap<>();
+  private final Map<PolicyDomain, Snapshot> snapshots = new HashMap<>();
 
   private Instant latest = Instant.MIN;
 
@@ -64,7 +64,7 @@ final class DomainWatch implements AutoCloseable {
    * @param betweenLooks the pause between scans, which notice events that time alone causes
    * @param listener is told of events, and of the state after each
    */
-  DomainWatch(
+  DomainMonitor(
       Supplier<Collection<DomainState>> states,
       FiguresRules rules,
       InstantSource clock,
@@ -81,7 +81,7 @@ final class DomainWatch implements AutoCloseable {
   /** Starts watching. Failures that are active already are not told. */
   void start() {
     Instant time = now();
-    states.get().forEach(state -> looks.put(state.domain(), new Look(state, time)));
+    states.get().forEach(state -> snapshots.put(state.domain(), new Snapshot(state, time)));
     thread.start();
   }
 
@@ -100,10 +100,10 @@ final class DomainWatch implements AutoCloseable {
         long wait = betweenLooks.toNanos() - (System.nanoTime() - lastLook);
         StateChange next = changes.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
         if (next != null) {
-          look(next);
+          announce(next);
         } else {
           lastLook = System.nanoTime();
-          lookAtAll();
+          scan();
         }
       } catch (InterruptedException e) {
         // Interrupted by close(): the loop works off the queue and then ends.
@@ -117,22 +117,22 @@ final class DomainWatch implements AutoCloseable {
   /**
    * Drops a change older than the last look at its domain. Totals only grow, so they order states.
    */
-  private void look(StateChange change) {
+  private void announce(StateChange change) {
     DomainState after = change.after();
-    Look last = looks.getOrDefault(after.domain(), new Look(change.before(), now()));
+    Snapshot last = snapshots.getOrDefault(after.domain(), new Snapshot(change.before(), now()));
     if (after.totals().reports() >= last.state().totals().reports()) {
-      look(last, after);
+      announce(last, after);
     }
   }
 
   /**
    * Scans all domains for events that time alone causes, and for changes that found the queue full.
    */
-  private void lookAtAll() {
+  private void scan() {
     Map<PolicyDomain, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
-    looks.keySet().retainAll(present.keySet());
-    present.values().forEach(this::lookAgain);
+    snapshots.keySet().retainAll(present.keySet());
+    present.values().forEach(this::compareWithPresent);
   }
 
   /**
@@ -140,12 +140,12 @@ final class DomainWatch implements AutoCloseable {
    * full. A domain with neither was shown late (the database was locked at the start): take its
    * failures as known. If a change of it is queued, leave it to that change.
    */
-  private void lookAgain(DomainState state) {
+  private void compareWithPresent(DomainState state) {
     PolicyDomain domain = state.domain();
     Optional<DomainState> before = Optional.ofNullable(missed.remove(domain));
-    if (looks.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
+    if (snapshots.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
       // Without a state before, the domain is compared with itself, and no event is told.
-      look(looks.getOrDefault(domain, new Look(before.orElse(state), now())), state);
+      announce(snapshots.getOrDefault(domain, new Snapshot(before.orElse(state), now())), state);
     }
   }
 
@@ -153,9 +153,9 @@ final class DomainWatch implements AutoCloseable {
     return changes.stream().anyMatch(change -> change.after().domain().equals(domain));
   }
 
-  private void look(Look last, DomainState after) {
-    Look next = new Look(after, now());
-    looks.put(after.domain(), next);
+  private void announce(Snapshot last, DomainState after) {
+    Snapshot next = new Snapshot(after, now());
+    snapshots.put(after.domain(), next);
     for (DomainEvent event :
         DomainEvent.between(last.state(), last.time(), after, next.time(), rules)) {
       tell(event, after);
@@ -190,5 +190,5 @@ final class DomainWatch implements AutoCloseable {
     }
   }
 
-  private record Look(DomainState state, Instant time) {}
+  private record Snapshot(DomainState state, Instant time) {}
 }

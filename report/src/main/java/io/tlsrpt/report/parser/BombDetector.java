@@ -22,7 +22,7 @@ import java.io.OutputStream;
  * endless list cost a parser many times what they cost a decompressor. An input that begins
  * harmlessly is parsed up to the limit, at that cost.
  */
-final class Sounding extends FilterInputStream {
+final class BombDetector extends FilterInputStream {
   /** Output up to this size is cheap enough to be parsed without a check. */
   private static final int FROM = 1 << 20;
 
@@ -48,7 +48,7 @@ final class Sounding extends FilterInputStream {
   private final InflaterPool inflaters;
   private long taken;
 
-  Sounding(InputStream bytes, SizeLimit limit, InflaterPool inflaters) {
+  BombDetector(InputStream bytes, SizeLimit limit, InflaterPool inflaters) {
     super(new BufferedInputStream(bytes, BUFFER_SIZE));
     this.limit = limit;
     this.inflaters = inflaters;
@@ -88,7 +88,7 @@ final class Sounding extends FilterInputStream {
     return new Sounded(inflated);
   }
 
-  private void soundIfBomb(long inflated) throws IOException {
+  private void failIfBomb(long inflated) throws IOException {
     if (taken * BOMB_RATIO < inflated) {
       try (Decompression layers = layers(head())) {
         layers.open(ContentForm.UNKNOWN).transferTo(OutputStream.nullOutputStream());
@@ -142,7 +142,7 @@ final class Sounding extends FilterInputStream {
       boolean before = passed <= FROM;
       passed += Math.max(n, 0);
       if (before && passed > FROM) {
-        soundIfBomb(passed);
+        failIfBomb(passed);
       }
       return n;
     }

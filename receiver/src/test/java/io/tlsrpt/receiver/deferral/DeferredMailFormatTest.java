@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TicketFormatTest {
+class DeferredMailFormatTest {
   private static final DeferralReason REASON = DeferralReason.DNS;
   private static final String OF_1_0_0 =
       """
@@ -30,12 +30,12 @@ class TicketFormatTest {
           .formatted(REASON.key());
 
   @Test
-  void ticketOfVersion100ShouldBeJudgedAgain() throws BrokenFileException {
-    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(ticket("m1", Optional.empty()));
+  void mailOfVersion100ShouldBeJudgedAgain() throws BrokenFileException {
+    assertThat(read(OF_1_0_0 + "\nFrom: x")).isEqualTo(deferred("m1", Optional.empty()));
   }
 
   @Test
-  void ticketWithReporterAndSignedFieldsShouldKeepItsVerdict() throws BrokenFileException {
+  void mailWithReporterAndSignedFieldsShouldKeepItsVerdict() throws BrokenFileException {
     assertThat(read(OF_1_0_0 + "signed: \n\nFrom: x").claim()).isEqualTo(Claim.PROVEN);
     assertThat(read(OF_1_0_0 + "signed: subject tls-report-domain\n\nFrom: x").verdict())
         .hasValue(new Authenticated("mail.s.example", Set.of("subject", "tls-report-domain")));
@@ -51,11 +51,12 @@ class TicketFormatTest {
             Optional.<Authenticated>empty(),
             Optional.of(new Authenticated("s.example", Set.of())),
             Optional.of(new Authenticated("s.example", Set.of("b", "a"))))) {
-      Ticket ticket = ticket("m\u00fc: 1", verdict);
-      assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
+      DeferredMail deferred = deferred("m\u00fc: 1", verdict);
+      assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(deferred)))
+          .isEqualTo(deferred);
     }
-    Ticket waiting =
-        new Ticket(
+    DeferredMail waiting =
+        new DeferredMail(
             "m",
             Instant.parse("2026-06-02T15:00:00Z"),
             REASON,
@@ -63,30 +64,34 @@ class TicketFormatTest {
             "s.example",
             Claim.UNASKED,
             Optional.of("s1._domainkey.s.example"));
-    assertThat(TicketFormat.readTicket(TicketFormat.write(waiting))).isEqualTo(waiting);
+    assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(waiting)))
+        .isEqualTo(waiting);
     for (Claim claim : Claim.values()) {
-      Ticket ticket = ticket("m", Optional.empty(), claim);
-      assertThat(TicketFormat.readTicket(TicketFormat.write(ticket))).isEqualTo(ticket);
+      DeferredMail deferred = deferred("m", Optional.empty(), claim);
+      assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(deferred)))
+          .isEqualTo(deferred);
     }
   }
 
   @Test
   void nameOfAMailShouldAddNoLine() throws BrokenFileException {
-    Ticket ticket = ticket("m\nreporter: evil.example\nsigned: x\n\n", Optional.empty());
-    assertThat(TicketFormat.readTicket(TicketFormat.write(ticket)).verdict()).isEmpty();
+    DeferredMail deferred = deferred("m\nreporter: evil.example\nsigned: x\n\n", Optional.empty());
+    assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(deferred)).verdict())
+        .isEmpty();
   }
 
   @Test
   void longestTicketShouldBeReadAgain() throws BrokenFileException {
-    Ticket ticket = ticket("\u20ac".repeat(10_000), Optional.empty());
-    byte[] file = TicketFormat.write(ticket);
-    assertThat(file).hasSizeLessThan(TicketFormat.MAX_LENGTH);
-    assertThat(TicketFormat.readTicket(file).mailName()).isEqualTo("\u20ac".repeat(500));
+    DeferredMail deferred = deferred("\u20ac".repeat(10_000), Optional.empty());
+    byte[] file = DeferredMailFormat.write(deferred);
+    assertThat(file).hasSizeLessThan(DeferredMailFormat.MAX_LENGTH);
+    assertThat(DeferredMailFormat.readDeferredMail(file).mailName())
+        .isEqualTo("\u20ac".repeat(500));
   }
 
   @Test
   void mailShouldBeKeptToTheOctet() throws BrokenFileException {
-    assertThat(TicketFormat.readMail((OF_1_0_0 + "\n\r\n\n\nx\n").getBytes(UTF_8)))
+    assertThat(DeferredMailFormat.readMail((OF_1_0_0 + "\n\r\n\n\nx\n").getBytes(UTF_8)))
         .isEqualTo("\r\n\n\nx\n".getBytes(UTF_8));
   }
 
@@ -105,21 +110,22 @@ class TicketFormatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"received", "mail", "reason", "organisation"})
-  void ticketThatLacksALineShouldBeBroken(String name) {
+  void deferredMailThatLacksALineShouldBeBroken(String name) {
     assertThatThrownBy(() -> read(OF_1_0_0.replace("\n" + name + ": ", "\nx: ") + "\n"))
         .isInstanceOf(BrokenFileException.class);
   }
 
-  private static Ticket ticket(String name, Optional<Authenticated> verdict) {
-    return ticket(name, verdict, Claim.PROVEN);
+  private static DeferredMail deferred(String name, Optional<Authenticated> verdict) {
+    return deferred(name, verdict, Claim.PROVEN);
   }
 
-  private static Ticket ticket(String name, Optional<Authenticated> verdict, Claim claim) {
+  private static DeferredMail deferred(String name, Optional<Authenticated> verdict, Claim claim) {
     Instant receivedAt = Instant.parse("2026-06-02T15:00:00Z");
-    return new Ticket(name, receivedAt, REASON, verdict, "s.example", claim, Optional.empty());
+    return new DeferredMail(
+        name, receivedAt, REASON, verdict, "s.example", claim, Optional.empty());
   }
 
-  private static Ticket read(String file) throws BrokenFileException {
-    return TicketFormat.readTicket(file.getBytes(UTF_8));
+  private static DeferredMail read(String file) throws BrokenFileException {
+    return DeferredMailFormat.readDeferredMail(file.getBytes(UTF_8));
   }
 }

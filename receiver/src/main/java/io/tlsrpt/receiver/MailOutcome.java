@@ -14,21 +14,21 @@ import java.util.List;
  *     the outcome of the first report
  * @param allCounted whether every report in it has been counted, now or before
  */
-public record MailVerdict(ReportOutcome outcome, boolean allCounted) {
+public record MailOutcome(ReportOutcome outcome, boolean allCounted) {
 
   /**
    * Sums up the outcomes of a mail's reports.
    *
    * @param outcomes at least one
    */
-  static MailVerdict of(List<ReportOutcome> outcomes) {
+  static MailOutcome of(List<ReportOutcome> outcomes) {
     ReportOutcome best =
         outcomes.stream()
             .filter(Accepted.class::isInstance)
             .findFirst()
             .or(() -> outcomes.stream().filter(Duplicate.class::isInstance).findFirst())
             .orElseGet(outcomes::getFirst);
-    return new MailVerdict(best, outcomes.stream().allMatch(MailVerdict::isCounted));
+    return new MailOutcome(best, outcomes.stream().allMatch(MailOutcome::isCounted));
   }
 
   private static boolean isCounted(ReportOutcome outcome) {

@@ -3,17 +3,17 @@
 package io.tlsrpt.receiver.deferral;
 
 /** What became of a mail that was to wait. */
-public sealed interface Offer {
+public sealed interface EnqueueResult {
   /** It waits, and will outlive the process. */
-  record Kept() implements Offer {}
+  record Enqueued() implements EnqueueResult {}
 
   /** The very same mail waits already. */
-  record KeptBefore() implements Offer {}
+  record AlreadyEnqueued() implements EnqueueResult {}
 
   /**
    * There is no place for it.
    *
    * @param detail which limit, with its value
    */
-  record Full(String detail) implements Offer {}
+  record Full(String detail) implements EnqueueResult {}
 }

@@ -11,21 +11,21 @@ import java.util.Map;
  * A table that gives each name a number, which stands for the name in all other tables. All names
  * are held in memory. For one thread at a time.
  */
-public final class Names {
+public final class NameTable {
   private final String insert;
-  private final Statements statements;
+  private final StatementCache statements;
   private final Map<String, Long> ids = new HashMap<>();
   private final Map<Long, String> names = new HashMap<>();
   private long lastId;
 
-  private Names(String table, Statements statements) {
+  private NameTable(String table, StatementCache statements) {
     this.insert = "INSERT INTO " + table + " (id, name) VALUES (?, ?)";
     this.statements = statements;
   }
 
   /** Reads all names of a table. */
-  public static Names read(String table, Statements statements) throws SQLException {
-    Names names = new Names(table, statements);
+  public static NameTable read(String table, StatementCache statements) throws SQLException {
+    NameTable names = new NameTable(table, statements);
     try (ResultSet row = statements.of("SELECT id, name FROM " + table).query()) {
       while (row.next()) {
         names.remember(row.getLong(1), row.getString(2).intern());

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param claim decides which mails give way when places run out
  * @param key the DNS name of the key that it waits for, if it waits for one
  */
-public record Ticket(
+public record DeferredMail(
     String mailName,
     Instant receivedAt,
     DeferralReason reason,
@@ -26,7 +26,7 @@ public record Ticket(
     String organisation,
     Claim claim,
     Optional<String> key) {
-  public Ticket {
+  public DeferredMail {
     requireNonNull(mailName, "mailName");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(reason, "reason");
@@ -37,11 +37,11 @@ public record Ticket(
   }
 
   /**
-   * The same ticket, but received no later than a time. A wrong clock must not postpone giving up.
+   * The same mail, but received no later than a time. A wrong clock must not postpone giving up.
    */
-  public Ticket notAfter(Instant latest) {
+  public DeferredMail notAfter(Instant latest) {
     return receivedAt.isAfter(latest)
-        ? new Ticket(mailName, latest, reason, verdict, organisation, claim, key)
+        ? new DeferredMail(mailName, latest, reason, verdict, organisation, claim, key)
         : this;
   }
 }

@@ -9,18 +9,18 @@ import java.util.Set;
  * Which reporters the administrator wants, since an authentic report may still be worthless. Each
  * domain includes its sub-domains.
  *
- * @param only if not empty, no other reporters are wanted
+ * @param allowed if not empty, no other reporters are wanted
  * @param ignored reporters that are not wanted
  */
-public record ReporterChoice(Set<PolicyDomain> only, Set<PolicyDomain> ignored) {
-  public ReporterChoice {
-    only = Set.copyOf(only);
+public record ReporterFilter(Set<PolicyDomain> allowed, Set<PolicyDomain> ignored) {
+  public ReporterFilter {
+    allowed = Set.copyOf(allowed);
     ignored = Set.copyOf(ignored);
   }
 
   /** Whether the reports of a reporter count. */
   public boolean accepts(String reporter) {
-    return (only.isEmpty() || isAmong(only, reporter)) && !isAmong(ignored, reporter);
+    return (allowed.isEmpty() || isAmong(allowed, reporter)) && !isAmong(ignored, reporter);
   }
 
   private static boolean isAmong(Set<PolicyDomain> domains, String reporter) {
