@@ -21,6 +21,7 @@ enum Algorithm {
       return header;
     }
   },
+  // RATIONALE: Ed25519
   /** RFC 8463 §3: what is signed is the hash of the header. */
   ED25519_SHA256("ed25519", "Ed25519") {
     @Override

@@ -121,6 +121,7 @@ final class SignatureCheck {
 
   private Authenticity verify(Candidate candidate, Algorithm algorithm, PublicKey key) {
     SignatureField signature = candidate.signature();
+    // RATIONALE: Own DKIM verification
     return algorithm.verifies(key, mail.headerOf(signature), signature.signature())
         ? new Authenticated(author.domain(), candidate.covered())
         : failed(

@@ -152,6 +152,7 @@ public record Contribution(
    * can neither double sessions nor hide failures. Other types are added.
    */
   private static SessionCounts headline(Map<PolicyKind, SessionCounts> byPolicyKind) {
+    // RATIONALE: Headline sessions of sts and tlsa
     SessionCounts sts = byPolicyKind.getOrDefault(PolicyKind.STS, SessionCounts.NONE);
     SessionCounts tlsa = byPolicyKind.getOrDefault(PolicyKind.TLSA, SessionCounts.NONE);
     long failed = Math.max(sts.failed(), tlsa.failed());

@@ -35,6 +35,7 @@ final class BeanType<T> {
       MBeanNotificationInfo... notifications) {
     attributes.forEach(attribute -> this.attributes.put(attribute.name(), attribute));
     operations.forEach(operation -> this.operations.put(operation.name(), operation));
+    // RATIONALE: Open MBeans
     this.info =
         new OpenMBeanInfoSupport(
             name,

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
  * {@code healthcheck.properties}, or leave it out, since James logs a degraded check every minute.
  */
 public final class TlsReportDomainsHealthCheck implements HealthCheck {
+  // RATIONALE: Two health checks
   private static final ComponentName NAME = new ComponentName("TLS report domains");
   private static final int MAX_NAMED = 20;
 

@@ -10,6 +10,8 @@ import java.util.Locale;
  * more takes one more constant.
  */
 public enum Deviation {
+  // RATIONALE: One enum of deviations
+
   // The mail.
   /**
    * A report under a media type that is not one of TLS reports (relays, list software): by content.

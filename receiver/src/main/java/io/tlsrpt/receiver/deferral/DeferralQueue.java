@@ -54,6 +54,7 @@ public final class DeferralQueue implements AutoCloseable {
   /** What has been logged about mails that could not be taken over; each cause is logged once. */
   private final Set<String> told = new HashSet<>();
 
+  // RATIONALE: The deferral lock
   /** Held while a file, its place and its count change together. */
   private final Object change = new Object();
 

@@ -45,6 +45,7 @@ public final class GroupCommit {
   public List<StoreOutcome> commit(List<NewReport> mail) {
     Commit mine = new Commit(mail);
     waiting.add(mine);
+    // RATIONALE: Group commit without a thread
     lock.lock();
     try {
       while (!mine.isDone()) {

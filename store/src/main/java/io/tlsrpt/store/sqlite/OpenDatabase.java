@@ -79,6 +79,7 @@ final class OpenDatabase implements AutoCloseable {
     NameTable domains = NameTable.read("policy_domain", statements);
     this.rows = new StateRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
+    // RATIONALE: States stored, not replayed
     this.states = rows.read();
     this.places = new Places(limits, states);
     this.days = new ReporterDays(statements, reporters, domains, states);

@@ -101,6 +101,7 @@ public final class SqliteDatabase implements Database {
 
   /** The database in a file that only we use. The file is created when it is first opened. */
   public static SqliteDatabase of(Path file) {
+    // RATIONALE: SQLite and synchronous=FULL
     SqliteDatabase database = new SqliteDatabase(file, SQLiteConfig.SynchronousMode.FULL);
     database.recognised = true;
     return database;
