@@ -6,7 +6,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.jmx.JmxExporter;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
 import java.lang.management.ManagementFactory;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Our beans of all domains. */
-record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) implements FiguresSource {
+record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implements FiguresSource {
 
   static Runnable of(ScaledStates scaled) {
     ExporterBeans source = new ExporterBeans(scaled.states(), scaled.clock().instant());
@@ -29,7 +29,7 @@ record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) impleme
   }
 
   @Override
-  public DomainState domain(PolicyDomain domain) {
+  public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
   }
 
@@ -46,7 +46,7 @@ record ExporterBeans(Map<PolicyDomain, DomainState> states, Instant now) impleme
   }
 
   @Override
-  public Collection<PolicyDomain> neverReported() {
+  public Collection<DomainName> neverReported() {
     return List.of();
   }
 

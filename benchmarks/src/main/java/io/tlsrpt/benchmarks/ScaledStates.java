@@ -8,7 +8,7 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class ScaledStates {
   private static final int DAYS = 21;
   private static final int ONE_FAILS_IN = 20;
 
-  private final Map<PolicyDomain, DomainState> states = LinkedHashMap.newLinkedHashMap(10_000);
+  private final Map<DomainName, DomainState> states = LinkedHashMap.newLinkedHashMap(10_000);
   private final InstantSource clock;
 
   ScaledStates(int domains) {
@@ -49,7 +49,7 @@ final class ScaledStates {
     return clock;
   }
 
-  Map<PolicyDomain, DomainState> states() {
+  Map<DomainName, DomainState> states() {
     return states;
   }
 

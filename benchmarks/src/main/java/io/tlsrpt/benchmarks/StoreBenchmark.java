@@ -5,7 +5,7 @@ package io.tlsrpt.benchmarks;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreOutcome;
@@ -80,7 +80,7 @@ public class StoreBenchmark {
   /** States of the last three weeks, without a store. */
   @State(Scope.Thread)
   public static class Folded {
-    private final Map<PolicyDomain, DomainState> states = new HashMap<>();
+    private final Map<DomainName, DomainState> states = new HashMap<>();
     private long next;
 
     @Setup

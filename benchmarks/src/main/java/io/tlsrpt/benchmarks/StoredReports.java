@@ -7,9 +7,9 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -77,7 +77,7 @@ record StoredReports(int domains, int reporters, int details) {
 
   private ReceivedReport received(long number) {
     Instant start = BEGIN.plus(DAY.multipliedBy(number / perDay()));
-    PolicyDomain domain = new PolicyDomain("d" + number % domains + ".example.com");
+    DomainName domain = new DomainName("d" + number % domains + ".example.com");
     return new ReceivedReport(
         "r" + number / domains % reporters + ".reporter.example",
         receipt(number),
@@ -91,7 +91,7 @@ record StoredReports(int domains, int reporters, int details) {
         ReceivedReport.DEFAULT_RETENTION);
   }
 
-  private PolicyResult entry(PolicyDomain domain) {
+  private PolicyResult entry(DomainName domain) {
     return new PolicyResult(
         new Policy(
             PolicyType.STS,

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ public sealed interface Author {
 
   /** An author in a domain as written, U-labels included. */
   static Author in(String domain) {
-    return PolicyDomain.parse(domain)
+    return DomainName.parse(domain)
         .<Author>map(parsed -> new Known(parsed.value()))
         .orElseGet(() -> new Unknown("the domain of the From address is no host name"));
   }

@@ -9,7 +9,7 @@ import io.tlsrpt.dns.Caller;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,7 +166,7 @@ public final class GatewayAuthenticator implements Authenticator {
     return passed
         .property("header.d")
         .or(() -> passed.property("header.i").map(i -> i.substring(i.lastIndexOf('@') + 1)))
-        .flatMap(PolicyDomain::parse)
-        .map(PolicyDomain::value);
+        .flatMap(DomainName::parse)
+        .map(DomainName::value);
   }
 }

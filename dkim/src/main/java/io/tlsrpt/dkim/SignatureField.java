@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.dkim.TagList.Tag;
 import io.tlsrpt.message.Field;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -117,7 +117,7 @@ final class SignatureField {
   Optional<String> signer() {
     // RFC 8616 §4: U-labels stand in UTF-8.
     String domain = new String(tags.value("d").orElse("").getBytes(ISO_8859_1), UTF_8);
-    return PolicyDomain.parse(domain).map(PolicyDomain::value);
+    return DomainName.parse(domain).map(DomainName::value);
   }
 
   /** The tag s. */

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DetailSelection;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.ResultType;
@@ -38,7 +38,7 @@ public record Contribution(
     String reporter,
     Instant receivedAt,
     DateRange dateRange,
-    PolicyDomain domain,
+    DomainName domain,
     SessionCounts headline,
     Map<PolicyKind, SessionCounts> byPolicyKind,
     FailureCounts failures,
@@ -69,7 +69,7 @@ public record Contribution(
    * @param entries of {@code received}, at least one
    */
   public static Contribution of(
-      ReceivedReport received, PolicyDomain domain, List<PolicyResult> entries) {
+      ReceivedReport received, DomainName domain, List<PolicyResult> entries) {
     EnumMap<PolicyKind, SessionCounts> byPolicyKind = new EnumMap<>(PolicyKind.class);
     EnumMap<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
     List<FailureDetails> details = new ArrayList<>();

@@ -2,14 +2,14 @@
 
 package io.tlsrpt.figures;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Something about a domain that an administrator wants to be told when it happens. */
 public sealed interface DomainEvent permits Transition, ModeChange {
-  PolicyDomain domain();
+  DomainName domain();
 
   /** When it was noticed. */
   Instant time();

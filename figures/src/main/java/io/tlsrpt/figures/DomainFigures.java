@@ -4,8 +4,8 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param failures each kind of failure it has had
  */
 public record DomainFigures(
-    PolicyDomain domain,
+    DomainName domain,
     DomainTotals totals,
     SessionCounts active,
     FailureCounts activeFailures,

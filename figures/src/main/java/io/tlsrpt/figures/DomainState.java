@@ -4,8 +4,8 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param failures the kinds of failure it has had
  */
 public record DomainState(
-    PolicyDomain domain,
+    DomainName domain,
     DomainTotals totals,
     RecentDays recentDays,
     Map<String, ReporterState> reporters,
@@ -51,7 +51,7 @@ public record DomainState(
   }
 
   /** A domain of which nothing has been heard. */
-  public static DomainState of(PolicyDomain domain) {
+  public static DomainState of(DomainName domain) {
     return new DomainState(domain, DomainTotals.NONE, RecentDays.NONE, Map.of(), Map.of());
   }
 

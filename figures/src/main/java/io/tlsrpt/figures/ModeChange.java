@@ -4,8 +4,8 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param time when it was noticed
  */
-public record ModeChange(PolicyDomain domain, MtaStsMode from, MtaStsMode to, Instant time)
+public record ModeChange(DomainName domain, MtaStsMode from, MtaStsMode to, Instant time)
     implements DomainEvent {
   public ModeChange {
     requireNonNull(domain, "domain");

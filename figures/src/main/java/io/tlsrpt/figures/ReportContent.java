@@ -4,7 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.Sha256;
 import io.tlsrpt.report.TlsReport;
@@ -47,7 +47,7 @@ public record ReportContent(String digest) {
   private static void add(Sha256 digest, PolicyResult entry) {
     digest
         .add(entry.policy().policyType().value())
-        .add(entry.policy().policyDomain().map(PolicyDomain::value))
+        .add(entry.policy().policyDomain().map(DomainName::value))
         .add(entry.policy().policyString())
         .add(entry.policy().mxHost())
         .add(entry.summary().totalSuccessfulSessionCount())

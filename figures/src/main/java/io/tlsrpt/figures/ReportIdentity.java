@@ -4,7 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Sha256;
 import io.tlsrpt.report.TlsReport;
 
@@ -28,7 +28,7 @@ public record ReportIdentity(String digest) {
         .flatMap(entry -> entry.policy().policyDomain().stream())
         .sorted()
         .distinct()
-        .map(PolicyDomain::value)
+        .map(DomainName::value)
         .forEach(digest::add);
     String name =
         report

@@ -4,7 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param time when it was noticed
  */
-public record Transition(PolicyDomain domain, FailureKind kind, Change change, Instant time)
+public record Transition(DomainName domain, FailureKind kind, Change change, Instant time)
     implements DomainEvent {
 
   /** What has changed. */

@@ -3,9 +3,9 @@
 package io.tlsrpt.figures;
 
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** Makes reports about example.com, a UTC day each. */
 final class Reports {
-  static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  static final DomainName DOMAIN = new DomainName("example.com");
 
   private Reports() {}
 

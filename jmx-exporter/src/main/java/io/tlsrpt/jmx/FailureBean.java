@@ -5,7 +5,7 @@ package io.tlsrpt.jmx;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.guide.FailureAdvice;
 import io.tlsrpt.figures.guide.FailureGuide;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.PlainText;
 import java.util.List;
@@ -80,7 +80,7 @@ final class FailureBean {
   }
 
   /** The failure, and the domain that has it. */
-  record FailureSource(PolicyDomain domain, FailureFigures failure) {
+  record FailureSource(DomainName domain, FailureFigures failure) {
     FailureAdvice advice() {
       return FailureGuide.of(failure.kind())
           .about(domain, failure.receivingMx().stream().findFirst());

@@ -11,7 +11,7 @@ import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.port.Exposure;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.HistoryQuestions;
 import io.tlsrpt.view.RecentReports;
@@ -41,7 +41,7 @@ public final class JmxExporter implements Exposure {
   private final AtomicLong notices = new AtomicLong();
 
   /** The domains that have beans, each with its kinds of failure that have one. */
-  private final Map<PolicyDomain, Set<FailureKind>> shown = new ConcurrentHashMap<>();
+  private final Map<DomainName, Set<FailureKind>> shown = new ConcurrentHashMap<>();
 
   private boolean open;
 
@@ -91,16 +91,16 @@ public final class JmxExporter implements Exposure {
   }
 
   @Override
-  public Set<PolicyDomain> shown() {
+  public Set<DomainName> shown() {
     return Set.copyOf(shown.keySet());
   }
 
-  private DomainFigures figures(PolicyDomain domain) {
+  private DomainFigures figures(DomainName domain) {
     return source.domain(domain).figures(source.now(), rules);
   }
 
   @Override
-  public void show(PolicyDomain domain) {
+  public void show(DomainName domain) {
     Set<FailureKind> known = shown.get(domain);
     // Checked without the lock, since most reports bring no new kind of failure.
     if (known == null || !known.equals(source.domain(domain).failures().keySet())) {
@@ -108,7 +108,7 @@ public final class JmxExporter implements Exposure {
     }
   }
 
-  private synchronized void register(PolicyDomain domain) {
+  private synchronized void register(DomainName domain) {
     if (!open) {
       return;
     }
@@ -143,7 +143,7 @@ public final class JmxExporter implements Exposure {
   }
 
   @Override
-  public synchronized void hide(PolicyDomain domain) {
+  public synchronized void hide(DomainName domain) {
     Set<FailureKind> failures = shown.remove(domain);
     if (failures != null) {
       unregister(ObjectNames.domain(domain));

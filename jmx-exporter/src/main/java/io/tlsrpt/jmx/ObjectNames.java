@@ -3,7 +3,7 @@
 package io.tlsrpt.jmx;
 
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
@@ -21,15 +21,15 @@ final class ObjectNames {
   }
 
   /** A policy domain needs no quotes: it holds nothing but A-labels. */
-  static ObjectName domain(PolicyDomain domain) {
+  static ObjectName domain(DomainName domain) {
     return name("type=Domain,domain=" + domain);
   }
 
-  static ObjectName breakdown(PolicyDomain domain) {
+  static ObjectName breakdown(DomainName domain) {
     return name("type=Breakdown,domain=" + domain);
   }
 
-  static ObjectName failure(PolicyDomain domain, FailureKind kind) {
+  static ObjectName failure(DomainName domain, FailureKind kind) {
     return name("type=Failure,domain=" + domain + ",resultType=" + kind.key());
   }
 

@@ -7,7 +7,7 @@ import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.jmx.Operation.Parameter;
 import io.tlsrpt.report.Deviation;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.HistoryQuestions;
@@ -216,7 +216,7 @@ final class ReceiverBean {
       return source.neverReported().stream()
           .sorted()
           .limit(MAX_DOMAINS)
-          .map(PolicyDomain::value)
+          .map(DomainName::value)
           .toArray(String[]::new);
     }
   }

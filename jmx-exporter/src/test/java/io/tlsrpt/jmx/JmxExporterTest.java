@@ -15,7 +15,7 @@ import io.tlsrpt.figures.guide.FailureAdvice;
 import io.tlsrpt.figures.guide.FailureGuide;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -228,7 +228,7 @@ class JmxExporterTest {
   @Test
   void beansOfAKindShouldShareTheirInfo() throws JMException {
     figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
-    figures.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    figures.publish(failing(DomainState.of(new DomainName("example.org")), 1, 0));
 
     assertThat(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.com")))
         .isSameAs(server.getMBeanInfo(new ObjectName("io.tlsrpt:type=Domain,domain=example.org")));
@@ -255,7 +255,7 @@ class JmxExporterTest {
 
     exporter.close();
     figures.publish(failing(DomainState.of(DOMAIN), 1, 0));
-    figures.publish(failing(DomainState.of(new PolicyDomain("example.org")), 1, 0));
+    figures.publish(failing(DomainState.of(new DomainName("example.org")), 1, 0));
     assertThat(names()).isEmpty();
   }
 

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.history.HistoryUnavailableException;
 import io.tlsrpt.figures.receiver.UnknownDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.PolicyDomain;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an administrator asks the receiver's bean, through a real connector. */
 class QuestionsTest {
-  private static final PolicyDomain OTHER = new PolicyDomain("example.org");
+  private static final DomainName OTHER = new DomainName("example.org");
 
   private final ShownFigures figures = new ShownFigures();
   private final RemoteServer remote;

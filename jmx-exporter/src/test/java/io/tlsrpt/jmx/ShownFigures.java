@@ -15,9 +15,9 @@ import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -42,7 +42,7 @@ import javax.management.MBeanServerFactory;
 
 /** An exporter, and the figures that it shows: those of reports that a test gives it. */
 final class ShownFigures implements FiguresSource, AutoCloseable {
-  static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  static final DomainName DOMAIN = new DomainName("example.com");
   static final Instant RECEIVED = Instant.parse("2026-06-02T15:00:00Z");
 
   final MBeanServer server = MBeanServerFactory.newMBeanServer();
@@ -52,9 +52,9 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final AtomicReference<Optional<String>> storeError = new AtomicReference<>(Optional.empty());
   final AtomicReference<Optional<String>> clockError = new AtomicReference<>(Optional.empty());
   final AtomicReference<List<UnknownDomain>> unknownDomains = new AtomicReference<>(List.of());
-  final AtomicReference<List<PolicyDomain>> neverReported = new AtomicReference<>(List.of());
+  final AtomicReference<List<DomainName>> neverReported = new AtomicReference<>(List.of());
   final AtomicReference<ReportHistory> history = new AtomicReference<>(this::read);
-  private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
+  private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
   private final List<StoredReport> kept = new CopyOnWriteArrayList<>();
   final JmxExporter exporter = open();
 
@@ -78,7 +78,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
 
   /** A report of reporter.example about the day before, received now. */
   Contribution report(
-      PolicyDomain domain, long successful, long failed, List<FailureDetails> details) {
+      DomainName domain, long successful, long failed, List<FailureDetails> details) {
     PolicyResult entry =
         new PolicyResult(
             new Policy(PolicyType.STS, List.of("mode: enforce"), Optional.of(domain), List.of()),
@@ -124,7 +124,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   }
 
   @Override
-  public DomainState domain(PolicyDomain domain) {
+  public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
   }
 
@@ -141,7 +141,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   }
 
   @Override
-  public Collection<PolicyDomain> neverReported() {
+  public Collection<DomainName> neverReported() {
     return neverReported.get();
   }
 

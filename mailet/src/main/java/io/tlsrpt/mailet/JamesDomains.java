@@ -4,7 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.receiver.port.ServedDomains;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.net.IDN;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,15 +27,15 @@ final class JamesDomains implements ServedDomains {
   }
 
   @Override
-  public boolean contains(PolicyDomain domain) {
+  public boolean contains(DomainName domain) {
     return isServed(domain.value()) || isServed(IDN.toUnicode(domain.value()));
   }
 
   @Override
-  public Set<PolicyDomain> all() {
+  public Set<DomainName> all() {
     try {
       return list.getDomains().stream()
-          .flatMap(domain -> PolicyDomain.parse(domain.asString()).stream())
+          .flatMap(domain -> DomainName.parse(domain.asString()).stream())
           .collect(Collectors.toUnmodifiableSet());
     } catch (DomainListException | RuntimeException e) {
       throw new DomainsUnavailableException(e);

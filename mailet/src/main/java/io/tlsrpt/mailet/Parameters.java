@@ -10,7 +10,7 @@ import io.tlsrpt.receiver.Parameter;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterFilter;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.Database;
 import io.tlsrpt.store.url.DatabaseUrl;
@@ -50,8 +50,8 @@ final class Parameters {
           AuthservId::parse,
           "one authserv-id such as mx.example.com, without blanks, and no method such as spf: a"
               + " field that begins with a method names nobody who answers for it");
-  private static final Parameter<Set<PolicyDomain>> REPORTERS = signers("reporters");
-  private static final Parameter<Set<PolicyDomain>> IGNORED_REPORTERS = signers("ignoredReporters");
+  private static final Parameter<Set<DomainName>> REPORTERS = signers("reporters");
+  private static final Parameter<Set<DomainName>> IGNORED_REPORTERS = signers("ignoredReporters");
   private static final Parameter<Integer> MAX_REPORTERS =
       Parameter.wholeNumber("maxReporters", 200, 10_000);
   private static final Parameter<Long> MAX_MESSAGE_SIZE =
@@ -133,10 +133,10 @@ final class Parameters {
     this.values = Map.copyOf(values);
   }
 
-  private static Parameter<Set<PolicyDomain>> signers(String name) {
+  private static Parameter<Set<DomainName>> signers(String name) {
     return Parameter.list(
         name,
-        PolicyDomain::parse,
+        DomainName::parse,
         "a comma list of signing domains such as google.com, microsoft.com");
   }
 

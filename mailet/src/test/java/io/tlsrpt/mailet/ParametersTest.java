@@ -10,7 +10,7 @@ import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterFilter;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.url.DatabaseUrl;
 import jakarta.mail.MessagingException;
@@ -70,13 +70,13 @@ class ParametersTest {
         .isEqualTo(
             new Settings(
                 Set.of(
-                    new DomainPattern(new PolicyDomain("mx.example"), false),
-                    new DomainPattern(new PolicyDomain("customer.example"), true)),
+                    new DomainPattern(new DomainName("mx.example"), false),
+                    new DomainPattern(new DomainName("customer.example"), true)),
                 DkimMode.OFF,
                 Optional.of("mx.example.com"),
                 new ReporterFilter(
-                    Set.of(new PolicyDomain("google.com"), new PolicyDomain("microsoft.com")),
-                    Set.of(new PolicyDomain("news.google.com"))),
+                    Set.of(new DomainName("google.com"), new DomainName("microsoft.com")),
+                    Set.of(new DomainName("news.google.com"))),
                 10_000,
                 ReportLimits.DEFAULT.withSizes(1L << 30, 2048),
                 1_000_000,

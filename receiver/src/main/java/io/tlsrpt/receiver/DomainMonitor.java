@@ -8,7 +8,7 @@ import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceiptClock;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StateChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +47,13 @@ final class DomainMonitor implements AutoCloseable {
   private final BlockingQueue<StateChange> changes = new ArrayBlockingQueue<>(MAX_WAITING);
 
   /** The state of a domain before the first change that found the queue full. */
-  private final Map<PolicyDomain, DomainState> missed = new ConcurrentHashMap<>();
+  private final Map<DomainName, DomainState> missed = new ConcurrentHashMap<>();
 
   private final Thread thread;
   private volatile boolean closed;
 
   /** The last look at each domain. Used by the one thread only, once that runs. */
-  private final Map<PolicyDomain, Snapshot> snapshots = new HashMap<>();
+  private final Map<DomainName, Snapshot> snapshots = new HashMap<>();
 
   private Instant latest = Instant.MIN;
 
@@ -129,7 +129,7 @@ final class DomainMonitor implements AutoCloseable {
    * Scans all domains for events that time alone causes, and for changes that found the queue full.
    */
   private void scan() {
-    Map<PolicyDomain, DomainState> present = new HashMap<>();
+    Map<DomainName, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
     snapshots.keySet().retainAll(present.keySet());
     present.values().forEach(this::compareWithPresent);
@@ -141,7 +141,7 @@ final class DomainMonitor implements AutoCloseable {
    * failures as known. If a change of it is queued, leave it to that change.
    */
   private void compareWithPresent(DomainState state) {
-    PolicyDomain domain = state.domain();
+    DomainName domain = state.domain();
     Optional<DomainState> before = Optional.ofNullable(missed.remove(domain));
     if (snapshots.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
       // Without a state before, the domain is compared with itself, and no event is told.
@@ -149,7 +149,7 @@ final class DomainMonitor implements AutoCloseable {
     }
   }
 
-  private boolean isAboutToBeTold(PolicyDomain domain) {
+  private boolean isAboutToBeTold(DomainName domain) {
     return changes.stream().anyMatch(change -> change.after().domain().equals(domain));
   }
 

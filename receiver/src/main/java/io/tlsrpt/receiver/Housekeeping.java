@@ -8,7 +8,7 @@ import io.tlsrpt.receiver.domains.OurDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreUnavailableException;
@@ -127,7 +127,7 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void lookAtDomains() {
-    Collection<PolicyDomain> known = store.domains().stream().map(DomainState::domain).toList();
+    Collection<DomainName> known = store.domains().stream().map(DomainState::domain).toList();
     try {
       OurDomains now = ours.now();
       shown.serve(now);

@@ -6,7 +6,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.view.FiguresSource;
@@ -46,7 +46,7 @@ final class ReceiverView implements FiguresSource {
   }
 
   @Override
-  public DomainState domain(PolicyDomain domain) {
+  public DomainState domain(DomainName domain) {
     return store.domain(domain);
   }
 
@@ -63,7 +63,7 @@ final class ReceiverView implements FiguresSource {
   }
 
   @Override
-  public Collection<PolicyDomain> neverReported() {
+  public Collection<DomainName> neverReported() {
     if (error(store.health()).isPresent() && store.domains().isEmpty()) {
       // The database has not been read yet, so nobody knows which domains have reports.
       return List.of();

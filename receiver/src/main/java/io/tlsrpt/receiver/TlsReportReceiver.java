@@ -33,7 +33,7 @@ import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ServedDomains;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
@@ -273,7 +273,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   /** The domains that are losing mail now, by name. */
   public List<DomainFigures> losingMail() {
     return shown.states().stream()
-        .sorted(Comparator.<DomainState, PolicyDomain>comparing(DomainState::domain))
+        .sorted(Comparator.<DomainState, DomainName>comparing(DomainState::domain))
         .map(state -> state.figures(clockWatch.now(), rules))
         .filter(DomainFigures::losingMail)
         .toList();

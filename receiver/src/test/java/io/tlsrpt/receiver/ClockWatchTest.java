@@ -11,8 +11,8 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -141,7 +141,7 @@ class ClockWatchTest {
     PolicyResult entry =
         new PolicyResult(
             new Policy(
-                PolicyType.STS, List.of(), Optional.of(new PolicyDomain("example.com")), List.of()),
+                PolicyType.STS, List.of(), Optional.of(new DomainName("example.com")), List.of()),
             new Summary(1, 0),
             ReportedFailures.NONE);
     ReceivedReport received =

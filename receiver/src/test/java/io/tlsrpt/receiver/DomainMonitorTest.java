@@ -13,8 +13,8 @@ import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.Transition;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -41,13 +41,13 @@ import org.junit.jupiter.api.Test;
 
 /** Events are told once and in order, and a slow listener does not delay commits. */
 class DomainMonitorTest {
-  private static final PolicyDomain DOMAIN = new PolicyDomain("example.com");
+  private static final DomainName DOMAIN = new DomainName("example.com");
   private static final FiguresRules RULES =
       new FiguresRules(FailureWindow.DEFAULT, reporter -> reporter);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final LocalDate MONDAY = LocalDate.parse("2026-06-01");
 
-  private final Map<PolicyDomain, DomainState> states = new ConcurrentHashMap<>();
+  private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> clock =
       new AtomicReference<>(Instant.parse("2026-06-06T15:00:00Z"));
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -172,7 +172,7 @@ class DomainMonitorTest {
     monitor.start();
     Set<String> expected = new HashSet<>();
     for (int i = 0; i < 1_500; i++) {
-      PolicyDomain domain = new PolicyDomain("d" + i + ".example.com");
+      DomainName domain = new DomainName("d" + i + ".example.com");
       DomainState before = DomainState.of(domain);
       DomainState failing = plus(before, MONDAY, "enforce", 5, 2);
       states.put(domain, failing);

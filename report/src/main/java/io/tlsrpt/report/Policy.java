@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Policy(
     PolicyType policyType,
     List<String> policyString,
-    Optional<PolicyDomain> policyDomain,
+    Optional<DomainName> policyDomain,
     List<String> mxHost) {
   public Policy {
     requireNonNull(policyType, "policyType");

@@ -6,7 +6,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ public final class Places {
   static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
 
   private final StoreLimits limits;
-  private final Map<PolicyDomain, DomainState> states;
+  private final Map<DomainName, DomainState> states;
   private final NewDomains newDomains = new NewDomains();
 
   /** How many states are of domains that are ours. Cached, since there may be many states. */
@@ -44,7 +44,7 @@ public final class Places {
    *
    * @param states before the report that is looked at; a view
    */
-  public Places(StoreLimits limits, Map<PolicyDomain, DomainState> states) {
+  public Places(StoreLimits limits, Map<DomainName, DomainState> states) {
     this.limits = limits;
     this.states = states;
   }
@@ -57,7 +57,7 @@ public final class Places {
    * @param givingWay domains whose states must be removed to make room
    */
   public record Admission(
-      List<Contribution> contributions, List<Rejected> leftOut, Set<PolicyDomain> givingWay) {
+      List<Contribution> contributions, List<Rejected> leftOut, Set<DomainName> givingWay) {
     public Admission {
       contributions = List.copyOf(contributions);
       leftOut = List.copyOf(leftOut);
@@ -105,9 +105,9 @@ public final class Places {
    */
   private final class Look {
     private final Instant now;
-    private final Set<PolicyDomain> admitted = new LinkedHashSet<>();
+    private final Set<DomainName> admitted = new LinkedHashSet<>();
     private final Map<RejectionReason, Rejected> leftOut = new LinkedHashMap<>();
-    private final Set<PolicyDomain> givingWay = new LinkedHashSet<>();
+    private final Set<DomainName> givingWay = new LinkedHashSet<>();
     private int added;
 
     Look(Instant now) {
@@ -189,7 +189,7 @@ public final class Places {
       Queue<DomainState> longestSilentFirst = byPattern();
       while (!longestSilentFirst.isEmpty()
           && lastHeard(longestSilentFirst.element()).isBefore(heardBefore)) {
-        PolicyDomain silent = longestSilentFirst.remove().domain();
+        DomainName silent = longestSilentFirst.remove().domain();
         if (!admitted.contains(silent)) {
           givingWay.add(silent);
           return true;
@@ -223,7 +223,7 @@ public final class Places {
      * Every domain of a report is ours: if the list lacks it, the server has just begun to serve
      * it.
      */
-    private DomainStanding standing(PolicyDomain domain) {
+    private DomainStanding standing(DomainName domain) {
       DomainStanding known = limits.standing().apply(domain);
       return known == DomainStanding.NOT_OURS ? DomainStanding.NAMED : known;
     }

@@ -4,7 +4,7 @@ package io.tlsrpt.store;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.history.ReportHistory;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -45,7 +45,7 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
   void listen(Consumer<StateChange> listener);
 
   /** The state of a domain: that of no reports, if none is known. */
-  DomainState domain(PolicyDomain domain);
+  DomainState domain(DomainName domain);
 
   /** The states of all domains that are known. */
   Collection<DomainState> domains();
@@ -117,8 +117,8 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
    * @return the domains that have changed, those forgotten among them
    * @throws StoreUnavailableException if the store cannot be written now
    */
-  List<PolicyDomain> forget(
-      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing);
+  List<DomainName> forget(
+      Instant before, Instant now, Function<DomainName, DomainStanding> standing);
 
   @Override
   void close();

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.function.Function;
 
 /**
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param standing gives the present standing of any domain; must answer at once
  */
 public record StoreLimits(
-    int maxDomains, ReporterLimit reporters, Function<PolicyDomain, DomainStanding> standing) {
+    int maxDomains, ReporterLimit reporters, Function<DomainName, DomainStanding> standing) {
   /**
    * The most reports of one reporter about one domain and one day, the UTC day on which their range
    * starts. Twenty times as many as a reporter sends that reports every hour.
@@ -34,13 +34,13 @@ public record StoreLimits(
     }
   }
 
-  Rejected domainTooMany(PolicyDomain domain) {
+  Rejected domainTooMany(DomainName domain) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
         domain + " would be one more than maxDomains = " + maxDomains);
   }
 
-  Rejected newDomainTooMany(PolicyDomain domain, String organisation) {
+  Rejected newDomainTooMany(DomainName domain, String organisation) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
         "%s is ours by a pattern only, and %s has brought up %d new ones today"

@@ -5,7 +5,7 @@ package io.tlsrpt.store;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +19,7 @@ public sealed interface StoreOutcome {
    * @param leftOut why some of its contributions found no place, each reason once
    * @param gaveWay domains that were forgotten to make room
    */
-  record Stored(boolean contentKnown, List<Rejected> leftOut, Set<PolicyDomain> gaveWay)
+  record Stored(boolean contentKnown, List<Rejected> leftOut, Set<DomainName> gaveWay)
       implements StoreOutcome {
     public Stored {
       leftOut = List.copyOf(leftOut);

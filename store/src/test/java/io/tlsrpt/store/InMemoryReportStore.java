@@ -11,7 +11,7 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.DateRange;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 /** The simplest store that keeps the contract. Databases are compared with it. */
 public final class InMemoryReportStore implements ReportStore {
   private final FailureWindow window;
-  private final Map<PolicyDomain, DomainState> domains = new HashMap<>();
+  private final Map<DomainName, DomainState> domains = new HashMap<>();
   private final List<NewReport> reports = new ArrayList<>();
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
   private final Map<String, KnownKey> keys = new HashMap<>();
@@ -133,7 +133,7 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
-  public synchronized DomainState domain(PolicyDomain domain) {
+  public synchronized DomainState domain(DomainName domain) {
     return domains.getOrDefault(domain, DomainState.of(domain));
   }
 
@@ -213,9 +213,9 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
-  public synchronized List<PolicyDomain> forget(
-      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
-    List<PolicyDomain> changed = new ArrayList<>();
+  public synchronized List<DomainName> forget(
+      Instant before, Instant now, Function<DomainName, DomainStanding> standing) {
+    List<DomainName> changed = new ArrayList<>();
     for (DomainState state : domains()) {
       DomainState after = state.since(before);
       if (Places.isFree(state, standing.apply(state.domain()), before, now)) {

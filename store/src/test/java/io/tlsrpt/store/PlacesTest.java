@@ -8,7 +8,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
 import java.time.Duration;
@@ -183,7 +183,7 @@ class PlacesTest {
         clock::get);
   }
 
-  private DomainStanding standing(PolicyDomain domain) {
+  private DomainStanding standing(DomainName domain) {
     asked++;
     if (left.contains(domain.value())) {
       return DomainStanding.NOT_OURS;
@@ -199,7 +199,7 @@ class PlacesTest {
         .getFirst();
   }
 
-  private List<PolicyDomain> forget(ReportStore store) {
+  private List<DomainName> forget(ReportStore store) {
     return store.forget(clock.get().minus(DAY.multipliedBy(400)), clock.get(), this::standing);
   }
 
@@ -223,7 +223,7 @@ class PlacesTest {
     return ((Stored) outcome).leftOut().stream().map(Rejected::reason).toList();
   }
 
-  private static PolicyDomain domain(String name) {
-    return new PolicyDomain(name);
+  private static DomainName domain(String name) {
+    return new DomainName(name);
   }
 }

@@ -17,8 +17,8 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.Transition.Change;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,7 +62,7 @@ final class PlainDomain {
   /** Stands for the reasons, which the model does not give. */
   static final List<String> NOT_READY = List.of("not ready");
 
-  private final PolicyDomain domain;
+  private final DomainName domain;
   private final List<PlainContribution> accepted = new ArrayList<>();
 
   /** Reports that are no newest day: their reporter was reset after our clock had been wrong. */
@@ -93,7 +93,7 @@ final class PlainDomain {
   private DomainTotals totals = totals();
 
   PlainDomain(String domain) {
-    this.domain = new PolicyDomain(domain);
+    this.domain = new DomainName(domain);
   }
 
   /** The failing days of an incident, who reported its failures, and the hosts they named. */

@@ -10,9 +10,9 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -105,7 +105,7 @@ record PlainReport(
         new Policy(
             new PolicyType(entry.policy()),
             entry.mode().isEmpty() ? List.of() : List.of("mode: " + entry.mode()),
-            Optional.of(new PolicyDomain(entry.domain())),
+            Optional.of(new DomainName(entry.domain())),
             List.of()),
         new Summary(entry.successful(), entry.failed()),
         ReportedFailures.of(entry.details().stream().map(PlainReport::details).toList()));

@@ -11,7 +11,7 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.Transition;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.PlainReport.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,12 +124,12 @@ public final class Play {
   }
 
   private void unchanged(Runnable step) {
-    Map<PolicyDomain, DomainState> before = states();
+    Map<DomainName, DomainState> before = states();
     step.run();
     assertThat(states()).isEqualTo(before);
   }
 
-  private Map<PolicyDomain, DomainState> states() {
+  private Map<DomainName, DomainState> states() {
     return store.domains().stream().collect(toMap(DomainState::domain, Function.identity()));
   }
 
@@ -233,6 +233,6 @@ public final class Play {
   }
 
   private DomainState state(String domain) {
-    return store.domain(new PolicyDomain(domain));
+    return store.domain(new DomainName(domain));
   }
 }

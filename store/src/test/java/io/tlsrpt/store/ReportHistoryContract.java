@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ public interface ReportHistoryContract {
       store.commit(List.of(report("2", 10, entry("a.example", 1, 2), entry("b.example", 1, 0))));
       store.commit(
           List.of(report("3", 20, entry("a.example", 1, 0, failed("tlsa-invalid", 1, "mx")))));
-      Optional<PolicyDomain> a = Optional.of(new PolicyDomain("a.example"));
-      Optional<PolicyDomain> none = Optional.of(new PolicyDomain("none.example"));
+      Optional<DomainName> a = Optional.of(new DomainName("a.example"));
+      Optional<DomainName> none = Optional.of(new DomainName("none.example"));
 
       assertThat(ids(store, new ReportQuery(a, Instant.EPOCH, false, 10)))
           .containsExactly("3 a.example", "2 a.example", "1 a.example");

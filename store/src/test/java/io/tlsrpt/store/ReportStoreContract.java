@@ -10,7 +10,7 @@ import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StoreOutcome.AlreadyStored;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
@@ -335,8 +335,8 @@ public interface ReportStoreContract {
     return store.domain(domain(domain)).totals();
   }
 
-  private static PolicyDomain domain(String name) {
-    return new PolicyDomain(name);
+  private static DomainName domain(String name) {
+    return new DomainName(name);
   }
 
   private static StoreOutcome commit(ReportStore store, String id, String... domains) {

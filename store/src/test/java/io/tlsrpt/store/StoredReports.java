@@ -7,9 +7,9 @@ import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -73,7 +73,7 @@ public final class StoredReports {
         new Policy(
             PolicyType.STS,
             List.of("mode: enforce"),
-            Optional.of(new PolicyDomain(domain)),
+            Optional.of(new DomainName(domain)),
             List.of()),
         new Summary(successful, failed),
         ReportedFailures.of(List.of(details)));

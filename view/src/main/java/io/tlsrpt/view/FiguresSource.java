@@ -4,7 +4,7 @@ package io.tlsrpt.view;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.history.ReportHistory;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Collection;
 
@@ -18,13 +18,13 @@ public interface FiguresSource {
   Instant now();
 
   /** The newest state of a domain. */
-  DomainState domain(PolicyDomain domain);
+  DomainState domain(DomainName domain);
 
   /** The receiver as it is now. */
   ReceiverFigures receiver();
 
   /** Served domains of which no report has ever come, in any order. */
-  Collection<PolicyDomain> neverReported();
+  Collection<DomainName> neverReported();
 
   /** The reports that are kept. */
   ReportHistory history();

@@ -5,7 +5,7 @@ package io.tlsrpt.view;
 import io.tlsrpt.figures.history.HistoryUnavailableException;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,11 +86,11 @@ public final class HistoryQuestions {
         domain(domain), source.now().minus(Duration.ofDays(days)), failingOnly, atMost);
   }
 
-  private static Optional<PolicyDomain> domain(String written) {
+  private static Optional<DomainName> domain(String written) {
     return written.strip().equals(ALL)
         ? Optional.empty()
         : Optional.of(
-            PolicyDomain.parse(written)
+            DomainName.parse(written)
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(

@@ -4,7 +4,7 @@ package io.tlsrpt.figures.guide;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +36,7 @@ public record FailureAdvice(FailureGroup group, String explanation, String remed
    *
    * @param failingMx as somebody reported it; what is no host name is left out
    */
-  public FailureAdvice about(PolicyDomain domain, Optional<String> failingMx) {
+  public FailureAdvice about(DomainName domain, Optional<String> failingMx) {
     Optional<String> mx = failingMx.filter(name -> HOST_NAME.matcher(name).matches());
     String named = named(remedy, domain, mx.orElse(SOME_MX));
     return new FailureAdvice(
@@ -47,7 +47,7 @@ public record FailureAdvice(FailureGroup group, String explanation, String remed
             : named);
   }
 
-  private static String named(String text, PolicyDomain domain, String mx) {
+  private static String named(String text, DomainName domain, String mx) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(

@@ -4,7 +4,7 @@ package io.tlsrpt.figures.history;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param atMost how many, of which the newest are taken; at least 1
  */
 public record ReportQuery(
-    Optional<PolicyDomain> domain, Instant receivedSince, boolean failingOnly, int atMost) {
+    Optional<DomainName> domain, Instant receivedSince, boolean failingOnly, int atMost) {
   public ReportQuery {
     requireNonNull(domain, "domain");
     requireNonNull(receivedSince, "receivedSince");

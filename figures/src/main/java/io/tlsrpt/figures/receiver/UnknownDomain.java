@@ -4,7 +4,7 @@ package io.tlsrpt.figures.receiver;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 
 /**
  * A policy domain that is not ours, and of which a reporter has told nevertheless.
@@ -12,7 +12,7 @@ import io.tlsrpt.report.PolicyDomain;
  * @param reporter the last one
  * @param count reports of all reporters
  */
-public record UnknownDomain(PolicyDomain domain, String reporter, long count) {
+public record UnknownDomain(DomainName domain, String reporter, long count) {
   public UnknownDomain {
     requireNonNull(domain, "domain");
     requireNonNull(reporter, "reporter");

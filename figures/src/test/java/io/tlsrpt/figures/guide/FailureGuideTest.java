@@ -5,7 +5,7 @@ package io.tlsrpt.figures.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of failures in beans, and in docs/failure-types.md. */
 class FailureGuideTest {
-  private static final PolicyDomain DOMAIN = new PolicyDomain("mail.example.org");
+  private static final DomainName DOMAIN = new DomainName("mail.example.org");
 
   @ParameterizedTest
   @EnumSource

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.domains;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class CurrentDomains {
   }
 
   /** Those that the server serves; none before the first look. */
-  public Set<PolicyDomain> served() {
+  public Set<DomainName> served() {
     return last.map(look -> look.ours().served()).orElse(Set.of());
   }
 
@@ -39,13 +39,13 @@ public final class CurrentDomains {
    * How firmly a domain is ours. Before the first look a domain that fits no pattern counts as
    * served, since the server's list may be out of reach when James starts.
    */
-  public DomainStanding standing(PolicyDomain domain) {
+  public DomainStanding standing(DomainName domain) {
     DomainStanding standing = last.map(Look::ours).orElse(named).standing(domain);
     return standing == DomainStanding.NOT_OURS && last.isEmpty() ? DomainStanding.NAMED : standing;
   }
 
   /** Whether a name that is not ours looks like ours; false before the first look. */
-  public boolean isNearOurs(PolicyDomain domain) {
+  public boolean isNearOurs(DomainName domain) {
     return last.filter(look -> look.near().test(domain)).isPresent();
   }
 }

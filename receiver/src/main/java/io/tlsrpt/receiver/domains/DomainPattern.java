@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.domains;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Optional;
 
 /**
@@ -10,17 +10,18 @@ import java.util.Optional;
  *
  * @param below whether the domains below {@code domain} are meant and not itself
  */
-public record DomainPattern(PolicyDomain domain, boolean below) {
+public record DomainPattern(DomainName domain, boolean below) {
   private static final String WILDCARD = "*.";
 
   /** Reads an entry; empty if malformed. */
   public static Optional<DomainPattern> parse(String written) {
     boolean below = written.startsWith(WILDCARD);
-    return PolicyDomain.parse(below ? written.substring(WILDCARD.length()) : written)
+    return DomainName.parse(below ? written.substring(WILDCARD.length()) : written)
         .map(domain -> new DomainPattern(domain, below));
   }
 
-  boolean matches(PolicyDomain other) {
-    return below ? other.value().endsWith("." + domain.value()) : other.equals(domain);
+  boolean matches(DomainName other) {
+    boolean itself = other.equals(domain);
+    return below ? !itself && other.isWithin(domain) : itself;
   }
 }

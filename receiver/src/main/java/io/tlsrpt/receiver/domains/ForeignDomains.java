@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *     forgotten
  * @param nearOurs those of them that look like ours
  */
-public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOurs) {
+public record ForeignDomains(List<DomainName> names, Set<DomainName> nearOurs) {
   /** For a report about our domains only. */
   public static final ForeignDomains NONE = new ForeignDomains(List.of(), Set.of());
 
@@ -38,15 +38,15 @@ public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOur
    * @param names each once, in the order of the report
    */
   public static ForeignDomains of(
-      Collection<PolicyDomain> names, Predicate<PolicyDomain> looksLikeOurs) {
-    Map<Boolean, List<PolicyDomain>> byLooks =
+      Collection<DomainName> names, Predicate<DomainName> looksLikeOurs) {
+    Map<Boolean, List<DomainName>> byLooks =
         names.stream().collect(Collectors.partitioningBy(looksLikeOurs));
     return new ForeignDomains(
         Stream.of(true, false).map(byLooks::get).flatMap(List::stream).toList(),
         Set.copyOf(byLooks.getOrDefault(true, List.of())));
   }
 
-  boolean isNearOurs(PolicyDomain name) {
+  boolean isNearOurs(DomainName name) {
     return nearOurs.contains(name);
   }
 
@@ -68,7 +68,7 @@ public record ForeignDomains(List<PolicyDomain> names, Set<PolicyDomain> nearOur
   @Override
   public String toString() {
     String first =
-        names.stream().limit(NAMED).map(PolicyDomain::value).collect(Collectors.joining(", "));
+        names.stream().limit(NAMED).map(DomainName::value).collect(Collectors.joining(", "));
     return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
   }
 }

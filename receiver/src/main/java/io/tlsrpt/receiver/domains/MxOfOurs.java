@@ -3,7 +3,7 @@
 package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.dns.OrganisationalDomain;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param organisations registrable domains of those hosts
  */
-public record MxOfOurs(Set<String> organisations) implements Predicate<PolicyDomain> {
+public record MxOfOurs(Set<String> organisations) implements Predicate<DomainName> {
   private static final String WILDCARD = "*.";
 
   public MxOfOurs {
@@ -36,13 +36,13 @@ public record MxOfOurs(Set<String> organisations) implements Predicate<PolicyDom
             .flatMap(List::stream)
             .flatMap(entry -> entry.policy().mxHost().stream())
             .map(host -> host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host)
-            .flatMap(host -> PolicyDomain.parse(host).stream())
+            .flatMap(host -> DomainName.parse(host).stream())
             .map(host -> OrganisationalDomain.of(host.value()))
             .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override
-  public boolean test(PolicyDomain domain) {
+  public boolean test(DomainName domain) {
     return organisations.contains(OrganisationalDomain.of(domain.value()));
   }
 }

@@ -3,7 +3,7 @@
 package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.dns.OrganisationalDomain;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * one. Our MX hosts usually have such names, and so has a domain that the administrator forgot. May
  * be used by many threads at once.
  */
-final class NearOurs implements Predicate<PolicyDomain> {
+final class NearOurs implements Predicate<DomainName> {
   private final OurDomains ours;
 
   /**
@@ -28,7 +28,7 @@ final class NearOurs implements Predicate<PolicyDomain> {
   }
 
   @Override
-  public boolean test(PolicyDomain domain) {
+  public boolean test(DomainName domain) {
     if (organisations.isEmpty()) {
       organisations = organisations(ours);
     }
@@ -42,10 +42,10 @@ final class NearOurs implements Predicate<PolicyDomain> {
   }
 
   /** Whether a name is below a domain of ours, even one that is a public suffix. */
-  private boolean isBelowOurs(PolicyDomain domain) {
+  private boolean isBelowOurs(DomainName domain) {
     String name = domain.value();
     for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-      if (ours.served().contains(new PolicyDomain(name.substring(dot + 1)))) {
+      if (ours.served().contains(new DomainName(name.substring(dot + 1)))) {
         return true;
       }
     }

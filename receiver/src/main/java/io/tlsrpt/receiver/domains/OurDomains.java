@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.domains;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,27 +13,27 @@ import java.util.function.Predicate;
  * @param served the domains that the server serves
  * @param named what the administrator named
  */
-public record OurDomains(Set<PolicyDomain> served, Set<DomainPattern> named)
-    implements Predicate<PolicyDomain> {
+public record OurDomains(Set<DomainName> served, Set<DomainPattern> named)
+    implements Predicate<DomainName> {
   public OurDomains {
     served = Set.copyOf(served);
     named = Set.copyOf(named);
   }
 
   @Override
-  public boolean test(PolicyDomain domain) {
+  public boolean test(DomainName domain) {
     return served.contains(domain) || isNamed(domain);
   }
 
   /** How firmly a domain is ours. */
-  public DomainStanding standing(PolicyDomain domain) {
+  public DomainStanding standing(DomainName domain) {
     if (served.contains(domain) || named.contains(new DomainPattern(domain, false))) {
       return DomainStanding.NAMED;
     }
     return isNamed(domain) ? DomainStanding.BY_PATTERN : DomainStanding.NOT_OURS;
   }
 
-  boolean isNamed(PolicyDomain domain) {
+  boolean isNamed(DomainName domain) {
     return named.stream().anyMatch(pattern -> pattern.matches(domain));
   }
 }

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.receiver.port.ServedDomains;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 
 /**
@@ -26,7 +26,7 @@ public final class PolicyDomains {
    *
    * @throws DomainsUnavailableException if the server cannot tell
    */
-  public boolean contains(PolicyDomain domain) {
+  public boolean contains(DomainName domain) {
     return named.isNamed(domain) || served.contains(domain);
   }
 

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.receiver.port.Exposure;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.ReportStore;
 import java.util.Collection;
@@ -40,8 +40,8 @@ public final class ShownDomains {
    * Shows domains as they are now, and hides those that the store has forgotten. A failure is only
    * logged, since the reports have been committed by then.
    */
-  public void show(Collection<PolicyDomain> domains) {
-    for (PolicyDomain domain : domains) {
+  public void show(Collection<DomainName> domains) {
+    for (DomainName domain : domains) {
       try {
         if (store.domain(domain).totals().reports() > 0) {
           exposure.show(domain);
@@ -55,14 +55,14 @@ public final class ShownDomains {
   }
 
   /** Shows those of some domains that are ours, and hides all that the store has forgotten. */
-  public void showOurs(Collection<PolicyDomain> known) {
+  public void showOurs(Collection<DomainName> known) {
     show(known.stream().filter(d -> ours.standing(d) != DomainStanding.NOT_OURS).toList());
     show(exposure.shown());
   }
 
   /** Hides domains whose places were needed for others. */
-  public void giveWay(Set<PolicyDomain> domains) {
-    for (PolicyDomain domain : domains) {
+  public void giveWay(Set<DomainName> domains) {
+    for (DomainName domain : domains) {
       LOGGER.warn(
           "The figures of {} are forgotten: it is ours by a pattern only, and its place was needed",
           domain);

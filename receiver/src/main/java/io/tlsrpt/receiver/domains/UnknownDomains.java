@@ -3,7 +3,7 @@
 package io.tlsrpt.receiver.domains;
 
 import io.tlsrpt.figures.receiver.UnknownDomain;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public final class UnknownDomains {
   private final Function<String, String> organisationOf;
 
   /** In the order of their last refusal. */
-  private final Map<PolicyDomain, Refused> places = new LinkedHashMap<>();
+  private final Map<DomainName, Refused> places = new LinkedHashMap<>();
 
   /**
    * Begins without a domain.
@@ -50,8 +50,8 @@ public final class UnknownDomains {
   /** Counts the domains of a report that are not ours. */
   public synchronized void refuse(ForeignDomains foreign, String reporter) {
     String teller = organisationOf.apply(reporter);
-    List<PolicyDomain> unseen = new ArrayList<>();
-    for (PolicyDomain domain : foreign.names()) {
+    List<DomainName> unseen = new ArrayList<>();
+    for (DomainName domain : foreign.names()) {
       Refused before = places.remove(domain);
       if (before == null) {
         unseen.add(domain);
@@ -65,7 +65,7 @@ public final class UnknownDomains {
                 before.nearOurs() || foreign.isNearOurs(domain)));
       }
     }
-    for (PolicyDomain domain : unseen.subList(0, Math.min(unseen.size(), PLACES_OF_A_REPORT))) {
+    for (DomainName domain : unseen.subList(0, Math.min(unseen.size(), PLACES_OF_A_REPORT))) {
       places.put(
           domain,
           new Refused(new UnknownDomain(domain, reporter, 1), teller, foreign.isNearOurs(domain)));
@@ -83,7 +83,7 @@ public final class UnknownDomains {
    * The place to free: the oldest name that does not look like ours, else the oldest of all. If an
    * organisation has more than its fair share, only its names are considered.
    */
-  private PolicyDomain leastUseful() {
+  private DomainName leastUseful() {
     List<Refused> unfair =
         places.values().stream().filter(place -> placesOf(place.teller()) > FAIR_SHARE).toList();
     return (unfair.isEmpty() ? List.copyOf(places.values()) : unfair)

@@ -11,7 +11,7 @@ import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ReportLimits;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ import java.util.function.Predicate;
  */
 public final class DomainFilter {
   private final PolicyDomains ours;
-  private final Predicate<PolicyDomain> nearOurs;
+  private final Predicate<DomainName> nearOurs;
 
   /**
    * Filters by our domains.
    *
    * @param nearOurs whether a name that is not ours looks like ours
    */
-  public DomainFilter(PolicyDomains ours, Predicate<PolicyDomain> nearOurs) {
+  public DomainFilter(PolicyDomains ours, Predicate<DomainName> nearOurs) {
     this.ours = ours;
     this.nearOurs = nearOurs;
   }
@@ -59,12 +59,12 @@ public final class DomainFilter {
    * @throws DomainsUnavailableException if the server cannot say which they are
    */
   Filtered keepOurs(ReadReport report) {
-    Map<PolicyDomain, List<PolicyResult>> entries = new TreeMap<>();
-    Set<PolicyDomain> others = new LinkedHashSet<>();
+    Map<DomainName, List<PolicyResult>> entries = new TreeMap<>();
+    Set<DomainName> others = new LinkedHashSet<>();
     // The server's list may be a database: it is asked once for each domain, not for each entry.
-    Map<PolicyDomain, Boolean> asked = new HashMap<>();
+    Map<DomainName, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
-      Optional<PolicyDomain> domain = entry.policy().policyDomain().or(report::headerDomain);
+      Optional<DomainName> domain = entry.policy().policyDomain().or(report::headerDomain);
       if (domain.isPresent() && asked.computeIfAbsent(domain.get(), ours::contains)) {
         entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
       } else {
@@ -79,7 +79,7 @@ public final class DomainFilter {
   }
 
   private static Checked<ReadyReport, Rejected> summedUp(
-      ReadReport report, Map<PolicyDomain, List<PolicyResult>> entries, ForeignDomains foreign) {
+      ReadReport report, Map<DomainName, List<PolicyResult>> entries, ForeignDomains foreign) {
     List<Contribution> contributions = new ArrayList<>();
     entries.forEach(
         (domain, results) ->

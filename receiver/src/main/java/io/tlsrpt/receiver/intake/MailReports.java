@@ -19,10 +19,10 @@ import io.tlsrpt.receiver.mime.ReportParts.Search.Found;
 import io.tlsrpt.receiver.mime.ReportParts.Search.TooMuch;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReadingBudget;
 import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
@@ -179,7 +179,7 @@ public final class MailReports {
     if (received.isLate(window)) {
       all = all.plus(Deviation.LATE);
     }
-    Optional<PolicyDomain> headerDomain = header.vouchedDomain(author.signed());
+    Optional<DomainName> headerDomain = header.vouchedDomain(author.signed());
     return new ReadReport(
         received,
         ReportIdentity.of(received),

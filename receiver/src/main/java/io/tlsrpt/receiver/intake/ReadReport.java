@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.intake;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.Deviations;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Optional;
 
 /**
@@ -19,6 +19,6 @@ record ReadReport(
     ReceivedReport received,
     ReportIdentity identity,
     Deviations deviations,
-    Optional<PolicyDomain> headerDomain,
+    Optional<DomainName> headerDomain,
     boolean headerIsUnsigned,
     long size) {}

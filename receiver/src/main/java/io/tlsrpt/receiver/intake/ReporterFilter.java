@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.intake;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param allowed if not empty, no other reporters are wanted
  * @param ignored reporters that are not wanted
  */
-public record ReporterFilter(Set<PolicyDomain> allowed, Set<PolicyDomain> ignored) {
+public record ReporterFilter(Set<DomainName> allowed, Set<DomainName> ignored) {
   public ReporterFilter {
     allowed = Set.copyOf(allowed);
     ignored = Set.copyOf(ignored);
@@ -23,9 +23,9 @@ public record ReporterFilter(Set<PolicyDomain> allowed, Set<PolicyDomain> ignore
     return (allowed.isEmpty() || isAmong(allowed, reporter)) && !isAmong(ignored, reporter);
   }
 
-  private static boolean isAmong(Set<PolicyDomain> domains, String reporter) {
+  private static boolean isAmong(Set<DomainName> domains, String reporter) {
     return domains.stream()
-        .map(PolicyDomain::value)
+        .map(DomainName::value)
         .anyMatch(domain -> reporter.equals(domain) || reporter.endsWith("." + domain));
   }
 }

@@ -7,7 +7,7 @@ import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.TlsReport;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
  *     signatures are not required
  */
 public record ReportHeader(
-    Optional<PolicyDomain> policyDomain,
-    Optional<PolicyDomain> subjectDomain,
-    Optional<PolicyDomain> submitter,
+    Optional<DomainName> policyDomain,
+    Optional<DomainName> subjectDomain,
+    Optional<DomainName> submitter,
     boolean complete,
     String claimedReporter) {
   private static final String DOMAIN = "tls-report-domain";
@@ -47,13 +47,13 @@ public record ReportHeader(
 
   /** Reads it; never fails. */
   public static ReportHeader of(Header header) {
-    Optional<PolicyDomain> submitter = domain(header, SUBMITTER);
+    Optional<DomainName> submitter = domain(header, SUBMITTER);
     return new ReportHeader(
         domain(header, DOMAIN),
         header.first(SUBJECT).flatMap(ReportHeader::reportDomain),
         submitter,
         header.count(DOMAIN) > 0 && header.count(SUBMITTER) > 0,
-        submitter.map(PolicyDomain::value).or(() -> Author.domainOf(header)).orElse(NOBODY));
+        submitter.map(DomainName::value).or(() -> Author.domainOf(header)).orElse(NOBODY));
   }
 
   /** Whether a mail says of itself that it carries a report. */
@@ -70,7 +70,7 @@ public record ReportHeader(
    *
    * @param signed names of signed fields
    */
-  public Optional<PolicyDomain> vouchedDomain(Set<String> signed) {
+  public Optional<DomainName> vouchedDomain(Set<String> signed) {
     return policyDomain.filter(
         domain ->
             signed.contains(DOMAIN)
@@ -82,21 +82,21 @@ public record ReportHeader(
    */
   public Deviations deviations(Deviations ofReport, TlsReport report) {
     Deviations all = complete ? ofReport : ofReport.plus(Deviation.HEADER_FIELDS_MISSING);
-    Optional<PolicyDomain> contact = report.contactInfo().flatMap(ReportHeader::domainOf);
+    Optional<DomainName> contact = report.contactInfo().flatMap(ReportHeader::domainOf);
     boolean differ = submitter.isPresent() && contact.isPresent() && !submitter.equals(contact);
     return differ ? all.plus(Deviation.SUBMITTER_NOT_CONTACT) : all;
   }
 
-  private static Optional<PolicyDomain> domainOf(String address) {
-    return PolicyDomain.parse(address.substring(address.lastIndexOf('@') + 1));
+  private static Optional<DomainName> domainOf(String address) {
+    return DomainName.parse(address.substring(address.lastIndexOf('@') + 1));
   }
 
-  private static Optional<PolicyDomain> domain(Header header, String name) {
-    return header.first(name).map(Field::value).flatMap(PolicyDomain::parse);
+  private static Optional<DomainName> domain(Header header, String name) {
+    return header.first(name).map(Field::value).flatMap(DomainName::parse);
   }
 
-  private static Optional<PolicyDomain> reportDomain(Field subject) {
+  private static Optional<DomainName> reportDomain(Field subject) {
     Matcher domain = REPORT_DOMAIN.matcher(subject.value());
-    return domain.matches() ? PolicyDomain.parse(domain.group(1)) : Optional.empty();
+    return domain.matches() ? DomainName.parse(domain.group(1)) : Optional.empty();
   }
 }

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.port;
 
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 
 /**
@@ -15,16 +15,16 @@ import java.util.Set;
 public interface Exposure extends AutoCloseable {
 
   /** The domains that are shown now. */
-  Set<PolicyDomain> shown();
+  Set<DomainName> shown();
 
   /**
    * Shows a domain and the failures that its newest state has. To be called whenever a state has
    * changed; after {@link #close} it does nothing.
    */
-  void show(PolicyDomain domain);
+  void show(DomainName domain);
 
   /** Hides a domain and its failures. */
-  void hide(PolicyDomain domain);
+  void hide(DomainName domain);
 
   /**
    * Tells listeners of an event. May take as long as listeners make it take.

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.receiver.port;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 
 /** The domains that the mail server serves. Asked by many threads at once. */
@@ -13,12 +13,12 @@ public interface ServedDomains {
    *
    * @throws DomainsUnavailableException if it cannot tell now
    */
-  boolean contains(PolicyDomain domain);
+  boolean contains(DomainName domain);
 
   /**
    * All of them, as they are now.
    *
    * @throws DomainsUnavailableException if the server cannot tell now
    */
-  Set<PolicyDomain> all();
+  Set<DomainName> all();
 }

@@ -4,7 +4,7 @@ package io.tlsrpt.receiver.domains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ class NearOursTest {
         "mx.eu.org",
       })
   void whatIsBelowOursOrRegisteredWithItShouldLookLikeOurs(String name) {
-    assertThat(NEAR.test(new PolicyDomain(name))).isTrue();
+    assertThat(NEAR.test(new DomainName(name))).isTrue();
   }
 
   @ParameterizedTest
@@ -55,17 +55,16 @@ class NearOursTest {
         "_1",
       })
   void strangersShouldNot(String name) {
-    assertThat(NEAR.test(new PolicyDomain(name))).isFalse();
+    assertThat(NEAR.test(new DomainName(name))).isFalse();
   }
 
   @Test
   void whoHasNoDomainsShouldHaveNoNeighbours() {
-    assertThat(
-            new NearOurs(new OurDomains(Set.of(), Set.of())).test(new PolicyDomain("example.com")))
+    assertThat(new NearOurs(new OurDomains(Set.of(), Set.of())).test(new DomainName("example.com")))
         .isFalse();
   }
 
-  private static Set<PolicyDomain> domains(String... names) {
-    return Arrays.stream(names).map(PolicyDomain::new).collect(Collectors.toSet());
+  private static Set<DomainName> domains(String... names) {
+    return Arrays.stream(names).map(DomainName::new).collect(Collectors.toSet());
   }
 }

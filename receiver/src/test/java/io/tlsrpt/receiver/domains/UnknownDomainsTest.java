@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.receiver.UnknownDomain;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -118,7 +118,7 @@ class UnknownDomainsTest {
         .containsExactly("good.example");
   }
 
-  private static boolean isNear(PolicyDomain domain) {
+  private static boolean isNear(DomainName domain) {
     return domain.value().endsWith("example.com");
   }
 
@@ -135,7 +135,7 @@ class UnknownDomainsTest {
   private void tell(String reporter, String... names) {
     unknown.refuse(
         ForeignDomains.of(
-            Arrays.stream(names).map(PolicyDomain::new).toList(), UnknownDomainsTest::isNear),
+            Arrays.stream(names).map(DomainName::new).toList(), UnknownDomainsTest::isNear),
         reporter);
   }
 

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.receiver.domains.ForeignDomains;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.testing.ReportMails;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +103,7 @@ class ForeignDomainsTest {
   }
 
   private static ForeignDomains names(String... names) {
-    return ForeignDomains.of(Arrays.stream(names).map(PolicyDomain::new).toList(), name -> false);
+    return ForeignDomains.of(Arrays.stream(names).map(DomainName::new).toList(), name -> false);
   }
 
   private Accepted accepted(String... domains) {

@@ -21,7 +21,7 @@ import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ServedDomains;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.ReportStore;
@@ -83,27 +83,27 @@ final class IntakeFixture implements AutoCloseable {
 
   private record Served() implements ServedDomains {
     @Override
-    public boolean contains(PolicyDomain domain) {
+    public boolean contains(DomainName domain) {
       return all().contains(domain);
     }
 
     @Override
-    public Set<PolicyDomain> all() {
-      return Set.of(new PolicyDomain("example.com"), new PolicyDomain("example.org"));
+    public Set<DomainName> all() {
+      return Set.of(new DomainName("example.com"), new DomainName("example.org"));
     }
   }
 
   private record Nowhere() implements Exposure {
     @Override
-    public Set<PolicyDomain> shown() {
+    public Set<DomainName> shown() {
       return Set.of();
     }
 
     @Override
-    public void show(PolicyDomain domain) {}
+    public void show(DomainName domain) {}
 
     @Override
-    public void hide(PolicyDomain domain) {}
+    public void hide(DomainName domain) {}
 
     @Override
     public void tell(DomainEvent event, DomainState after) {}

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.receiver.domains.MxOfOurs;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportedFailures;
@@ -27,9 +27,9 @@ class MxOfOursTest {
     MxOfOurs mx = mx("MX1.Provider.example.", "*.other.example", "no host name!", "");
 
     assertThat(Stream.of("mx7.provider.example", "provider.example", "other.example"))
-        .allMatch(name -> mx.test(new PolicyDomain(name)));
-    assertThat(mx.test(new PolicyDomain("stranger.example"))).isFalse();
-    assertThat(mx().test(new PolicyDomain("provider.example"))).isFalse();
+        .allMatch(name -> mx.test(new DomainName(name)));
+    assertThat(mx.test(new DomainName("stranger.example"))).isFalse();
+    assertThat(mx().test(new DomainName("provider.example"))).isFalse();
   }
 
   @Test

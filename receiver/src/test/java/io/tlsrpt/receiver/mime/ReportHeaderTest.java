@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.message.RawMail;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class ReportHeaderTest {
       String what, String subject, String signed, boolean vouched) {
     assertThat(header(DOMAIN + "Subject: " + subject + "\r\n").vouchedDomain(Set.of(signed)))
         .as(what)
-        .isEqualTo(PolicyDomain.parse("d.example").filter(domain -> vouched));
+        .isEqualTo(DomainName.parse("d.example").filter(domain -> vouched));
   }
 
   @Test

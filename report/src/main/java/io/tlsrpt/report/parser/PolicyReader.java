@@ -5,8 +5,8 @@ package io.tlsrpt.report.parser;
 import com.fasterxml.jackson.core.JsonParser;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyType;
 import java.io.IOException;
 import java.util.List;
@@ -51,8 +51,8 @@ final class PolicyReader {
     if (policyDomain.isEmpty()) {
       deviations.add(Deviation.POLICY_DOMAIN_MISSING);
     }
-    Optional<PolicyDomain> domain =
-        policyDomain.isPresent() ? PolicyDomain.parse(policyDomain.get()) : Optional.empty();
+    Optional<DomainName> domain =
+        policyDomain.isPresent() ? DomainName.parse(policyDomain.get()) : Optional.empty();
     if (policyDomain.isPresent() && domain.isEmpty()) {
       deviations.add(Deviation.POLICY_DOMAIN_INVALID);
       return Optional.of(new StatedPolicy(Optional.empty()));
@@ -66,7 +66,7 @@ final class PolicyReader {
     return Optional.of(new StatedPolicy(Optional.of(policy)));
   }
 
-  private void noteForm(Optional<String> written, Optional<PolicyDomain> domain) {
+  private void noteForm(Optional<String> written, Optional<DomainName> domain) {
     if (domain.isPresent() && !domain.get().value().equals(written.orElse(""))) {
       deviations.add(Deviation.POLICY_DOMAIN_FORM);
     }

@@ -3,10 +3,10 @@
 package io.tlsrpt.report.parser;
 
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.TlsReport;
 import java.util.stream.Collectors;
@@ -46,7 +46,7 @@ final class Rendering {
     return "policy: "
         + policy.policyType().value()
         + " "
-        + policy.policyDomain().map(PolicyDomain::value).orElse("(no domain)")
+        + policy.policyDomain().map(DomainName::value).orElse("(no domain)")
         + ", mode "
         + policy.mode().key()
         + ", "

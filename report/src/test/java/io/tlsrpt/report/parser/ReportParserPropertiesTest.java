@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.ParseResult;
 import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportLimits;
@@ -188,9 +188,9 @@ class ReportParserPropertiesTest {
             PolicyType.TLSA,
             PolicyType.NO_POLICY_FOUND,
             new PolicyType("other-one"));
-    Arbitrary<PolicyDomain> domains =
+    Arbitrary<DomainName> domains =
         Arbitraries.of("example.com", "mx1.example.com", "xn--bcher-kva.example", "_x.example")
-            .map(PolicyDomain::new);
+            .map(DomainName::new);
     Arbitrary<Policy> policies =
         Combinators.combine(
                 types, texts().list().ofMaxSize(3), domains.optional(), texts().list().ofMaxSize(2))

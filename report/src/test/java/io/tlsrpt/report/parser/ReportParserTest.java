@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.report.ContentForm;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.Deviation;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.ParseResult;
@@ -16,7 +17,6 @@ import io.tlsrpt.report.ParseResult.Malformed;
 import io.tlsrpt.report.ParseResult.Parsed;
 import io.tlsrpt.report.ParseResult.Reason;
 import io.tlsrpt.report.Policy;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportLimits;
@@ -58,7 +58,7 @@ class ReportParserTest {
                           "mode: testing",
                           "mx: *.mail.example.com",
                           "max_age: 86400"),
-                      Optional.of(new PolicyDomain("example.com")),
+                      Optional.of(new DomainName("example.com")),
                       List.of("*.mail.example.com")),
                   new Summary(5326, 303),
                   ReportedFailures.of(

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReporterState;
 import io.tlsrpt.report.DetailSelection;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public final class DetailsRoom {
   private final StatementCache statements;
   private final NameTable reporters;
   private final NameTable domains;
-  private final Map<PolicyDomain, DomainState> states;
+  private final Map<DomainName, DomainState> states;
 
   /** The room that this transaction has used, not yet written. */
   private final Map<Place, Used> changed = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ public final class DetailsRoom {
       StatementCache statements,
       NameTable reporters,
       NameTable domains,
-      Map<PolicyDomain, DomainState> states) {
+      Map<DomainName, DomainState> states) {
     this.statements = statements;
     this.reporters = reporters;
     this.domains = domains;

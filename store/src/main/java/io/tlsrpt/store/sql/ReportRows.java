@@ -11,8 +11,8 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.store.NewReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,7 +91,7 @@ public final class ReportRows {
   }
 
   /** Whether any stored report about the domain has the same content. */
-  public boolean contains(PolicyDomain domain, ReportContent content) throws SQLException {
+  public boolean contains(DomainName domain, ReportContent content) throws SQLException {
     try (ResultSet row =
         statements
             .of("SELECT 1 FROM contribution WHERE domain = ? AND content = ? LIMIT 1")
@@ -155,7 +155,7 @@ public final class ReportRows {
    * @param counts whether the reports of a reporter count
    */
   public DomainState replay(
-      PolicyDomain domain, Predicate<String> counts, Instant clock, FailureWindow window)
+      DomainName domain, Predicate<String> counts, Instant clock, FailureWindow window)
       throws SQLException {
     DomainState state = DomainState.of(domain);
     try (ResultSet row =
@@ -180,7 +180,7 @@ public final class ReportRows {
   }
 
   /** Reads a contribution from a row that begins with {@link #CONTRIBUTION}. */
-  public static Contribution contribution(ResultSet row, String reporter, PolicyDomain domain)
+  public static Contribution contribution(ResultSet row, String reporter, DomainName domain)
       throws SQLException {
     return new Contribution(
         reporter,

@@ -6,7 +6,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReporterState;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StoreLimits;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public final class ReporterDays {
   private final StatementCache statements;
   private final NameTable reporters;
   private final NameTable domains;
-  private final Map<PolicyDomain, DomainState> states;
+  private final Map<DomainName, DomainState> states;
 
   /**
    * Counts in the table, and asks the states for the first report of a day.
@@ -38,7 +38,7 @@ public final class ReporterDays {
       StatementCache statements,
       NameTable reporters,
       NameTable domains,
-      Map<PolicyDomain, DomainState> states) {
+      Map<DomainName, DomainState> states) {
     this.statements = statements;
     this.reporters = reporters;
     this.domains = domains;

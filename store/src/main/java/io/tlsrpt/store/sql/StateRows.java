@@ -11,8 +11,8 @@ import io.tlsrpt.figures.Incident;
 import io.tlsrpt.figures.ReportedDay;
 import io.tlsrpt.figures.ReporterState;
 import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
-import io.tlsrpt.report.PolicyDomain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -80,7 +80,7 @@ public final class StateRows {
   }
 
   /** Forgets a domain. */
-  public void delete(PolicyDomain domain) throws SQLException {
+  public void delete(DomainName domain) throws SQLException {
     for (String table : List.of("failure_state", "reporter_state", "domain_state")) {
       statements
           .of("DELETE FROM " + table + " WHERE domain = ?")
@@ -185,10 +185,10 @@ public final class StateRows {
   }
 
   /** Reads the states of all domains. */
-  public Map<PolicyDomain, DomainState> read() throws SQLException {
+  public Map<DomainName, DomainState> read() throws SQLException {
     Map<Long, Map<String, ReporterState>> byReporter = readReporters();
     Map<Long, Map<FailureKind, FailureState>> byKind = readFailures();
-    Map<PolicyDomain, DomainState> states = new HashMap<>();
+    Map<DomainName, DomainState> states = new HashMap<>();
     try (ResultSet row =
         statements
             .of(
@@ -200,7 +200,7 @@ public final class StateRows {
             .query()) {
       while (row.next()) {
         long id = row.getLong(1);
-        PolicyDomain domain = new PolicyDomain(domains.name(id));
+        DomainName domain = new DomainName(domains.name(id));
         states.put(
             domain,
             new DomainState(

@@ -6,7 +6,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -57,10 +57,10 @@ final class OpenDatabase implements AutoCloseable {
   private final DetailsRoom room;
   private final StateRows rows;
   private final KnownKeyRows keys;
-  private final Map<PolicyDomain, DomainState> states;
+  private final Map<DomainName, DomainState> states;
 
   /** The state in the file of each domain whose state has changed since the last commit. */
-  private final Map<PolicyDomain, DomainState> lastCommitted = new LinkedHashMap<>();
+  private final Map<DomainName, DomainState> lastCommitted = new LinkedHashMap<>();
 
   /** Each change that a report has made in this transaction, in order. */
   private final List<StateChange> reported = new ArrayList<>();
@@ -101,7 +101,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /** The states, with the changes of the present transaction; a view. */
-  Map<PolicyDomain, DomainState> states() {
+  Map<DomainName, DomainState> states() {
     return states;
   }
 
@@ -174,7 +174,7 @@ final class OpenDatabase implements AutoCloseable {
   private StoreOutcome add(
       NewReport report,
       List<Rejected> leftOut,
-      Set<PolicyDomain> givingWay,
+      Set<DomainName> givingWay,
       Instant now,
       FailureWindow window)
       throws SQLException {
@@ -183,7 +183,7 @@ final class OpenDatabase implements AutoCloseable {
     givingWay.forEach(this::remove);
     reports.insert(report);
     for (Contribution contribution : report.contributions()) {
-      PolicyDomain domain = contribution.domain();
+      DomainName domain = contribution.domain();
       DomainState before = states.getOrDefault(domain, DomainState.of(domain));
       DomainState after =
           before
@@ -250,7 +250,7 @@ final class OpenDatabase implements AutoCloseable {
         after.domain(), before == null ? DomainState.of(after.domain()) : before);
   }
 
-  void remove(PolicyDomain domain) {
+  void remove(DomainName domain) {
     DomainState before = states.remove(domain);
     places.lookAgain();
     if (before != null) {
@@ -259,7 +259,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /** Removes what was seen last before a time, and domains whose places are free again. */
-  void forget(Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
+  void forget(Instant before, Instant now, Function<DomainName, DomainStanding> standing) {
     for (DomainState state : List.copyOf(states.values())) {
       DomainState kept = state.since(before);
       if (Places.isFree(state, standing.apply(state.domain()), before, now)) {
@@ -293,13 +293,13 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Computes the state of a domain again from the stored reports of those that are counted. */
   DomainState replay(
-      PolicyDomain domain, Predicate<String> isCounted, Instant clock, FailureWindow window)
+      DomainName domain, Predicate<String> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
     return reports.replay(domain, isCounted, clock, window);
   }
 
   /** The domains whose states have changed since the last commit. */
-  List<PolicyDomain> changed() {
+  List<DomainName> changed() {
     return List.copyOf(lastCommitted.keySet());
   }
 
@@ -327,7 +327,7 @@ final class OpenDatabase implements AutoCloseable {
    * @param domains whose states have changed
    * @param reported each change that a report has made, in order
    */
-  record Changes(List<PolicyDomain> domains, List<StateChange> reported) {}
+  record Changes(List<DomainName> domains, List<StateChange> reported) {}
 
   @Override
   public void close() throws SQLException {

@@ -6,7 +6,7 @@ import io.tlsrpt.figures.history.HistoryUnavailableException;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.sql.Binder;
 import io.tlsrpt.store.sql.ReportRows;
 import io.tlsrpt.store.sql.StatementCache;
@@ -153,7 +153,7 @@ final class ReportReader implements ReportHistory {
       }
       int next = ReportRows.CONTRIBUTION_COLUMNS;
       String reporter = row.getString(++next);
-      PolicyDomain domain = new PolicyDomain(row.getString(++next));
+      DomainName domain = new DomainName(row.getString(++next));
       return Optional.of(
           new StoredReport(
               Optional.ofNullable(row.getString(++next)),

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -54,7 +54,7 @@ public final class SqliteReportStore implements ReportStore {
 
   private final Availability availability;
   private final ReportReader reader;
-  private final Map<PolicyDomain, DomainState> shown = new ConcurrentHashMap<>();
+  private final Map<DomainName, DomainState> shown = new ConcurrentHashMap<>();
   private volatile Instant lastReceipt = Instant.EPOCH;
   private volatile Consumer<StateChange> listener = change -> {};
 
@@ -137,7 +137,7 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   @Override
-  public DomainState domain(PolicyDomain domain) {
+  public DomainState domain(DomainName domain) {
     return shown.getOrDefault(domain, DomainState.of(domain));
   }
 
@@ -217,8 +217,8 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   @Override
-  public List<PolicyDomain> forget(
-      Instant before, Instant now, Function<PolicyDomain, DomainStanding> standing) {
+  public List<DomainName> forget(
+      Instant before, Instant now, Function<DomainName, DomainStanding> standing) {
     return exclusively(
         current -> {
           current.forget(before, now, standing);
@@ -295,8 +295,8 @@ public final class SqliteReportStore implements ReportStore {
     }
   }
 
-  private void show(OpenDatabase open, List<PolicyDomain> changed) {
-    for (PolicyDomain domain : changed) {
+  private void show(OpenDatabase open, List<DomainName> changed) {
+    for (DomainName domain : changed) {
       DomainState state = open.states().get(domain);
       if (state == null) {
         shown.remove(domain);

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
-import io.tlsrpt.report.PolicyDomain;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.StoreHealth.Available;
 import io.tlsrpt.store.StoreHealth.Unavailable;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class BrokenDatabaseTest {
-  private static final PolicyDomain DOMAIN = new PolicyDomain("a.example");
+  private static final DomainName DOMAIN = new DomainName("a.example");
 
   @TempDir Path directory;
 

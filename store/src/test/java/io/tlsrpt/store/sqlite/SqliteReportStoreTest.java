@@ -19,9 +19,9 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.report.ContentForm;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.ParseResult;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.DomainStanding;
@@ -91,7 +91,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
 
   @Test
   void statesShouldOutliveARestartAsTheyWere() {
-    Map<PolicyDomain, DomainState> before;
+    Map<DomainName, DomainState> before;
     try (SqliteReportStore store = open()) {
       commitManyThings(store);
       before = byDomain(store.domains());
@@ -137,7 +137,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     ReceivedReport received =
         new ReceivedReport(
             "reporter.example", RECEIPT, parsed.report(), ReceivedReport.DEFAULT_RETENTION);
-    PolicyDomain domain = new PolicyDomain("a.example");
+    DomainName domain = new DomainName("a.example");
     NewReport report =
         new NewReport(
             ReportIdentity.of(received),
@@ -190,7 +190,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
 
   @Test
   void reportersThatDoNotCountShouldLeaveTheCurrentFiguresAtTheNextStart() {
-    PolicyDomain domain = new PolicyDomain("a.example");
+    DomainName domain = new DomainName("a.example");
     try (SqliteReportStore store = open()) {
       store.commit(List.of(failing("bad.example", 0), failing("bad.example", 1)));
       store.commit(List.of(failing("good.example", 1)));
@@ -316,7 +316,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
       for (int i = 0; i < reports; i++) {
         store.commit(List.of(manyDetails("" + i, RECEIPT.plusSeconds(i), details)));
       }
-      assertThat(store.domain(new PolicyDomain("a.example")).totals().failures().sum())
+      assertThat(store.domain(new DomainName("a.example")).totals().failures().sum())
           .isEqualTo(215L * reports);
       assertThat(sizeOf(store) - before).isLessThan(600_000);
     }
@@ -388,7 +388,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
 
   @Test
   void databaseOfTheFirstSchemaShouldGoOn() throws Exception {
-    Map<PolicyDomain, DomainState> before;
+    Map<DomainName, DomainState> before;
     try (SqliteReportStore store = open()) {
       commitManyThings(store);
       before = byDomain(store.domains());
@@ -501,8 +501,8 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     }
   }
 
-  private static Map<PolicyDomain, DomainState> byDomain(Collection<DomainState> states) {
-    Map<PolicyDomain, DomainState> byDomain = new HashMap<>();
+  private static Map<DomainName, DomainState> byDomain(Collection<DomainState> states) {
+    Map<DomainName, DomainState> byDomain = new HashMap<>();
     states.forEach(state -> byDomain.put(state.domain(), state));
     return byDomain;
   }

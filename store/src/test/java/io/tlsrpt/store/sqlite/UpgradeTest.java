@@ -18,8 +18,8 @@ import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.ContentForm;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ParseResult.Parsed;
-import io.tlsrpt.report.PolicyDomain;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.report.parser.ReportParser;
@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database that release 1.0.0 wrote works with this release as with its own. */
 class UpgradeTest {
   private static final Instant END = OldDatabase.END;
-  private static final PolicyDomain DOMAIN = new PolicyDomain(OldDatabase.DOMAINS.getFirst());
+  private static final DomainName DOMAIN = new DomainName(OldDatabase.DOMAINS.getFirst());
 
   @TempDir Path directory;
 

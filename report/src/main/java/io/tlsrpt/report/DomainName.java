@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A domain that reports speak of: A-labels, lower case, no trailing dot (RFC 8460 §4.4); an
- * underscore may stand in a label. Nothing else is in it, so it may be part of an ObjectName and of
- * a log line as it is.
+ * The name of a domain: a policy domain (RFC 8460 §4.4), a domain that signs, an organisation. It
+ * is written in A-labels, in lower case and without a trailing dot; an underscore may stand in a
+ * label. It holds nothing else, so it may be part of an ObjectName and of a log line as it is.
  */
-public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
+public record DomainName(String value) implements Comparable<DomainName> {
   private static final int MAX_LENGTH = 253;
   private static final int MAX_LABEL_LENGTH = 63;
 
@@ -21,7 +21,7 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
    */
   private static final String DEVIATING = "\u00df\u1e9e\u03c2\u200c\u200d";
 
-  public PolicyDomain {
+  public DomainName {
     if (!isHostName(value)) {
       throw new IllegalArgumentException("not a normalised host name");
     }
@@ -31,7 +31,7 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
    * Normalises what a report or an administrator wrote. Empty if it is no host name, or if IDNA
    * 2003 and 2008 disagree on the A-label: such a domain must be written as A-label.
    */
-  public static Optional<PolicyDomain> parse(String written) {
+  public static Optional<DomainName> parse(String written) {
     String name = written.strip();
     if (name.endsWith(".")) {
       name = name.substring(0, name.length() - 1);
@@ -40,16 +40,16 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
       return Optional.empty();
     }
     // Fast path: nearly all senders write A-labels. IDN would take a tenth of a report's time.
-    return isHostName(name) ? Optional.of(new PolicyDomain(name)) : normalised(name);
+    return isHostName(name) ? Optional.of(new DomainName(name)) : normalised(name);
   }
 
-  private static Optional<PolicyDomain> normalised(String name) {
+  private static Optional<DomainName> normalised(String name) {
     if (name.chars().anyMatch(c -> DEVIATING.indexOf(c) >= 0)) {
       return Optional.empty();
     }
     try {
       String ascii = IDN.toASCII(name).toLowerCase(Locale.ROOT);
-      return isHostName(ascii) ? Optional.of(new PolicyDomain(ascii)) : Optional.empty();
+      return isHostName(ascii) ? Optional.of(new DomainName(ascii)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -85,8 +85,15 @@ public record PolicyDomain(String value) implements Comparable<PolicyDomain> {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   }
 
+  /** Whether this is {@code other} or a name below it. */
+  public boolean isWithin(DomainName other) {
+    return value.endsWith(other.value)
+        && (value.length() == other.value.length()
+            || value.charAt(value.length() - other.value.length() - 1) == '.');
+  }
+
   @Override
-  public int compareTo(PolicyDomain other) {
+  public int compareTo(DomainName other) {
     return value.compareTo(other.value);
   }
 

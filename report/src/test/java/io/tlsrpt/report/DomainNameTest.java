@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PolicyDomainTest {
+class DomainNameTest {
   @ParameterizedTest
   @CsvSource({
     "example.com, example.com",
@@ -25,7 +25,7 @@ class PolicyDomainTest {
     "ΒΌΛΟΣ.example, xn--nxasmq6b.example",
   })
   void parseShouldNormalise(String written, String normalised) {
-    assertThat(PolicyDomain.parse(written)).hasValue(new PolicyDomain(normalised));
+    assertThat(DomainName.parse(written)).hasValue(new DomainName(normalised));
   }
 
   @ParameterizedTest
@@ -51,20 +51,34 @@ class PolicyDomainTest {
         "a\u200db.example",
       })
   void parseShouldRefuseWhatIsNoHostName(String written) {
-    assertThat(PolicyDomain.parse(written)).isEmpty();
+    assertThat(DomainName.parse(written)).isEmpty();
   }
 
   @Test
   void parseShouldRefuseWhatIsTooLong() {
-    assertThat(PolicyDomain.parse("a".repeat(63) + ".example")).isPresent();
-    assertThat(PolicyDomain.parse("a".repeat(64) + ".example")).isEmpty();
-    assertThat(PolicyDomain.parse("a.".repeat(126) + "a")).isPresent();
-    assertThat(PolicyDomain.parse("a.".repeat(126) + "ab")).isEmpty();
-    assertThat(PolicyDomain.parse("ü.".repeat(1_000_000))).isEmpty();
+    assertThat(DomainName.parse("a".repeat(63) + ".example")).isPresent();
+    assertThat(DomainName.parse("a".repeat(64) + ".example")).isEmpty();
+    assertThat(DomainName.parse("a.".repeat(126) + "a")).isPresent();
+    assertThat(DomainName.parse("a.".repeat(126) + "ab")).isEmpty();
+    assertThat(DomainName.parse("ü.".repeat(1_000_000))).isEmpty();
   }
 
   @Test
   void constructorShouldTakeOnlyWhatIsNormalised() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new PolicyDomain("Example.com"));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DomainName("Example.com"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com, example.com, true",
+    "a.example.com, example.com, true",
+    "a.b.example.com, example.com, true",
+    "anexample.com, example.com, false",
+    "example.com, a.example.com, false",
+    "com, example.com, false",
+    "example.org, example.com, false",
+  })
+  void isWithinShouldBeTrueOfTheDomainAndOfNamesBelowIt(String name, String other, boolean within) {
+    assertThat(new DomainName(name).isWithin(new DomainName(other))).isEqualTo(within);
   }
 }
