@@ -79,7 +79,7 @@ record StoredReports(int domains, int reporters, int details) {
     Instant start = BEGIN.plus(DAY.multipliedBy(number / perDay()));
     DomainName domain = new DomainName("d" + number % domains + ".example.com");
     return new ReceivedReport(
-        "r" + number / domains % reporters + ".reporter.example",
+        new DomainName("r" + number / domains % reporters + ".reporter.example"),
         receipt(number),
         new TlsReport(
             Optional.of("Reporter Inc."),

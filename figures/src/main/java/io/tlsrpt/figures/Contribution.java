@@ -35,7 +35,7 @@ import java.util.stream.LongStream;
  * @param details of the failures: all that the report has, if they are few
  */
 public record Contribution(
-    String reporter,
+    DomainName reporter,
     Instant receivedAt,
     DateRange dateRange,
     DomainName domain,
@@ -47,8 +47,7 @@ public record Contribution(
   private static final Interner<LocalDate> DAYS = new Interner<>();
 
   public Contribution {
-    // Interned: thousands of domains have the same few reporters.
-    reporter = requireNonNull(reporter, "reporter").intern();
+    reporter = ReporterNames.intern(requireNonNull(reporter, "reporter"));
     // Milliseconds, the resolution of the database, so that a value read back equals the original.
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     dateRange =

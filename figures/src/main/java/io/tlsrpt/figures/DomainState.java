@@ -36,7 +36,7 @@ public record DomainState(
     DomainName domain,
     DomainTotals totals,
     RecentDays recentDays,
-    Map<String, ReporterState> reporters,
+    Map<DomainName, ReporterState> reporters,
     Map<FailureKind, FailureState> failures) {
   private static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
   private static final Duration VOTING_TIME = Duration.ofDays(14);
@@ -59,12 +59,12 @@ public record DomainState(
    * Whether there is a place for the reporter. A reporter keeps its place until it has been silent
    * for 35 days.
    */
-  public boolean admits(String reporter, Instant now, ReporterLimit limit) {
+  public boolean admits(DomainName reporter, Instant now, ReporterLimit limit) {
     ReporterState state = reporters.get(reporter);
     if (state != null && !hasFreedItsPlace(state, now)) {
       return true;
     }
-    List<String> present =
+    List<DomainName> present =
         reporters.entrySet().stream()
             .filter(known -> !hasFreedItsPlace(known.getValue(), now))
             .map(Map.Entry::getKey)
@@ -72,11 +72,12 @@ public record DomainState(
     return present.size() < limit.perDomain() && hasFew(present, reporter, limit);
   }
 
-  private static boolean hasFew(List<String> present, String reporter, ReporterLimit limit) {
-    String organisation = limit.organisationOf().apply(reporter);
+  private static boolean hasFew(
+      List<DomainName> present, DomainName reporter, ReporterLimit limit) {
+    DomainName organisation = limit.organisationOf().apply(reporter);
     return present.stream()
             // A cheap test first: to look up an organisation costs more.
-            .filter(known -> known.endsWith(organisation))
+            .filter(known -> known.isWithin(organisation))
             .filter(known -> limit.organisationOf().apply(known).equals(organisation))
             .count()
         < ReporterLimit.PER_ORGANISATION;
@@ -87,15 +88,15 @@ public record DomainState(
    * that has been silent for longest loses its place, even if others have been silent for 35 days
    * too: if the clock is wrong, that may be all of them.
    */
-  public DomainState withPlaceFor(String reporter, ReporterLimit limit) {
+  public DomainState withPlaceFor(DomainName reporter, ReporterLimit limit) {
     if (reporters.containsKey(reporter) || reporters.size() < limit.perDomain()) {
       return this;
     }
-    Map<String, ReporterState> others = new HashMap<>(reporters);
+    Map<DomainName, ReporterState> others = new HashMap<>(reporters);
     others.remove(
         Collections.min(
                 reporters.entrySet(),
-                Map.Entry.<String, ReporterState>comparingByValue(
+                Map.Entry.<DomainName, ReporterState>comparingByValue(
                         Comparator.comparing(ReporterState::lastHeard))
                     .thenComparing(Map.Entry.comparingByKey()))
             .getKey());
@@ -109,7 +110,7 @@ public record DomainState(
    */
   public DomainState plus(Contribution next, Instant clock, FailureWindow window) {
     Instant now = timeOf(next, clock);
-    Map<String, ReporterState> after = new HashMap<>(reporters);
+    Map<DomainName, ReporterState> after = new HashMap<>(reporters);
     ReporterState known = after.get(next.reporter());
     ReporterState reporter = known == null ? ReporterState.of(next) : known.plus(next, clock);
     after.put(next.reporter(), reporter);
@@ -160,7 +161,7 @@ public record DomainState(
   /** The state without the failures, sessions and reporters that are older; totals stay. */
   public DomainState since(Instant oldest) {
     LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
-    Map<String, ReporterState> heard = new HashMap<>(reporters);
+    Map<DomainName, ReporterState> heard = new HashMap<>(reporters);
     heard.values().removeIf(reporter -> reporter.lastHeard().isBefore(oldest));
     // Remove sessions and failures by the same day. Otherwise, if the clock is set back, sessions
     // could make a failure active whose state is gone.
@@ -230,9 +231,9 @@ public record DomainState(
   }
 
   /** The MTA-STS mode that the reporters of the last days saw, by vote. */
-  MtaStsMode mode(Instant clock, UnaryOperator<String> organisationOf) {
+  MtaStsMode mode(Instant clock, UnaryOperator<DomainName> organisationOf) {
     Instant now = notBeforeLastReport(clock);
-    Map<String, ReporterState> heard = new HashMap<>(reporters);
+    Map<DomainName, ReporterState> heard = new HashMap<>(reporters);
     heard.values().removeIf(reporter -> !reporter.isHeardWithin(VOTING_TIME, now));
     return ModeVote.of(heard, organisationOf);
   }
@@ -275,7 +276,7 @@ public record DomainState(
    * by more than {@link ReceiptClock} tolerates, are moved to it or dropped.
    */
   public DomainState correctedFor(Instant clock) {
-    Map<String, ReporterState> believed = new HashMap<>();
+    Map<DomainName, ReporterState> believed = new HashMap<>();
     reporters.forEach((name, reporter) -> believed.put(name, reporter.correctedFor(clock)));
     EnumMap<FailureKind, FailureState> seen = new EnumMap<>(FailureKind.class);
     failures.forEach((kind, failure) -> seen.put(kind, failure.correctedFor(clock)));

@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record FailureFigures(
     Optional<LocalDate> activeSince,
     LocalDate firstSeen,
     LocalDate lastSeen,
-    List<String> reporters,
+    List<DomainName> reporters,
     List<String> receivingMx) {
   public FailureFigures {
     requireNonNull(kind, "kind");

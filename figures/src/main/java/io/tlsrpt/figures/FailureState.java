@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.DetailSelection;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -26,7 +27,7 @@ public record FailureState(
     LocalDate firstSeen,
     LocalDate lastSeen,
     Optional<Incident> incident,
-    List<String> reporters,
+    List<DomainName> reporters,
     List<String> receivingMx) {
   private static final int MAX_REPORTERS = 200;
 
@@ -43,7 +44,7 @@ public record FailureState(
   }
 
   /** The state after a report with this failure; the incident is unchanged. */
-  FailureState plus(LocalDate day, String reporter, Collection<String> hosts) {
+  FailureState plus(LocalDate day, DomainName reporter, Collection<String> hosts) {
     return new FailureState(
         day.isBefore(firstSeen) ? day : firstSeen,
         day.isAfter(lastSeen) ? day : lastSeen,
@@ -80,11 +81,11 @@ public record FailureState(
         receivingMx);
   }
 
-  private static List<String> added(List<String> known, Collection<String> more, int atMost) {
+  private static <T> List<T> added(List<T> known, Collection<T> more, int atMost) {
     if (known.size() >= atMost || known.containsAll(more)) {
       return known;
     }
-    LinkedHashSet<String> all = new LinkedHashSet<>(known);
+    LinkedHashSet<T> all = new LinkedHashSet<>(known);
     all.addAll(more);
     return all.stream().limit(atMost).toList();
   }

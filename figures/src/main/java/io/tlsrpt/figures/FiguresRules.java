@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param organisationOf the domain that a reporter's organisation registered: the reporters of one
  *     organisation have one vote
  */
-public record FiguresRules(FailureWindow window, UnaryOperator<String> organisationOf) {
+public record FiguresRules(FailureWindow window, UnaryOperator<DomainName> organisationOf) {
   public FiguresRules {
     requireNonNull(window, "window");
     requireNonNull(organisationOf, "organisationOf");

@@ -30,7 +30,7 @@ public record ModeChange(DomainName domain, MtaStsMode from, MtaStsMode to, Inst
       Instant then,
       DomainState after,
       Instant now,
-      UnaryOperator<String> organisationOf) {
+      UnaryOperator<DomainName> organisationOf) {
     MtaStsMode from = before.mode(then, organisationOf);
     MtaStsMode to = after.mode(now, organisationOf);
     return from == to || before.totals().reports() == 0

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.figures;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,8 +31,9 @@ final class ModeVote {
    *
    * @param reporters of the domain that were heard of lately, by name
    */
-  static MtaStsMode of(Map<String, ReporterState> reporters, UnaryOperator<String> organisationOf) {
-    Map<String, ReporterState> voters = voters(reporters);
+  static MtaStsMode of(
+      Map<DomainName, ReporterState> reporters, UnaryOperator<DomainName> organisationOf) {
+    Map<DomainName, ReporterState> voters = voters(reporters);
     List<MtaStsMode> modes = voters.values().stream().map(ReporterState::mode).distinct().toList();
     // If all voters agree, as they mostly do, their organisations need not be looked up.
     return modes.size() > 1
@@ -40,8 +42,8 @@ final class ModeVote {
   }
 
   /** Those that saw a policy; of these the established ones, if there are any. */
-  private static Map<String, ReporterState> voters(Map<String, ReporterState> reporters) {
-    Map<String, ReporterState> voters = new HashMap<>(reporters);
+  private static Map<DomainName, ReporterState> voters(Map<DomainName, ReporterState> reporters) {
+    Map<DomainName, ReporterState> voters = new HashMap<>(reporters);
     voters.values().removeIf(reporter -> reporter.mode() == MtaStsMode.UNKNOWN);
     if (voters.values().stream().anyMatch(ReporterState::isEstablished)) {
       voters.values().removeIf(reporter -> !reporter.isEstablished());
@@ -50,7 +52,7 @@ final class ModeVote {
   }
 
   private static Map<MtaStsMode, Long> votes(
-      Map<String, ReporterState> voters, UnaryOperator<String> organisationOf) {
+      Map<DomainName, ReporterState> voters, UnaryOperator<DomainName> organisationOf) {
     return voters.entrySet().stream()
         .collect(
             Collectors.toMap(

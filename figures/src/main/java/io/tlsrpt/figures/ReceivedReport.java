@@ -5,6 +5,7 @@ package io.tlsrpt.figures;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.TlsReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,10 @@ import java.time.temporal.ChronoUnit;
  * @param retention how long reports are kept
  */
 public record ReceivedReport(
-    String reporter, Instant receivedAt, TlsReport report, Duration retention) {
+    DomainName reporter, Instant receivedAt, TlsReport report, Duration retention) {
+  /** Stands for a reporter that has no name. */
+  public static final DomainName UNKNOWN_REPORTER = new DomainName("unknown.invalid");
+
   /** A year, and a month in which to look back on it. */
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(400);
 

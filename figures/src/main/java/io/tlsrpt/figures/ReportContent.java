@@ -24,7 +24,7 @@ public record ReportContent(String digest) {
     TlsReport report = received.report();
     Sha256 digest =
         new Sha256()
-            .add(received.reporter())
+            .add(received.reporter().value())
             .add(range(report))
             .add(report.organizationName())
             .add(report.contactInfo());

@@ -23,7 +23,7 @@ public record ReportIdentity(String digest) {
 
   public static ReportIdentity of(ReceivedReport received) {
     TlsReport report = received.report();
-    Sha256 digest = new Sha256().add(received.reporter()).add(ReportContent.range(report));
+    Sha256 digest = new Sha256().add(received.reporter().value()).add(ReportContent.range(report));
     report.policies().stream()
         .flatMap(entry -> entry.policy().policyDomain().stream())
         .sorted()

@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param perDomain the most reporters of a policy domain
  * @param organisationOf the domain that a reporter's organisation registered: a few of each at most
  */
-public record ReporterLimit(int perDomain, UnaryOperator<String> organisationOf) {
+public record ReporterLimit(int perDomain, UnaryOperator<DomainName> organisationOf) {
   /** A university may have a mail server in each of its departments. */
   public static final int PER_ORGANISATION = 10;
 

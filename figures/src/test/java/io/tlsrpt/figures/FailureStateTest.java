@@ -9,6 +9,7 @@ import static io.tlsrpt.figures.History.time;
 import static io.tlsrpt.figures.Reports.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.ResultType;
@@ -37,7 +38,7 @@ class FailureStateTest {
                 Optional.of(MONDAY),
                 MONDAY,
                 MONDAY.plusDays(1),
-                List.of(GOOD, BIG),
+                List.of(new DomainName(GOOD), new DomainName(BIG)),
                 List.of("mx1.example.com", "mx2.example.com")));
   }
 
@@ -50,7 +51,7 @@ class FailureStateTest {
     assertThat(failure.activeSessions()).isZero();
     assertThat(failure.activeSince()).isEmpty();
     assertThat(failure.failedSessions()).isEqualTo(1);
-    assertThat(failure.reporters()).containsExactly(GOOD);
+    assertThat(failure.reporters()).containsExactly(new DomainName(GOOD));
     assertThat(failure.receivingMx()).containsExactly("mx1.example.com");
   }
 
@@ -63,7 +64,7 @@ class FailureStateTest {
     FailureFigures failure = failure(6);
     assertThat(failure.activeSince()).hasValue(MONDAY.plusDays(5));
     assertThat(failure.firstSeen()).isEqualTo(MONDAY);
-    assertThat(failure.reporters()).containsExactly(BIG);
+    assertThat(failure.reporters()).containsExactly(new DomainName(BIG));
     assertThat(failure.receivingMx()).containsExactly("mx2.example.com");
   }
 
@@ -75,7 +76,7 @@ class FailureStateTest {
     FailureFigures failure = failure(0);
     assertThat(failure.lastSeen()).isEqualTo(day);
     assertThat(failure.activeSince()).isEmpty();
-    assertThat(failure.reporters()).containsExactly(GOOD);
+    assertThat(failure.reporters()).containsExactly(new DomainName(GOOD));
   }
 
   @Test
@@ -113,7 +114,7 @@ class FailureStateTest {
     FailureFigures failure = figures.failures().getFirst();
     assertThat(failure.activeSessions()).isEqualTo(1);
     assertThat(failure.activeSince()).hasValue(day);
-    assertThat(failure.reporters()).containsExactly(GOOD);
+    assertThat(failure.reporters()).containsExactly(new DomainName(GOOD));
   }
 
   @Test
@@ -126,7 +127,7 @@ class FailureStateTest {
     FailureFigures failure = history.at(time(later.plusDays(1), 22)).failures().getFirst();
     assertThat(failure.activeSessions()).isEqualTo(2);
     assertThat(failure.activeSince()).hasValue(MONDAY);
-    assertThat(failure.reporters()).containsExactly(BIG, GOOD);
+    assertThat(failure.reporters()).containsExactly(new DomainName(BIG), new DomainName(GOOD));
   }
 
   @Test

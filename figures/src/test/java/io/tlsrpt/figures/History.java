@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static io.tlsrpt.figures.Reports.failed;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyResult;
 import java.time.Duration;
@@ -15,9 +16,9 @@ import java.util.List;
 /** The reports about example.com as they come in, and what is noticed. */
 final class History {
   static final FailureWindow WINDOW = FailureWindow.DEFAULT;
+  private static final DomainName ALL_OF_BIG = new DomainName("big.example");
   static final FiguresRules RULES =
-      new FiguresRules(
-          WINDOW, reporter -> reporter.endsWith(".big.example") ? "big.example" : reporter);
+      new FiguresRules(WINDOW, reporter -> reporter.isWithin(ALL_OF_BIG) ? ALL_OF_BIG : reporter);
   static final String GOOD = "good.example";
   static final String BIG = "big.example";
 

@@ -6,6 +6,7 @@ import static io.tlsrpt.figures.Reports.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.report.DateRange;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
 import io.tlsrpt.report.TlsReport;
 import java.time.Instant;
@@ -86,7 +87,8 @@ class ReportIdentityTest {
             Optional.empty(),
             Optional.empty(),
             List.of(sts(1, 0)));
-    return new ReceivedReport("a.example", received, report, ReceivedReport.DEFAULT_RETENTION);
+    return new ReceivedReport(
+        new DomainName("a.example"), received, report, ReceivedReport.DEFAULT_RETENTION);
   }
 
   private static ReportIdentity identity(
@@ -100,6 +102,7 @@ class ReportIdentityTest {
             id,
             List.of(entries));
     return ReportIdentity.of(
-        new ReceivedReport(reporter, END, report, ReceivedReport.DEFAULT_RETENTION));
+        new ReceivedReport(
+            new DomainName(reporter), END, report, ReceivedReport.DEFAULT_RETENTION));
   }
 }

@@ -63,7 +63,7 @@ final class Reports {
         new DateRange(Instant.parse(day + "T00:00:00Z"), Instant.parse(day + "T23:59:59Z"));
     List<PolicyResult> policies = new ArrayList<>(List.of(entries));
     return new ReceivedReport(
-        reporter,
+        new DomainName(reporter),
         receivedAt,
         new TlsReport(
             Optional.empty(), Optional.of(range), "", Optional.empty(), Optional.of("1"), policies),

@@ -47,12 +47,13 @@ final class FailureBean {
               Attribute.number(
                   "Reporters",
                   "reporters",
-                  "Reporters that told of it since the present or last incident began, 200 at most.",
+                  "Reporters that told of it since the present or last incident began, 200 at"
+                      + " most.",
                   shown -> shown.failure().reporters().size()),
               Attribute.texts(
                   "ReporterNames",
                   "The signing domains of these reporters.",
-                  shown -> plain(shown.failure().reporters())),
+                  shown -> values(shown.failure().reporters())),
               Attribute.texts(
                   "ReceivingMx",
                   "Receiving MX hosts that were named since then, in lower case, 20 at most.",
@@ -74,6 +75,10 @@ final class FailureBean {
                   (shown, given) -> Explanation.of(shown.failure().kind(), shown.advice()))));
 
   private FailureBean() {}
+
+  private static List<String> values(List<DomainName> names) {
+    return names.stream().map(DomainName::value).toList();
+  }
 
   private static List<String> plain(List<String> written) {
     return written.stream().map(PlainText::of).toList();

@@ -7,11 +7,11 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.Transition;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanNotificationInfo;
@@ -66,13 +66,9 @@ final class Notices {
                       "LastSeen of type=Failure.",
                       context -> context.failure().map(FailureFigures::lastSeen)),
                   Attribute.texts(
-                      "reporterNames",
-                      "ReporterNames of type=Failure.",
-                      context -> context.names(FailureFigures::reporters)),
+                      "reporterNames", "ReporterNames of type=Failure.", EventContext::reporters),
                   Attribute.texts(
-                      "receivingMx",
-                      "ReceivingMx of type=Failure.",
-                      context -> context.names(FailureFigures::receivingMx)))));
+                      "receivingMx", "ReceivingMx of type=Failure.", EventContext::receivingMx))));
 
   private static final Composite<EventContext> MODE_DATA =
       new Composite<>(
@@ -155,8 +151,8 @@ final class Notices {
               .formatted(
                   what,
                   context.failure().map(FailureFigures::activeSessions).orElse(0L),
-                  at(context.names(FailureFigures::receivingMx)),
-                  few(context.names(FailureFigures::reporters)));
+                  at(context.receivingMx()),
+                  few(context.reporters()));
       case RECOVERED -> what + " has recovered: a reporter of it has since had sessions without it";
       case EXPIRED -> what + " has expired: nobody has reported it for the length of failureWindow";
     };
@@ -195,8 +191,18 @@ final class Notices {
           : Optional.empty();
     }
 
-    List<String> names(Function<FailureFigures, List<String>> which) {
-      return failure().map(which).orElse(List.of()).stream().map(PlainText::of).toList();
+    List<String> reporters() {
+      return failure().stream()
+          .flatMap(failure -> failure.reporters().stream())
+          .map(DomainName::value)
+          .toList();
+    }
+
+    List<String> receivingMx() {
+      return failure().stream()
+          .flatMap(failure -> failure.receivingMx().stream())
+          .map(PlainText::of)
+          .toList();
     }
   }
 }

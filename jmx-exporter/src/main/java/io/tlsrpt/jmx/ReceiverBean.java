@@ -11,7 +11,6 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.HistoryQuestions;
-import io.tlsrpt.view.PlainText;
 import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.view.RecentReports;
 import java.util.List;
@@ -115,8 +114,8 @@ final class ReceiverBean {
               Attribute.texts(
                   "UnknownDomains",
                   "Policy domains that were refused since they are not ours, each with its count of"
-                      + " reports and last reporter; the last 20, the last one first, of which those"
-                      + " that look like ours stay longest.",
+                      + " reports and last reporter; the last 20, the last one first, of which"
+                      + " those that look like ours stay longest.",
                   shown ->
                       shown.receiver().unknownDomains().stream().map(ReceiverBean::line).toList()),
               Attribute.texts(
@@ -192,8 +191,7 @@ final class ReceiverBean {
   private ReceiverBean() {}
 
   private static String line(UnknownDomain unknown) {
-    return "%s: %d, last from %s"
-        .formatted(unknown.domain(), unknown.count(), PlainText.of(unknown.reporter()));
+    return "%s: %d, last from %s".formatted(unknown.domain(), unknown.count(), unknown.reporter());
   }
 
   private static Attribute<ReceiverSource> count(

@@ -222,8 +222,7 @@ class QuestionsTest {
                 + "\"failures-by-result-type\":{\"certificate-expired\":7},"
                 + "\"failure-details\":[{\"result-type\":\"certificate-expired\","
                 + "\"failed-session-count\":7,\"sending-mta-ip\":\"192.0.2.7\","
-                + "\"receiving-mx-hostname\":\"mx.example.com\","
-                + "\"receiving-ip\":\"2001:db8::25\","
+                + "\"receiving-mx-hostname\":\"mx.example.com\",\"receiving-ip\":\"2001:db8::25\","
                 + "\"additional-information\":\"<\\u00FC>\",\"failure-reason-code\":\"code-1\"}]}]}");
   }
 
@@ -328,7 +327,8 @@ class QuestionsTest {
   void silentAndUnknownDomainsShouldBeNamed() throws Exception {
     figures.neverReported.set(List.of(OTHER, DOMAIN));
     figures.unknownDomains.set(
-        Optional.of(new UnknownDomain(OTHER, "<html>.example", 3)).stream().toList());
+        Optional.of(new UnknownDomain(OTHER, new DomainName("reporter.example"), 3)).stream()
+            .toList());
 
     assertThat(attribute("io.tlsrpt:type=Receiver", "NeverReported")).isEqualTo(2L);
     assertThat((String[]) ask("neverReported")).containsExactly("example.com", "example.org");
@@ -339,7 +339,7 @@ class QuestionsTest {
                     .invoke(new ObjectName("io.tlsrpt:type=Receiver"), "neverReported", null, null))
         .hasSize(2);
     assertThat((String[]) attribute("io.tlsrpt:type=Receiver", "UnknownDomains"))
-        .containsExactly("example.org: 3, last from \\u003chtml>.example");
+        .containsExactly("example.org: 3, last from reporter.example");
   }
 
   private CompositeData[] table(String operation, String domain, int days)

@@ -96,7 +96,10 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
             List.of(entry));
     return Contribution.of(
         new ReceivedReport(
-            "reporter.example", clock.get(), report, ReceivedReport.DEFAULT_RETENTION),
+            new DomainName("reporter.example"),
+            clock.get(),
+            report,
+            ReceivedReport.DEFAULT_RETENTION),
         domain,
         report.policies());
   }

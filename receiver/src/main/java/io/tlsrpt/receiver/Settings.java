@@ -7,6 +7,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.domains.DomainPattern;
 import io.tlsrpt.receiver.intake.ReporterFilter;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.Database;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public record Settings(
     FailureWindow failureWindow) {
   /** The rules by which the receiver judges the figures of a domain. */
   public FiguresRules figuresRules() {
-    return new FiguresRules(failureWindow, OrganisationalDomain::of);
+    return new FiguresRules(
+        failureWindow, name -> new DomainName(OrganisationalDomain.of(name.value())));
   }
 }

@@ -6,7 +6,6 @@ import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.GatewayAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
@@ -93,7 +92,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     this.store = closingOnFailure(meters, () -> openStore(settings, current, clock, directory));
     this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
     this.counts = new ReceiverCounts(clock.instant(), meters);
-    UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
+    UnknownDomains unknown = new UnknownDomains(settings.figuresRules().organisationOf());
     this.exposure =
         expose(exposing, new ReceiverView(settings, counts, store, clockWatch, current, unknown));
     try {
@@ -155,7 +154,8 @@ public final class TlsReportReceiver implements AutoCloseable {
         .open(
             new StoreLimits(
                 settings.maxDomains(),
-                new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
+                new ReporterLimit(
+                    settings.maxReporters(), settings.figuresRules().organisationOf()),
                 current::standing),
             settings.failureWindow(),
             settings.reporters()::accepts,

@@ -146,7 +146,7 @@ class ClockWatchTest {
             ReportedFailures.NONE);
     ReceivedReport received =
         new ReceivedReport(
-            "reporter.example",
+            new DomainName("reporter.example"),
             receivedAt,
             new TlsReport(
                 Optional.empty(), range, "", Optional.empty(), Optional.of("1"), List.of(entry)),

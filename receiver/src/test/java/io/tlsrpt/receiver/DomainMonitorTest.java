@@ -253,7 +253,7 @@ class DomainMonitorTest {
             ReportedFailures.NONE);
     ReceivedReport report =
         new ReceivedReport(
-            "reporter.example",
+            new DomainName("reporter.example"),
             clock.get(),
             new TlsReport(
                 Optional.empty(),

@@ -3,6 +3,7 @@
 package io.tlsrpt.store;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.DomainName;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
@@ -15,5 +16,8 @@ public interface Database {
    * @param isCounted whether the reports of a reporter make up the current figures; totals keep all
    */
   ReportStore open(
-      StoreLimits limits, FailureWindow window, Predicate<String> isCounted, InstantSource clock);
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<DomainName> isCounted,
+      InstantSource clock);
 }

@@ -4,6 +4,7 @@ package io.tlsrpt.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import java.time.LocalDate;
 
 /**
@@ -16,7 +17,7 @@ import java.time.LocalDate;
  * @param days how many such days there were
  */
 public record KnownKey(
-    String name, String organisation, String record, LocalDate goodOn, int days) {
+    String name, DomainName organisation, String record, LocalDate goodOn, int days) {
   public KnownKey {
     requireNonNull(name, "name");
     requireNonNull(organisation, "organisation");

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.store;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,10 +21,10 @@ final class NewDomains {
    */
   static final int MOST = 20;
 
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<DomainName, Integer> counts = new HashMap<>();
   private LocalDate day = LocalDate.EPOCH;
 
-  boolean hasRoomFor(String organisation, Instant now) {
+  boolean hasRoomFor(DomainName organisation, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     if (!today.equals(day)) {
       counts.clear();
@@ -32,7 +33,7 @@ final class NewDomains {
     return counts.getOrDefault(organisation, 0) < MOST;
   }
 
-  void add(String organisation) {
+  void add(DomainName organisation) {
     counts.merge(organisation, 1, Integer::sum);
   }
 }

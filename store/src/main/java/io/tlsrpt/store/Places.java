@@ -149,7 +149,7 @@ public final class Places {
     }
 
     private Optional<Rejected> refusalByPattern(Contribution contribution) {
-      String organisation = limits.reporters().organisationOf().apply(contribution.reporter());
+      DomainName organisation = limits.reporters().organisationOf().apply(contribution.reporter());
       if (!newDomains.hasRoomFor(organisation, now)) {
         return Optional.of(limits.newDomainTooMany(contribution.domain(), organisation));
       }

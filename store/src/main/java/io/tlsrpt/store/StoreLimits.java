@@ -40,7 +40,7 @@ public record StoreLimits(
         domain + " would be one more than maxDomains = " + maxDomains);
   }
 
-  Rejected newDomainTooMany(DomainName domain, String organisation) {
+  Rejected newDomainTooMany(DomainName domain, DomainName organisation) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
         "%s is ours by a pattern only, and %s has brought up %d new ones today"

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets the last places: here {@code *.mx.example} is ours by a pattern only. */
 class PlacesTest {
+  private static final DomainName STRANGER = new DomainName("stranger.example");
   private static final Duration DAY = Duration.ofDays(1);
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(StoredReports.RECEIPT);
@@ -176,8 +177,7 @@ class PlacesTest {
     return new InMemoryReportStore(
         new StoreLimits(
             maxDomains,
-            new ReporterLimit(
-                3, name -> name.endsWith("stranger.example") ? "stranger.example" : name),
+            new ReporterLimit(3, name -> name.isWithin(STRANGER) ? STRANGER : name),
             this::standing),
         FailureWindow.DEFAULT,
         clock::get);

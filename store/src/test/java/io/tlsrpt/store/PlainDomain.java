@@ -324,7 +324,7 @@ final class PlainDomain {
         incident(kind).firstDay().filter(day -> activeSessions > 0),
         days.getFirst(),
         days.getLast(),
-        List.copyOf(incident(kind).reporters()),
+        incident(kind).reporters().stream().map(DomainName::new).toList(),
         List.copyOf(incident(kind).hosts()));
   }
 

@@ -74,7 +74,7 @@ record PlainReport(
   NewReport receivedAt(Instant receipt) {
     ReceivedReport received =
         new ReceivedReport(
-            reporter,
+            new DomainName(reporter),
             receipt,
             new TlsReport(
                 Optional.of("Example"),

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 /** Plays a history to a store and to the plain model, and compares them after each step. */
 public final class Play {
   private static final FailureWindow WINDOW = FailureWindow.DEFAULT;
-  private static final FiguresRules RULES = new FiguresRules(WINDOW, PlainDomain::organisation);
+  private static final FiguresRules RULES =
+      new FiguresRules(
+          WINDOW, reporter -> new DomainName(PlainDomain.organisation(reporter.value())));
   private static final List<String> DOMAINS = List.of("a.example", "b.example", "c.example");
   private static final int ALL = 1_000;
 

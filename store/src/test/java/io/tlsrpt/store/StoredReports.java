@@ -44,7 +44,7 @@ public final class StoredReports {
       String reporter, String id, LocalDate day, Instant receivedAt, PolicyResult... entries) {
     ReceivedReport received =
         new ReceivedReport(
-            reporter,
+            new DomainName(reporter),
             receivedAt,
             new TlsReport(
                 Optional.of("Example"),

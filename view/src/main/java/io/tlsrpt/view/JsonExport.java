@@ -72,7 +72,7 @@ final class JsonExport {
   private static void write(JsonGenerator json, StoredReport kept) throws IOException {
     Contribution contribution = kept.contribution();
     json.writeStartObject();
-    json.writeStringField("reporter", contribution.reporter());
+    json.writeStringField("reporter", contribution.reporter().value());
     text(json, "report-id", kept.reportId());
     json.writeStringField("received", contribution.receivedAt().toString());
     json.writeObjectFieldStart("date-range");

@@ -65,7 +65,7 @@ public record ReportRow(
   }
 
   public String reporter() {
-    return PlainText.of(report.reporter());
+    return report.reporter().value();
   }
 
   public String policyDomain() {

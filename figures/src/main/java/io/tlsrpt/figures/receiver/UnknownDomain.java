@@ -12,7 +12,7 @@ import io.tlsrpt.report.DomainName;
  * @param reporter the last one
  * @param count reports of all reporters
  */
-public record UnknownDomain(DomainName domain, String reporter, long count) {
+public record UnknownDomain(DomainName domain, DomainName reporter, long count) {
   public UnknownDomain {
     requireNonNull(domain, "domain");
     requireNonNull(reporter, "reporter");

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.report.DomainName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -98,18 +99,23 @@ final class DeferredMailFormat {
     }
   }
 
-  /** Version 1.0.0 wrote no signed fields; signatures of such a mail are verified again. */
+  /**
+   * Version 1.0.0 wrote no signed fields; signatures of such a mail are verified again. So are they
+   * if somebody has changed the reporter into what is no domain.
+   */
   private static Optional<Authenticated> verdict(Map<String, String> values) {
     String reporter = values.get(REPORTER);
     String signed = values.get(SIGNED);
     return reporter == null || signed == null
         ? Optional.empty()
-        : Optional.of(
-            new Authenticated(
-                reporter,
-                Arrays.stream(signed.split(" ", -1))
-                    .filter(name -> !name.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet())));
+        : DomainName.parse(reporter)
+            .map(
+                name ->
+                    new Authenticated(
+                        name.value(),
+                        Arrays.stream(signed.split(" ", -1))
+                            .filter(field -> !field.isEmpty())
+                            .collect(Collectors.toUnmodifiableSet())));
   }
 
   /**

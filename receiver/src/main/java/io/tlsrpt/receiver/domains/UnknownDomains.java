@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The policy domains refused last because they are not ours: a hint for an administrator who forgot
@@ -24,7 +24,7 @@ public final class UnknownDomains {
   /** Places of one organisation while others need places. */
   private static final int FAIR_SHARE = PLACES / 2;
 
-  private final Function<String, String> organisationOf;
+  private final UnaryOperator<DomainName> organisationOf;
 
   /** In the order of their last refusal. */
   private final Map<DomainName, Refused> places = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class UnknownDomains {
    *
    * @param organisationOf the organisation of a reporter
    */
-  public UnknownDomains(Function<String, String> organisationOf) {
+  public UnknownDomains(UnaryOperator<DomainName> organisationOf) {
     this.organisationOf = organisationOf;
   }
 
@@ -45,11 +45,11 @@ public final class UnknownDomains {
    *     that nobody takes over the name of another and then lets it drop
    * @param nearOurs whether it looks like ours
    */
-  private record Refused(UnknownDomain told, String teller, boolean nearOurs) {}
+  private record Refused(UnknownDomain told, DomainName teller, boolean nearOurs) {}
 
   /** Counts the domains of a report that are not ours. */
-  public synchronized void refuse(ForeignDomains foreign, String reporter) {
-    String teller = organisationOf.apply(reporter);
+  public synchronized void refuse(ForeignDomains foreign, DomainName reporter) {
+    DomainName teller = organisationOf.apply(reporter);
     List<DomainName> unseen = new ArrayList<>();
     for (DomainName domain : foreign.names()) {
       Refused before = places.remove(domain);
@@ -75,7 +75,7 @@ public final class UnknownDomains {
     }
   }
 
-  private long placesOf(String teller) {
+  private long placesOf(DomainName teller) {
     return places.values().stream().filter(place -> place.teller().equals(teller)).count();
   }
 

@@ -22,6 +22,7 @@ import io.tlsrpt.receiver.mime.ReportHeader;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
+import io.tlsrpt.report.DomainName;
 import java.util.Optional;
 
 /**
@@ -49,22 +50,25 @@ public final class Authentication {
   Checked<Authenticated, IntakeResult> of(Envelope mail, ReportHeader header) {
     // An unwanted reporter is turned away before its signature is verified. So its mails, genuine
     // or forged, cost no DNS look-up and no place among the mails that wait.
-    Optional<String> unwanted = claimedAuthor(mail).filter(author -> !choice.accepts(author));
+    Optional<DomainName> unwanted = claimedAuthor(mail).filter(author -> !choice.accepts(author));
     return unwanted.isPresent()
         ? ignored(unwanted.get())
         : authenticated(mail, header).then(this::wanted);
   }
 
   /** The domain of From, which is the reporter if a signature proves it. */
-  private Optional<String> claimedAuthor(Envelope mail) {
-    return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));
+  private Optional<DomainName> claimedAuthor(Envelope mail) {
+    return authenticator
+        .flatMap(dkim -> Author.domainOf(mail.mail().header()))
+        .map(DomainName::new);
   }
 
   private Checked<Authenticated, IntakeResult> wanted(Authenticated author) {
-    return choice.accepts(author.reporter()) ? new Passed<>(author) : ignored(author.reporter());
+    DomainName reporter = new DomainName(author.reporter());
+    return choice.accepts(reporter) ? new Passed<>(author) : ignored(reporter);
   }
 
-  private static Checked<Authenticated, IntakeResult> ignored(String reporter) {
+  private static Checked<Authenticated, IntakeResult> ignored(DomainName reporter) {
     return rejected(
         new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
   }

@@ -19,13 +19,11 @@ public record ReporterFilter(Set<DomainName> allowed, Set<DomainName> ignored) {
   }
 
   /** Whether the reports of a reporter count. */
-  public boolean accepts(String reporter) {
+  public boolean accepts(DomainName reporter) {
     return (allowed.isEmpty() || isAmong(allowed, reporter)) && !isAmong(ignored, reporter);
   }
 
-  private static boolean isAmong(Set<DomainName> domains, String reporter) {
-    return domains.stream()
-        .map(DomainName::value)
-        .anyMatch(domain -> reporter.equals(domain) || reporter.endsWith("." + domain));
+  private static boolean isAmong(Set<DomainName> domains, DomainName reporter) {
+    return domains.stream().anyMatch(reporter::isWithin);
   }
 }

@@ -45,6 +45,12 @@ class DeferredMailFormatTest {
   }
 
   @Test
+  void mailWhoseReporterIsNoDomainShouldBeJudgedAgain() throws BrokenFileException {
+    String damaged = OF_1_0_0.replace("mail.s.example", "mail,s.example") + "signed: \n\nFrom: x";
+    assertThat(read(damaged)).isEqualTo(deferred("m1", Optional.empty()));
+  }
+
+  @Test
   void whatWasWrittenShouldBeReadAgain() throws BrokenFileException {
     for (Optional<Authenticated> verdict :
         List.of(

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** In these tests names below example.com look like ours. */
 class UnknownDomainsTest {
-  private final UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
+  private final UnknownDomains unknown =
+      new UnknownDomains(name -> new DomainName(OrganisationalDomain.of(name.value())));
 
   @Test
   void reportShouldTakeTwoPlacesAtMost() {
@@ -115,7 +116,7 @@ class UnknownDomainsTest {
     assertThat(unknown.last())
         .filteredOn(one -> one.domain().value().equals("d0.example"))
         .extracting(UnknownDomain::reporter)
-        .containsExactly("good.example");
+        .containsExactly(new DomainName("good.example"));
   }
 
   private static boolean isNear(DomainName domain) {
@@ -136,7 +137,7 @@ class UnknownDomainsTest {
     unknown.refuse(
         ForeignDomains.of(
             Arrays.stream(names).map(DomainName::new).toList(), UnknownDomainsTest::isNear),
-        reporter);
+        new DomainName(reporter));
   }
 
   private List<String> names() {

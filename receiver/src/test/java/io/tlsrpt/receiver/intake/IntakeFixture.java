@@ -53,7 +53,10 @@ final class IntakeFixture implements AutoCloseable {
         DatabaseUrl.in(Path.of("target", "receivers", UUID.randomUUID().toString()))
             .open(
                 new StoreLimits(
-                    100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
+                    100,
+                    new ReporterLimit(
+                        10, name -> new DomainName(OrganisationalDomain.of(name.value()))),
+                    current::standing),
                 FailureWindow.DEFAULT,
                 reporter -> true,
                 clock);
@@ -76,7 +79,7 @@ final class IntakeFixture implements AutoCloseable {
                 new ShownDomains(new Nowhere(), current, store),
                 knownKeys,
                 ReceiverMeters.NONE),
-            new UnknownDomains(OrganisationalDomain::of),
+            new UnknownDomains(name -> new DomainName(OrganisationalDomain.of(name.value()))),
             knownKeys,
             ReceiverMeters.NONE);
   }

@@ -65,7 +65,7 @@ public final class DetailsRoom {
       return Optional.empty();
     }
     Place place =
-        new Place(domains.id(contribution.domain().value()), reporters.id(contribution.reporter()));
+        new Place(domains.id(contribution.domain()), reporters.id(contribution.reporter()));
     LocalDate day = dayOf(contribution.receivedAt());
     Used used = isFirstOn(day, contribution) ? new Used(day, 0) : used(place, day);
     Optional<String> text =

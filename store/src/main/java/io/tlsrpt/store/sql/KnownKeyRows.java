@@ -2,6 +2,7 @@
 
 package io.tlsrpt.store.sql;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.KnownKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The table of DKIM keys. For one thread at a time. */
 public final class KnownKeyRows {
@@ -19,19 +21,22 @@ public final class KnownKeyRows {
     this.statements = statements;
   }
 
-  /** Reads all keys. */
+  /** Reads all keys but those whose organisation was damaged. */
   public List<KnownKey> read() throws SQLException {
     List<KnownKey> keys = new ArrayList<>();
     try (ResultSet row =
         statements.of("SELECT name, organisation, record, good_on, days FROM known_key").query()) {
       while (row.next()) {
-        keys.add(
-            new KnownKey(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                LocalDate.ofEpochDay(row.getLong(4)),
-                row.getInt(5)));
+        Optional<DomainName> organisation = DomainName.parse(row.getString(2));
+        if (organisation.isPresent()) {
+          keys.add(
+              new KnownKey(
+                  row.getString(1),
+                  organisation.get(),
+                  row.getString(3),
+                  LocalDate.ofEpochDay(row.getLong(4)),
+                  row.getInt(5)));
+        }
       }
     }
     return keys;
@@ -49,7 +54,7 @@ public final class KnownKeyRows {
                 record = excluded.record, good_on = excluded.good_on, days = excluded.days
               """)
           .add(key.name())
-          .add(key.organisation())
+          .add(key.organisation().value())
           .add(key.record())
           .add(key.goodOn())
           .add(key.days())

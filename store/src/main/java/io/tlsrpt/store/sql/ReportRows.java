@@ -95,7 +95,7 @@ public final class ReportRows {
     try (ResultSet row =
         statements
             .of("SELECT 1 FROM contribution WHERE domain = ? AND content = ? LIMIT 1")
-            .add(domains.id(domain.value()))
+            .add(domains.id(domain))
             .add(digest(content))
             .query()) {
       return row.next();
@@ -138,7 +138,7 @@ public final class ReportRows {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .add(report)
-        .add(domains.id(contribution.domain().value()))
+        .add(domains.id(contribution.domain()))
         .add(digest(content))
         .add(contribution.headline().successful())
         .add(contribution.headline().failed())
@@ -155,7 +155,7 @@ public final class ReportRows {
    * @param counts whether the reports of a reporter count
    */
   public DomainState replay(
-      DomainName domain, Predicate<String> counts, Instant clock, FailureWindow window)
+      DomainName domain, Predicate<DomainName> counts, Instant clock, FailureWindow window)
       throws SQLException {
     DomainState state = DomainState.of(domain);
     try (ResultSet row =
@@ -167,10 +167,10 @@ public final class ReportRows {
                     , r.reporter FROM contribution c JOIN report r ON r.id = c.report
                     WHERE c.domain = ? ORDER BY c.report
                     """)
-            .add(domains.id(domain.value()))
+            .add(domains.id(domain))
             .query()) {
       while (row.next()) {
-        String reporter = reporters.name(row.getLong(CONTRIBUTION_COLUMNS + 1));
+        DomainName reporter = reporters.name(row.getLong(CONTRIBUTION_COLUMNS + 1));
         if (counts.test(reporter)) {
           state = state.plus(contribution(row, reporter, domain), clock, window);
         }
@@ -180,7 +180,7 @@ public final class ReportRows {
   }
 
   /** Reads a contribution from a row that begins with {@link #CONTRIBUTION}. */
-  public static Contribution contribution(ResultSet row, String reporter, DomainName domain)
+  public static Contribution contribution(ResultSet row, DomainName reporter, DomainName domain)
       throws SQLException {
     return new Contribution(
         reporter,

@@ -81,7 +81,7 @@ public final class ReporterDays {
     return statements
         .of(sql)
         .add(contribution.day())
-        .add(domains.id(contribution.domain().value()))
+        .add(domains.id(contribution.domain()))
         .add(reporters.id(contribution.reporter()));
   }
 

@@ -46,17 +46,17 @@ public final class StateRows {
 
   /** Writes only what differs between two states of a domain. */
   public void write(DomainState before, DomainState after) throws SQLException {
-    long domain = domains.id(after.domain().value());
+    long domain = domains.id(after.domain());
     if (!after.totals().equals(before.totals())
         || !after.recentDays().equals(before.recentDays())) {
       writeTotals(domain, after);
     }
-    for (Map.Entry<String, ReporterState> reporter : after.reporters().entrySet()) {
+    for (Map.Entry<DomainName, ReporterState> reporter : after.reporters().entrySet()) {
       if (!reporter.getValue().equals(before.reporters().get(reporter.getKey()))) {
         write(domain, reporters.id(reporter.getKey()), reporter.getValue());
       }
     }
-    for (String reporter : before.reporters().keySet()) {
+    for (DomainName reporter : before.reporters().keySet()) {
       if (!after.reporters().containsKey(reporter)) {
         delete("reporter_state", "reporter", domain).add(reporters.id(reporter)).update();
       }
@@ -82,10 +82,7 @@ public final class StateRows {
   /** Forgets a domain. */
   public void delete(DomainName domain) throws SQLException {
     for (String table : List.of("failure_state", "reporter_state", "domain_state")) {
-      statements
-          .of("DELETE FROM " + table + " WHERE domain = ?")
-          .add(domains.id(domain.value()))
-          .update();
+      statements.of("DELETE FROM " + table + " WHERE domain = ?").add(domains.id(domain)).update();
     }
   }
 
@@ -179,14 +176,18 @@ public final class StateRows {
         .add(state.lastSeen())
         .addDay(state.incident().map(Incident::firstDay))
         .addDay(state.incident().map(Incident::lastDay))
-        .add(String.join("\n", state.reporters()))
-        .add(String.join("\n", state.receivingMx()))
+        .add(lines(state.reporters().stream().map(DomainName::value)))
+        .add(lines(state.receivingMx().stream()))
         .update();
+  }
+
+  private static String lines(Stream<String> names) {
+    return names.collect(Collectors.joining("\n"));
   }
 
   /** Reads the states of all domains. */
   public Map<DomainName, DomainState> read() throws SQLException {
-    Map<Long, Map<String, ReporterState>> byReporter = readReporters();
+    Map<Long, Map<DomainName, ReporterState>> byReporter = readReporters();
     Map<Long, Map<FailureKind, FailureState>> byKind = readFailures();
     Map<DomainName, DomainState> states = new HashMap<>();
     try (ResultSet row =
@@ -200,7 +201,7 @@ public final class StateRows {
             .query()) {
       while (row.next()) {
         long id = row.getLong(1);
-        DomainName domain = new DomainName(domains.name(id));
+        DomainName domain = domains.name(id);
         states.put(
             domain,
             new DomainState(
@@ -225,8 +226,8 @@ public final class StateRows {
         day(row, 9));
   }
 
-  private Map<Long, Map<String, ReporterState>> readReporters() throws SQLException {
-    Map<Long, Map<String, ReporterState>> states = new HashMap<>();
+  private Map<Long, Map<DomainName, ReporterState>> readReporters() throws SQLException {
+    Map<Long, Map<DomainName, ReporterState>> states = new HashMap<>();
     try (ResultSet row =
         statements
             .of(
@@ -291,7 +292,7 @@ public final class StateRows {
                 EpochDays.of(row.getLong(3)),
                 EpochDays.of(row.getLong(4)),
                 day(row, 5).flatMap(first -> spellEnd.map(last -> new Incident(first, last))),
-                row.getString(7).lines().map(String::intern).toList(),
+                row.getString(7).lines().map(reporters::held).toList(),
                 row.getString(8).lines().toList());
         states
             .computeIfAbsent(row.getLong(1), id -> new EnumMap<>(FailureKind.class))

@@ -75,8 +75,8 @@ final class OpenDatabase implements AutoCloseable {
     this.transaction = new Transaction(connection);
     transaction.begin();
     StatementCache statements = new StatementCache(connection);
-    NameTable reporters = NameTable.read("reporter", statements);
-    NameTable domains = NameTable.read("policy_domain", statements);
+    NameTable reporters = NameTable.ofReporters(statements);
+    NameTable domains = NameTable.ofPolicyDomains(statements);
     this.rows = new StateRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
     // RATIONALE: States stored, not replayed
@@ -274,7 +274,7 @@ final class OpenDatabase implements AutoCloseable {
    * If a domain has reporters that are not counted any more, computes its current figures again
    * from the stored reports of its other reporters. Totals keep the reports of all.
    */
-  void leaveOut(Predicate<String> isCounted, Instant clock, FailureWindow window)
+  void leaveOut(Predicate<DomainName> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
     for (DomainState state : List.copyOf(states.values())) {
       if (!state.reporters().keySet().stream().allMatch(isCounted)) {
@@ -293,7 +293,7 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Computes the state of a domain again from the stored reports of those that are counted. */
   DomainState replay(
-      DomainName domain, Predicate<String> isCounted, Instant clock, FailureWindow window)
+      DomainName domain, Predicate<DomainName> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
     return reports.replay(domain, isCounted, clock, window);
   }

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.sql.Binder;
+import io.tlsrpt.store.sql.NameTable;
 import io.tlsrpt.store.sql.ReportRows;
 import io.tlsrpt.store.sql.StatementCache;
 import java.io.IOException;
@@ -152,7 +153,7 @@ final class ReportReader implements ReportHistory {
         return Optional.empty();
       }
       int next = ReportRows.CONTRIBUTION_COLUMNS;
-      String reporter = row.getString(++next);
+      DomainName reporter = NameTable.reporter(row.getString(++next));
       DomainName domain = new DomainName(row.getString(++next));
       return Optional.of(
           new StoredReport(

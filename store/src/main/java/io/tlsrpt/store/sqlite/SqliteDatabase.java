@@ -5,6 +5,7 @@ package io.tlsrpt.store.sqlite;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.Database;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
@@ -122,7 +123,10 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public ReportStore open(
-      StoreLimits limits, FailureWindow window, Predicate<String> isCounted, InstantSource clock) {
+      StoreLimits limits,
+      FailureWindow window,
+      Predicate<DomainName> isCounted,
+      InstantSource clock) {
     return SqliteReportStore.open(this, limits, window, isCounted, clock);
   }
 

@@ -49,7 +49,7 @@ public final class SqliteReportStore implements ReportStore {
   private final SqliteDatabase database;
   private final StoreLimits limits;
   private final FailureWindow window;
-  private final Predicate<String> isCounted;
+  private final Predicate<DomainName> isCounted;
   private final InstantSource clock;
 
   private final Availability availability;
@@ -81,7 +81,7 @@ public final class SqliteReportStore implements ReportStore {
       SqliteDatabase database,
       StoreLimits limits,
       FailureWindow window,
-      Predicate<String> isCounted,
+      Predicate<DomainName> isCounted,
       InstantSource clock) {
     this.database = requireNonNull(database, "database");
     this.reader = new ReportReader(database, ReportReader.LONGEST);
@@ -101,7 +101,7 @@ public final class SqliteReportStore implements ReportStore {
       SqliteDatabase database,
       StoreLimits limits,
       FailureWindow window,
-      Predicate<String> isCounted,
+      Predicate<DomainName> isCounted,
       InstantSource clock) {
     SqliteReportStore store = new SqliteReportStore(database, limits, window, isCounted, clock);
     store.recover();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.StoreLimits;
@@ -25,9 +26,9 @@ class KnownKeyStoreTest {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
   private static final LocalDate TODAY = LocalDate.parse("2026-06-02");
   private static final KnownKey A =
-      new KnownKey("s._domainkey.a.example", "a.example", "v=DKIM1; p=1", TODAY, 1);
+      new KnownKey("s._domainkey.a.example", new DomainName("a.example"), "v=DKIM1; p=1", TODAY, 1);
   private static final KnownKey B =
-      new KnownKey("s._domainkey.mail.b.example", "b.example", "p=2", TODAY, 400);
+      new KnownKey("s._domainkey.mail.b.example", new DomainName("b.example"), "p=2", TODAY, 400);
 
   @TempDir Path directory;
 
@@ -37,7 +38,8 @@ class KnownKeyStoreTest {
       assertThat(store.knownKeys()).isEmpty();
       store.keepKeys(List.of(A, B), List.of());
     }
-    KnownKey another = new KnownKey(A.name(), "other.example", "p=3", TODAY.plusDays(1), 2);
+    KnownKey another =
+        new KnownKey(A.name(), new DomainName("other.example"), "p=3", TODAY.plusDays(1), 2);
     try (SqliteReportStore store = open()) {
       assertThat(store.knownKeys()).containsExactlyInAnyOrder(A, B);
       store.keepKeys(List.of(another), List.of(B.name(), "unknown"));

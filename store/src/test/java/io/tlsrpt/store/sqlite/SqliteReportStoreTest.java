@@ -76,7 +76,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     return open(LIMITS, reporter -> true);
   }
 
-  private SqliteReportStore open(StoreLimits limits, Predicate<String> counts) {
+  private SqliteReportStore open(StoreLimits limits, Predicate<DomainName> counts) {
     return SqliteReportStore.open(
         SqliteDatabase.of(file()), limits, FailureWindow.DEFAULT, counts, () -> clock);
   }
@@ -113,7 +113,8 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
         {"report-id": "a\\u0000\\ud800b", "organization-name": "\\udc00", "policies": [{
           "policy": {"policy-type": "sts", "policy-domain": "a.example",
             "policy-string": ["mode: \\ud800 enforce", "[\\"\\\\ud800\\"]"]},
-          "failure-details": [%s]}]}"""
+          "failure-details": [%s]}]}\
+        """
             .formatted(
                 Stream.of(
                         "mx\\u0000.example",
@@ -136,7 +137,10 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
                 .getFirst();
     ReceivedReport received =
         new ReceivedReport(
-            "reporter.example", RECEIPT, parsed.report(), ReceivedReport.DEFAULT_RETENTION);
+            new DomainName("reporter.example"),
+            RECEIPT,
+            parsed.report(),
+            ReceivedReport.DEFAULT_RETENTION);
     DomainName domain = new DomainName("a.example");
     NewReport report =
         new NewReport(
@@ -196,13 +200,14 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
       store.commit(List.of(failing("good.example", 1)));
     }
 
-    try (SqliteReportStore store = open(ROOM, reporter -> !reporter.equals("bad.example"))) {
+    try (SqliteReportStore store =
+        open(ROOM, reporter -> !reporter.value().equals("bad.example"))) {
       DomainState state = store.domain(domain);
-      assertThat(state.reporters()).containsOnlyKeys("good.example");
+      assertThat(state.reporters()).containsOnlyKeys(new DomainName("good.example"));
       assertThat(state.failures().get(FailureKind.CERTIFICATE_EXPIRED))
           .satisfies(
               failure -> {
-                assertThat(failure.reporters()).containsExactly("good.example");
+                assertThat(failure.reporters()).containsExactly(new DomainName("good.example"));
                 assertThat(failure.incident().orElseThrow().firstDay()).isEqualTo(DAY.plusDays(1));
               });
       assertThat(state.recentDays().failures()).containsOnlyKeys(DAY.plusDays(1));
@@ -210,7 +215,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
     }
     // The change has been written to the file, too.
     try (SqliteReportStore store = open()) {
-      assertThat(store.domain(domain).reporters()).containsOnlyKeys("good.example");
+      assertThat(store.domain(domain).reporters()).containsOnlyKeys(new DomainName("good.example"));
     }
   }
 

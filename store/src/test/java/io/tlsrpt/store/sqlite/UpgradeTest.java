@@ -143,8 +143,9 @@ class UpgradeTest {
       assertThat(after.reports()).isEqualTo(before.reports() + 3);
       assertThat(after.sessions().successful()).isEqualTo(before.sessions().successful() + 30);
       assertThat(after.sessions().failed()).isEqualTo(before.sessions().failed() + 3);
-      assertThat(store.domain(DOMAIN).reporters())
-          .containsOnlyKeys(
+      assertThat(store.domain(DOMAIN).reporters().keySet())
+          .extracting(DomainName::value)
+          .containsExactlyInAnyOrder(
               "bigmail.example",
               "postbox.example",
               "freemail.example",
@@ -195,7 +196,10 @@ class UpgradeTest {
             .report();
     ReceivedReport received =
         new ReceivedReport(
-            report.reporter(), report.receivedAt(), parsed, ReceivedReport.DEFAULT_RETENTION);
+            new DomainName(report.reporter()),
+            report.receivedAt(),
+            parsed,
+            ReceivedReport.DEFAULT_RETENTION);
     return new NewReport(
         ReportIdentity.of(received),
         ReportContent.of(received),
