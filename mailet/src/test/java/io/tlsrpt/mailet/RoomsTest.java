@@ -64,6 +64,16 @@ class RoomsTest {
           .resideInAnyPackage("io.tlsrpt.store.*..", "java.sql..", "org.sqlite..");
 
   @ArchTest
+  static final ArchRule FOLD_KNOWS_NO_DATABASE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.store.fold")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.tlsrpt.store.sql..", "io.tlsrpt.store.sqlite..", "java.sql..", "org.sqlite..");
+
+  @ArchTest
   static final ArchRule ONLY_SQLITE_KNOWS_SQLITE =
       noClasses()
           .that()
@@ -79,7 +89,11 @@ class RoomsTest {
           .resideOutsideOfPackage("io.tlsrpt.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "io.tlsrpt.store.sql", "io.tlsrpt.store.sqlite");
+          .resideInAnyPackage(
+              "java.sql..",
+              "io.tlsrpt.store.fold",
+              "io.tlsrpt.store.sql",
+              "io.tlsrpt.store.sqlite");
 
   @ArchTest
   static final ArchRule VIEW_KNOWS_FIGURES =

@@ -8,13 +8,12 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 
 /**
  * Sets the values of a statement, one after the other. Times become milliseconds and days become
  * days since 1970.
  */
-public final class Binder {
+public final class Binder implements Row {
   private final PreparedStatement statement;
   private int count;
 
@@ -22,44 +21,47 @@ public final class Binder {
     this.statement = statement;
   }
 
+  @Override
   public Binder add(long number) throws SQLException {
     statement.setLong(++count, number);
     return this;
   }
 
+  @Override
   public Binder add(String text) throws SQLException {
     statement.setString(++count, text);
     return this;
   }
 
-  public Binder add(byte[] bytes) throws SQLException {
-    statement.setBytes(++count, bytes);
+  @Override
+  public Binder add(byte[] octets) throws SQLException {
+    statement.setBytes(++count, octets);
     return this;
   }
 
+  @Override
   public Binder add(Instant time) throws SQLException {
     return add(time.toEpochMilli());
   }
 
+  @Override
   public Binder add(LocalDate day) throws SQLException {
     return add(day.toEpochDay());
   }
 
-  Binder addText(Optional<String> text) throws SQLException {
-    return text.isPresent() ? add(text.get()) : addNull(Types.VARCHAR);
-  }
-
-  Binder addDay(Optional<LocalDate> day) throws SQLException {
-    return day.isPresent() ? add(day.get()) : addNull(Types.INTEGER);
-  }
-
-  Binder addNull(int type) throws SQLException {
-    statement.setNull(++count, type);
+  @Override
+  public Binder addNull() throws SQLException {
+    statement.setNull(++count, Types.NULL);
     return this;
   }
 
+  @Override
+  public void write() throws SQLException {
+    update();
+  }
+
   /** How many rows it changed. */
-  int update() throws SQLException {
+  public int update() throws SQLException {
     return statement.executeUpdate();
   }
 

@@ -2,10 +2,8 @@
 
 package io.tlsrpt.store.sqlite;
 
-import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
@@ -14,26 +12,30 @@ import io.tlsrpt.store.Places;
 import io.tlsrpt.store.StateChange;
 import io.tlsrpt.store.StoreLimits;
 import io.tlsrpt.store.StoreOutcome;
-import io.tlsrpt.store.sql.DetailsRoom;
+import io.tlsrpt.store.fold.Digests;
+import io.tlsrpt.store.fold.DomainStates;
+import io.tlsrpt.store.fold.Fold;
+import io.tlsrpt.store.fold.FoldedReport;
+import io.tlsrpt.store.fold.Wanted;
 import io.tlsrpt.store.sql.KnownKeyRows;
-import io.tlsrpt.store.sql.NameTable;
+import io.tlsrpt.store.sql.KnownRows;
+import io.tlsrpt.store.sql.PurgedIdentities;
 import io.tlsrpt.store.sql.ReportRows;
-import io.tlsrpt.store.sql.ReporterDays;
-import io.tlsrpt.store.sql.StateRows;
+import io.tlsrpt.store.sql.RowWriter;
+import io.tlsrpt.store.sql.StateReader;
+import io.tlsrpt.store.sql.StateWriter;
 import io.tlsrpt.store.sql.StatementCache;
-import io.tlsrpt.store.sql.Transaction;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -51,19 +53,19 @@ final class OpenDatabase implements AutoCloseable {
   private final Object file;
   private final StoreLimits limits;
   private final Transaction transaction;
+  private final StatementCache statements;
+  private final RowWriter rows;
+  private final Lookups lookups;
   private final ReportRows reports;
-  private final Places places;
-  private final ReporterDays days;
-  private final DetailsRoom room;
-  private final StateRows rows;
+  private final KnownRows known;
+  private final StateWriter writer;
   private final KnownKeyRows keys;
-  private final Map<DomainName, DomainState> states;
+  private final DomainStates states = new DomainStates();
+  private final Places places;
+  private long lastReport;
 
-  /** The state in the file of each domain whose state has changed since the last commit. */
-  private final Map<DomainName, DomainState> lastCommitted = new LinkedHashMap<>();
-
-  /** Each change that a report has made in this transaction, in order. */
-  private final List<StateChange> reported = new ArrayList<>();
+  /** What this transaction has folded, one fold for each time that reports were added. */
+  private final List<Fold> folds = new ArrayList<>();
 
   /** SQLite's counter of commits by other connections, as it was when the states were read. */
   private final int dataVersion;
@@ -74,17 +76,20 @@ final class OpenDatabase implements AutoCloseable {
     this.limits = limits;
     this.transaction = new Transaction(connection);
     transaction.begin();
-    StatementCache statements = new StatementCache(connection);
+    this.statements = new StatementCache(connection);
     NameTable reporters = NameTable.ofReporters(statements);
     NameTable domains = NameTable.ofPolicyDomains(statements);
-    this.rows = new StateRows(statements, reporters, domains);
+    this.rows = new StatementRows(statements);
+    this.lookups = new Lookups(statements, reporters, domains);
+    this.reports = new ReportRows(statements, reporters, domains);
+    this.known = new KnownRows(statements, reporters, domains);
+    this.writer = new StateWriter(rows, reporters, domains);
     this.keys = new KnownKeyRows(statements);
     // RATIONALE: States stored, not replayed
-    this.states = rows.read();
-    this.places = new Places(limits, states);
-    this.days = new ReporterDays(statements, reporters, domains, states);
-    this.room = new DetailsRoom(statements, reporters, domains, states);
-    this.reports = new ReportRows(statements, reporters, domains, room);
+    readStates(new StateReader(reporters, domains))
+        .forEach((domain, state) -> states.read(domain, Optional.of(state)));
+    this.places = new Places(limits, states.view());
+    this.lastReport = lastReport();
     this.dataVersion = dataVersion();
   }
 
@@ -100,9 +105,27 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
+  private Map<DomainName, DomainState> readStates(StateReader reader) throws SQLException {
+    try (ResultSet row = statements.of(StateReader.REPORTERS).query()) {
+      reader.reporters(row);
+    }
+    try (ResultSet row = statements.of(StateReader.FAILURES).query()) {
+      reader.failures(row);
+    }
+    try (ResultSet row = statements.of(StateReader.DOMAINS).query()) {
+      return reader.domains(row);
+    }
+  }
+
+  private long lastReport() throws SQLException {
+    try (ResultSet row = statements.of("SELECT coalesce(max(id), 0) FROM report").query()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   /** The states, with the changes of the present transaction; a view. */
   Map<DomainName, DomainState> states() {
-    return states;
+    return states.view();
   }
 
   /** Whether the database's path still leads to the file that was opened. */
@@ -131,73 +154,39 @@ final class OpenDatabase implements AutoCloseable {
     transaction.rollBack();
   }
 
-  /** Adds the reports of a mail to the transaction. */
-  List<StoreOutcome> add(List<NewReport> mail, Instant now, FailureWindow window)
+  /** Adds the reports of several mails to the transaction: each mail's outcomes, in order. */
+  List<List<StoreOutcome>> add(List<List<NewReport>> mails, Instant now, FailureWindow window)
       throws SQLException {
-    List<StoreOutcome> outcomes = new ArrayList<>();
-    for (NewReport report : mail) {
-      outcomes.add(add(report, now, window));
+    Wanted wanted = Wanted.of(mails, states.view());
+    Fold fold = new Fold(states, places, limits, window, now, lookups.find(wanted));
+    folds.add(fold);
+    List<List<StoreOutcome>> outcomes = mails.stream().map(fold::add).toList();
+    for (FoldedReport folded : fold.reports()) {
+      write(folded);
     }
     return outcomes;
   }
 
-  private StoreOutcome add(NewReport report, Instant now, FailureWindow window)
-      throws SQLException {
-    Optional<Boolean> sameContent = reports.sameContent(report.identity(), report.content());
-    if (sameContent.isPresent()) {
-      return new StoreOutcome.AlreadyStored(sameContent.get());
+  private void write(FoldedReport folded) throws SQLException {
+    long id = ++lastReport;
+    NewReport report = folded.report();
+    reports.write(rows, id, report);
+    long content = Digests.of(report.content());
+    for (int i = 0; i < report.contributions().size(); i++) {
+      reports
+          .fill(
+              rows.row(ReportRows.CONTRIBUTION),
+              id,
+              content,
+              report.contributions().get(i),
+              folded.details().get(i))
+          .write();
     }
-    Places.Admission found = places.admit(report.contributions(), now);
-    List<Rejected> leftOut = new ArrayList<>(found.leftOut());
-    List<Contribution> admitted = countOfDays(found.contributions(), leftOut);
-    return admitted.isEmpty()
-        ? new StoreOutcome.Refused(leftOut.getFirst())
-        : add(report.with(admitted), leftOut, found.givingWay(), now, window);
-  }
-
-  /** Leaves out the contributions about days that already have all their reports. */
-  private List<Contribution> countOfDays(List<Contribution> contributions, List<Rejected> leftOut)
-      throws SQLException {
-    List<Contribution> counted = new ArrayList<>();
-    Optional<Contribution> full = Optional.empty();
-    for (Contribution contribution : contributions) {
-      if (days.count(contribution)) {
-        counted.add(contribution);
-      } else {
-        full = full.or(() -> Optional.of(contribution));
-      }
-    }
-    full.map(StoreLimits::dayIsFull).ifPresent(leftOut::add);
-    return counted;
-  }
-
-  private StoreOutcome add(
-      NewReport report,
-      List<Rejected> leftOut,
-      Set<DomainName> givingWay,
-      Instant now,
-      FailureWindow window)
-      throws SQLException {
-    boolean contentKnown =
-        reports.contains(report.contributions().getFirst().domain(), report.content());
-    givingWay.forEach(this::remove);
-    reports.insert(report);
-    for (Contribution contribution : report.contributions()) {
-      DomainName domain = contribution.domain();
-      DomainState before = states.getOrDefault(domain, DomainState.of(domain));
-      DomainState after =
-          before
-              .withPlaceFor(contribution.reporter(), limits.reporters())
-              .plus(contribution, now, window);
-      change(after);
-      reported.add(new StateChange(before, after));
-    }
-    return new StoreOutcome.Stored(contentKnown, leftOut, givingWay);
   }
 
   /** Adds states to an empty database. */
   void adopt(Collection<DomainState> known) {
-    known.forEach(this::change);
+    known.forEach(states::put);
   }
 
   /** How many reports are kept. */
@@ -211,21 +200,21 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Deletes old reports, at most {@code atMost}, and the counts of days long past. */
   int delete(Instant receivedBefore, int atMost) throws SQLException {
-    days.delete(receivedBefore, atMost);
-    return reports.delete(receivedBefore, atMost);
+    known.deleteDays(receivedBefore, atMost);
+    return OldReports.delete(statements, receivedBefore, atMost);
   }
 
   int deleteIdentities(LocalDate endedBefore, int atMost) throws SQLException {
-    return reports.deleteIdentities(endedBefore, atMost);
+    return PurgedIdentities.delete(statements, endedBefore, atMost);
   }
 
   /** Replaces all remembered times that lie ahead of a clock that is right. */
   void believe(Instant clock) throws SQLException {
     reports.believe(clock);
-    for (DomainState state : List.copyOf(states.values())) {
+    for (DomainState state : states.all()) {
       DomainState believed = state.correctedFor(clock);
       if (!believed.equals(state)) {
-        change(believed);
+        states.put(believed);
       }
     }
   }
@@ -239,33 +228,14 @@ final class OpenDatabase implements AutoCloseable {
     keys.delete(forgotten);
   }
 
-  /** Puts a state in memory; {@link #commit} writes it. */
-  void change(DomainState after) {
-    DomainState before = states.put(after.domain(), after);
-    if (before == null) {
-      places.lookAgain();
-    }
-    // Only the first change of a transaction knows the state in the file.
-    lastCommitted.putIfAbsent(
-        after.domain(), before == null ? DomainState.of(after.domain()) : before);
-  }
-
-  void remove(DomainName domain) {
-    DomainState before = states.remove(domain);
-    places.lookAgain();
-    if (before != null) {
-      lastCommitted.putIfAbsent(domain, before);
-    }
-  }
-
   /** Removes what was seen last before a time, and domains whose places are free again. */
   void forget(Instant before, Instant now, Function<DomainName, DomainStanding> standing) {
-    for (DomainState state : List.copyOf(states.values())) {
+    for (DomainState state : states.all()) {
       DomainState kept = state.since(before);
       if (Places.isFree(state, standing.apply(state.domain()), before, now)) {
-        remove(state.domain());
+        states.remove(state.domain());
       } else if (!kept.equals(state)) {
-        change(kept);
+        states.put(kept);
       }
     }
   }
@@ -276,11 +246,11 @@ final class OpenDatabase implements AutoCloseable {
    */
   void leaveOut(Predicate<DomainName> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
-    for (DomainState state : List.copyOf(states.values())) {
+    for (DomainState state : states.all()) {
       if (!state.reporters().keySet().stream().allMatch(isCounted)) {
         LOGGER.info("The current figures of {} are made anew: reporters left", state.domain());
         DomainState current = replay(state.domain(), isCounted, clock, window);
-        change(
+        states.put(
             new DomainState(
                 state.domain(),
                 state.totals(),
@@ -295,29 +265,27 @@ final class OpenDatabase implements AutoCloseable {
   DomainState replay(
       DomainName domain, Predicate<DomainName> isCounted, Instant clock, FailureWindow window)
       throws SQLException {
-    return reports.replay(domain, isCounted, clock, window);
+    return reports.replay(domain, "c.report", isCounted, clock, window);
   }
 
   /** The domains whose states have changed since the last commit. */
   List<DomainName> changed() {
-    return List.copyOf(lastCommitted.keySet());
+    return states.changed();
   }
 
   /** Ends the transaction; a state is written once, however many reports have changed it. */
   Changes commit() throws SQLException {
-    for (DomainState before : lastCommitted.values()) {
-      DomainState after = states.get(before.domain());
-      if (after == null) {
-        rows.delete(before.domain());
-      } else {
-        rows.write(before, after);
-      }
+    for (DomainStates.Change change : states.changes()) {
+      writer.write(change);
     }
-    room.write();
+    for (Fold fold : folds) {
+      known.write(rows, fold.known());
+    }
     transaction.commit();
-    Changes committed = new Changes(changed(), List.copyOf(reported));
-    lastCommitted.clear();
-    reported.clear();
+    Changes committed =
+        new Changes(changed(), folds.stream().flatMap(fold -> fold.changes().stream()).toList());
+    states.committed();
+    folds.clear();
     return committed;
   }
 

@@ -9,8 +9,6 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.Database;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
-import io.tlsrpt.store.sql.Schema;
-import io.tlsrpt.store.sql.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -150,7 +148,7 @@ public final class SqliteDatabase implements Database {
       transaction.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AT_PAGES);
       // A long query holds back checkpoints, and the log grows. The limit shrinks it afterwards.
       transaction.execute("PRAGMA journal_size_limit = " + ROOM);
-      Schema.bringUpToDate(transaction, "sqlite");
+      SqliteSchema.bringUpToDate(transaction);
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();

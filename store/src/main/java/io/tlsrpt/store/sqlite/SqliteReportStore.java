@@ -18,19 +18,19 @@ import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreLimits;
 import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.StoreUnavailableException;
+import io.tlsrpt.store.sql.Availability;
 import io.tlsrpt.store.sql.GroupCommit;
+import io.tlsrpt.store.sql.HistoryReader;
+import io.tlsrpt.store.sql.ShownStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,10 +53,8 @@ public final class SqliteReportStore implements ReportStore {
   private final InstantSource clock;
 
   private final Availability availability;
-  private final ReportReader reader;
-  private final Map<DomainName, DomainState> shown = new ConcurrentHashMap<>();
-  private volatile Instant lastReceipt = Instant.EPOCH;
-  private volatile Consumer<StateChange> listener = change -> {};
+  private final HistoryReader reader;
+  private final ShownStates shown = new ShownStates();
 
   /**
    * Guards the fields below. Fair: a purge takes the lock many times, and mails would have to wait
@@ -84,7 +82,8 @@ public final class SqliteReportStore implements ReportStore {
       Predicate<DomainName> isCounted,
       InstantSource clock) {
     this.database = requireNonNull(database, "database");
-    this.reader = new ReportReader(database, ReportReader.LONGEST);
+    this.reader =
+        new HistoryReader(new SqliteReadings(database, HistoryReader.LONGEST), SqliteReadings.JOIN);
     this.availability = new Availability(clock);
     this.limits = requireNonNull(limits, "limits");
     this.window = requireNonNull(window, "window");
@@ -116,19 +115,12 @@ public final class SqliteReportStore implements ReportStore {
   /** Commits the reports of several mails in one transaction: each mail's outcomes, in order. */
   private List<List<StoreOutcome>> write(List<List<NewReport>> mails) {
     Instant now = clock.instant();
-    return inTransaction(
-        open -> {
-          List<List<StoreOutcome>> all = new ArrayList<>();
-          for (List<NewReport> mail : mails) {
-            all.add(open.add(mail, now, window));
-          }
-          return all;
-        });
+    return inTransaction(open -> open.add(mails, now, window));
   }
 
   @Override
   public void listen(Consumer<StateChange> to) {
-    listener = requireNonNull(to, "to");
+    shown.listen(to);
   }
 
   @Override
@@ -138,17 +130,17 @@ public final class SqliteReportStore implements ReportStore {
 
   @Override
   public DomainState domain(DomainName domain) {
-    return shown.getOrDefault(domain, DomainState.of(domain));
+    return shown.state(domain);
   }
 
   @Override
   public Collection<DomainState> domains() {
-    return List.copyOf(shown.values());
+    return shown.all();
   }
 
   @Override
   public Instant lastReceipt() {
-    return lastReceipt;
+    return shown.lastReceipt();
   }
 
   @Override
@@ -208,9 +200,7 @@ public final class SqliteReportStore implements ReportStore {
             open.believe(now);
             return now;
           });
-      // It may have been one of the receipts that lay ahead, so find the latest again.
-      lastReceipt = Instant.EPOCH;
-      shown.values().forEach(this::show);
+      shown.findLastReceipt();
     } finally {
       writing.unlock();
     }
@@ -287,28 +277,16 @@ public final class SqliteReportStore implements ReportStore {
    */
   private void publishOrReload(OpenDatabase open, OpenDatabase.Changes changes) {
     try {
-      show(open, changes.domains());
-      changes.reported().forEach(listener);
+      changes.domains().forEach(domain -> show(open, domain));
+      shown.tell(changes.reported());
     } catch (RuntimeException | Error e) {
       LOGGER.error("States of {} are stored but cannot be shown", changes.domains(), e);
       drop();
     }
   }
 
-  private void show(OpenDatabase open, List<DomainName> changed) {
-    for (DomainName domain : changed) {
-      DomainState state = open.states().get(domain);
-      if (state == null) {
-        shown.remove(domain);
-      } else {
-        show(state);
-      }
-    }
-  }
-
-  private void show(DomainState state) {
-    shown.put(state.domain(), state);
-    state.totals().lastReportTime().filter(lastReceipt::isBefore).ifPresent(t -> lastReceipt = t);
+  private void show(OpenDatabase open, DomainName domain) {
+    shown.show(domain, Optional.ofNullable(open.states().get(domain)));
   }
 
   /**
@@ -347,15 +325,14 @@ public final class SqliteReportStore implements ReportStore {
     }
     OpenDatabase now = OpenDatabase.open(database, limits);
     open = Optional.of(now);
-    if (mayCreateFile && now.states().isEmpty() && !shown.isEmpty()) {
+    if (mayCreateFile && now.states().isEmpty() && !shown.all().isEmpty()) {
       // The file was corrupt and a new one begins: the figures go on from the states in memory.
-      now.adopt(shown.values());
+      now.adopt(shown.all());
     }
     now.leaveOut(isCounted, clock.instant(), window);
     now.commit();
     mayCreateFile = false;
-    shown.keySet().retainAll(now.states().keySet());
-    now.states().values().forEach(this::show);
+    shown.showOnly(now.states());
     if (!now.begin()) {
       throw new SQLException("another process writes it at this very moment");
     }

@@ -35,7 +35,7 @@ import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.StoreOutcome.Refused;
 import io.tlsrpt.store.StoreOutcome.Stored;
 import io.tlsrpt.store.StoredReports;
-import io.tlsrpt.store.sql.Schema;
+import io.tlsrpt.store.sql.SchemaFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -421,7 +421,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
   private void makeFirstSchema(Path from) throws SQLException, IOException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement();
-        InputStream schema = Schema.class.getResourceAsStream("sqlite-1.sql")) {
+        InputStream schema = SchemaFile.class.getResourceAsStream("sqlite-1.sql")) {
       statement.execute("PRAGMA application_id = 0x544c5352");
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY)");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.store.sql;
+package io.tlsrpt.store.fold;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * takes half the space and time of a table of details. Texts of a sender are cut to a bounded
  * length.
  */
-final class DetailsText {
+public final class DetailsText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private DetailsText() {}
@@ -73,7 +73,7 @@ final class DetailsText {
   }
 
   /** Reads what was written; throws {@link IllegalArgumentException} for anything else. */
-  static List<FailureDetails> read(Optional<String> text) {
+  public static List<FailureDetails> read(Optional<String> text) {
     List<FailureDetails> details = new ArrayList<>();
     if (text.isPresent()) {
       try (JsonParser json = JSON.createParser(text.get())) {

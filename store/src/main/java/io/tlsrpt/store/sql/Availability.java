@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.store.sqlite;
+package io.tlsrpt.store.sql;
 
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreUnavailableException;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Whether the store can be used, judged by its last use. An outage is logged once when it begins
  * and once when it ends. Written by one thread at a time, read by any.
  */
-final class Availability {
+public final class Availability {
   private static final Logger LOGGER = LoggerFactory.getLogger(Availability.class);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -25,16 +25,16 @@ final class Availability {
   /** Whether the last failure was a full disk, on which an empty transaction would succeed. */
   private boolean full;
 
-  Availability(InstantSource clock) {
+  public Availability(InstantSource clock) {
     this.clock = clock;
   }
 
-  StoreHealth health() {
+  public StoreHealth health() {
     return health;
   }
 
   /** Whether the last failure was a full disk. */
-  boolean isFull() {
+  public boolean isFull() {
     return full;
   }
 
@@ -43,14 +43,14 @@ final class Availability {
    *
    * @throws StoreUnavailableException if the last failure is less than a second old
    */
-  void checkLastFailure() {
+  public void checkLastFailure() {
     if (health instanceof StoreHealth.Unavailable outage
         && System.nanoTime() - lastFailure < BETWEEN_TRIES.toNanos()) {
       throw new StoreUnavailableException(outage.error());
     }
   }
 
-  void succeeded() {
+  public void succeeded() {
     if (health instanceof StoreHealth.Unavailable outage) {
       LOGGER.info("TLS reports are stored again, after an outage since {}", outage.since());
       health = new StoreHealth.Available();
@@ -58,7 +58,7 @@ final class Availability {
     full = false;
   }
 
-  void failed(String error, boolean forWantOfRoom, Exception cause) {
+  public void failed(String error, boolean forWantOfRoom, Exception cause) {
     if (health instanceof StoreHealth.Unavailable outage) {
       if (!outage.error().equals(error)) {
         LOGGER.warn("TLS reports still cannot be stored: {}", error);

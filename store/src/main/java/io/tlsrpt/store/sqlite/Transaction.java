@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.store.sql;
+package io.tlsrpt.store.sqlite;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,33 +12,33 @@ import java.sql.Statement;
  * our own. With auto-commit off, SQLite's driver would begin the next transaction at once and lock
  * out all other writers for good.
  */
-public final class Transaction {
+final class Transaction {
   private final Statement statement;
 
   /** Leaves the connection in auto-commit mode, in which the driver begins no transaction. */
-  public Transaction(Connection connection) throws SQLException {
+  Transaction(Connection connection) throws SQLException {
     this.statement = connection.createStatement();
   }
 
   /** Begins a transaction and takes the write lock; fails if another process keeps that lock. */
-  public void begin() throws SQLException {
+  void begin() throws SQLException {
     statement.execute("BEGIN IMMEDIATE");
   }
 
-  public void commit() throws SQLException {
+  void commit() throws SQLException {
     statement.execute("COMMIT");
   }
 
-  public void rollBack() throws SQLException {
+  void rollBack() throws SQLException {
     statement.execute("ROLLBACK");
   }
 
-  public void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     statement.execute(sql);
   }
 
   /** The one number that a query gives. */
-  public int number(String query) throws SQLException {
+  int number(String query) throws SQLException {
     try (ResultSet row = statement.executeQuery(query)) {
       return row.next() ? row.getInt(1) : 0;
     }

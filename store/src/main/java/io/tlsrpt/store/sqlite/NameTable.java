@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.store.sql;
+package io.tlsrpt.store.sqlite;
 
-import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.sql.DomainIds;
+import io.tlsrpt.store.sql.ReporterName;
+import io.tlsrpt.store.sql.StatementCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * A table that gives each name of a domain a number, which stands for the name in all other tables.
- * All names are held in memory, each one once. For one thread at a time.
+ * A table of names, all held in memory, each one once. A new name is inserted when its number is
+ * asked for.
  */
-public final class NameTable {
+final class NameTable implements DomainIds {
   private final String insert;
   private final StatementCache statements;
   private final Map<String, Long> ids = new HashMap<>();
@@ -28,13 +31,13 @@ public final class NameTable {
   }
 
   /** Reads the names of all policy domains. A damaged name counts as missing. */
-  public static NameTable ofPolicyDomains(StatementCache statements) throws SQLException {
+  static NameTable ofPolicyDomains(StatementCache statements) throws SQLException {
     return read("policy_domain", statements, DomainName::parse);
   }
 
-  /** Reads the names of all reporters, each as {@link #reporter} does. */
-  public static NameTable ofReporters(StatementCache statements) throws SQLException {
-    return read("reporter", statements, name -> Optional.of(reporter(name)));
+  /** Reads the names of all reporters, each as {@link ReporterName} does. */
+  static NameTable ofReporters(StatementCache statements) throws SQLException {
+    return read("reporter", statements, name -> Optional.of(ReporterName.of(name)));
   }
 
   private static NameTable read(
@@ -49,14 +52,6 @@ public final class NameTable {
     return names;
   }
 
-  /**
-   * The name of a reporter as it was stored. Every release has stored names of domains only. So any
-   * other text was damaged, and stands for an unknown reporter: its reports can still be read.
-   */
-  public static DomainName reporter(String stored) {
-    return DomainName.parse(stored).orElse(ReceivedReport.UNKNOWN_REPORTER);
-  }
-
   private void add(long id, Optional<DomainName> name) {
     lastId = Math.max(lastId, id);
     name.ifPresent(
@@ -66,8 +61,14 @@ public final class NameTable {
         });
   }
 
-  /** The number of a name; a new name is inserted. */
-  long id(DomainName name) throws SQLException {
+  @Override
+  public OptionalLong find(DomainName name) {
+    Long known = ids.get(name.value());
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+  }
+
+  @Override
+  public long id(DomainName name) throws SQLException {
     Long known = ids.get(name.value());
     if (known != null) {
       return known;
@@ -78,7 +79,8 @@ public final class NameTable {
     return id;
   }
 
-  DomainName name(long id) throws SQLException {
+  @Override
+  public DomainName name(long id) throws SQLException {
     DomainName name = names.get(id);
     if (name == null) {
       throw new SQLException("a row speaks of a name that is not there: " + id);
@@ -86,10 +88,10 @@ public final class NameTable {
     return name;
   }
 
-  /** The name of a reporter as it was stored; if this is the table's, the one that is held here. */
-  DomainName held(String stored) {
+  @Override
+  public DomainName held(String stored) {
     Long id = ids.get(stored);
     DomainName known = id == null ? null : names.get(id);
-    return known == null ? reporter(stored) : known;
+    return known == null ? ReporterName.of(stored) : known;
   }
 }

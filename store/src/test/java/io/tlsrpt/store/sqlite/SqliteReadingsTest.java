@@ -15,6 +15,7 @@ import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.StoreLimits;
 import io.tlsrpt.store.StoredReports;
+import io.tlsrpt.store.sql.HistoryReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading while others write, and cases in which reading fails. */
-class ReportReaderTest {
+class SqliteReadingsTest {
   private static final ReportQuery ALL =
       new ReportQuery(Optional.empty(), Instant.EPOCH, false, 1_000);
 
@@ -74,7 +75,9 @@ class ReportReaderTest {
   void questionThatTakesTooLongShouldBeEndedWithAdvice() {
     SqliteReportStore store = open();
     store.commit(reports(0, 3_000));
-    ReportReader hasty = new ReportReader(SqliteDatabase.of(file()), Duration.ZERO);
+    HistoryReader hasty =
+        new HistoryReader(
+            new SqliteReadings(SqliteDatabase.of(file()), Duration.ZERO), SqliteReadings.JOIN);
 
     assertThatExceptionOfType(HistoryUnavailableException.class)
         .isThrownBy(() -> hasty.read(ALL, report -> true))

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.store.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.StateChange;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The committed states, as everybody sees them. Read by any thread without waiting; changed by one
+ * thread at a time.
+ */
+public final class ShownStates {
+  private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
+  private volatile Instant lastReceipt = Instant.EPOCH;
+  private volatile Consumer<StateChange> listener = change -> {};
+
+  /** The state of a domain: that of no reports, if none is known. */
+  public DomainState state(DomainName domain) {
+    return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  /** The states of all domains. */
+  public Collection<DomainState> all() {
+    return List.copyOf(states.values());
+  }
+
+  /** The latest receipt of any report that is counted. */
+  public Instant lastReceipt() {
+    return lastReceipt;
+  }
+
+  /** Sets who is told of changes by reports. */
+  public void listen(Consumer<StateChange> to) {
+    listener = requireNonNull(to, "to");
+  }
+
+  /** Tells the listener, in order. */
+  public void tell(List<StateChange> changes) {
+    changes.forEach(listener);
+  }
+
+  /** Shows the state of a domain; if empty, shows the domain no more. */
+  public void show(DomainName domain, Optional<DomainState> state) {
+    state.ifPresentOrElse(this::show, () -> states.remove(domain));
+  }
+
+  /** Shows these states and no others. */
+  public void showOnly(Map<DomainName, DomainState> all) {
+    states.keySet().retainAll(all.keySet());
+    all.values().forEach(this::show);
+  }
+
+  /** Finds the latest receipt again, since it may have lain ahead of the clock. */
+  public void findLastReceipt() {
+    lastReceipt = Instant.EPOCH;
+    states.values().forEach(this::show);
+  }
+
+  private void show(DomainState state) {
+    states.put(state.domain(), state);
+    state.totals().lastReportTime().filter(lastReceipt::isBefore).ifPresent(t -> lastReceipt = t);
+  }
+}
