@@ -43,7 +43,7 @@ public record StoreLimits(
   Rejected newDomainTooMany(DomainName domain, String organisation) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
-        "%s is ours by a pattern only, and %s has brought up %d new ones today"
+        "only a pattern accepts %s, and %s has named %d such new domains today"
             .formatted(domain, organisation, NewDomains.MOST));
   }
 

@@ -278,7 +278,9 @@ final class OpenDatabase implements AutoCloseable {
       throws SQLException {
     for (DomainState state : List.copyOf(states.values())) {
       if (!state.reporters().keySet().stream().allMatch(isCounted)) {
-        LOGGER.info("The current figures of {} are made anew: reporters left", state.domain());
+        LOGGER.info(
+            "The current figures of {} are computed again, without reporters that no longer count",
+            state.domain());
         DomainState current = replay(state.domain(), isCounted, clock, window);
         change(
             new DomainState(
