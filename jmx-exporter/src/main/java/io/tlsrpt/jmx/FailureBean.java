@@ -47,8 +47,8 @@ final class FailureBean {
               Attribute.number(
                   "Reporters",
                   "reporters",
-                  "Reporters that reported the failure since the present or last incident began, 200"
-                      + " at most.",
+                  "Reporters that reported the failure since the present or last incident began,"
+                      + " 200 at most.",
                   shown -> shown.failure().reporters().size()),
               Attribute.texts(
                   "ReporterNames",
