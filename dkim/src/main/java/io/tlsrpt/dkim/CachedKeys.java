@@ -158,7 +158,7 @@ final class CachedKeys implements KeyLookup {
           ? awaitAsServer(question, patience)
           : question.await(patience.left());
     } catch (QuestionRefusedException e) {
-      return KeyAnswer.Unavailable.unasked("no further question: " + e.getMessage());
+      return KeyAnswer.Unavailable.unasked("the DNS was not asked: " + e.getMessage());
     }
   }
 
@@ -171,7 +171,7 @@ final class CachedKeys implements KeyLookup {
     Optional<ServerWaits.Wait> wait = waits.begin(question.organisation());
     if (wait.isEmpty()) {
       return new KeyAnswer.Unavailable(
-          "others wait for the DNS already", queries.isSilent(question.organisation()));
+          "too many mails wait for the DNS already", queries.isSilent(question.organisation()));
     }
     try (ServerWaits.Wait waiting = wait.get()) {
       KeyAnswer answer = question.await(patience.left());

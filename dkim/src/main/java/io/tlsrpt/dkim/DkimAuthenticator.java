@@ -59,7 +59,8 @@ public final class DkimAuthenticator implements Authenticator {
     return switch (author) {
       case Author.Unknown unknown ->
           new Unauthenticated(
-              Fault.MISALIGNED, "nobody can answer for the mail: " + Author.describe(unknown));
+              Fault.MISALIGNED,
+              "the mail has no readable From domain: " + Author.describe(unknown));
       case Author.Known known -> {
         SignedMail signed = new SignedMail(mail);
         yield judge(

@@ -116,7 +116,7 @@ public final class GatewayAuthenticator implements Authenticator {
     return passed.isEmpty()
         ? new Unauthenticated(
             Fault.FAILED,
-            authservId + " found no DKIM signature that is good, but: " + describe(results))
+            authservId + " found no good DKIM signature; its results: " + describe(results))
         : judgePassed(header, passed);
   }
 
@@ -136,7 +136,7 @@ public final class GatewayAuthenticator implements Authenticator {
           Fault.MISALIGNED,
           "no signer that "
               + authservId
-              + " found answers for the mail; "
+              + " found good answers for the mail; "
               + Author.describe(author));
     }
     if (header.fields("dkim-signature").stream()

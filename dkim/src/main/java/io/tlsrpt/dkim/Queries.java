@@ -84,7 +84,7 @@ final class Queries implements AutoCloseable {
   private Question start(Question question) {
     if (open.incrementAndGet() > MAX_OPEN && !question.isKnown()) {
       open.decrementAndGet();
-      throw new QuestionRefusedException(MAX_OPEN + " other questions are open");
+      throw new QuestionRefusedException(MAX_OPEN + " other queries are open");
     }
     try {
       threads.execute(() -> answer(question));
@@ -136,7 +136,7 @@ final class Queries implements AutoCloseable {
         && ofOrganisation.availablePermits()
             <= MAX_OF_AN_ORGANISATION - MAX_OF_A_SILENT_ORGANISATION) {
       return KeyAnswer.Unavailable.unanswered(
-          "others about " + question.organisation() + " get no answer");
+          "other queries about " + question.organisation() + " get no answer");
     }
     if (!isInTurn(question, ofOrganisation)) {
       return unreached(question);
@@ -168,7 +168,7 @@ final class Queries implements AutoCloseable {
 
   private static KeyAnswer unreached(Question question) {
     return KeyAnswer.Unavailable.unasked(
-        "others about " + question.organisation() + " wait for an answer");
+        "other queries about " + question.organisation() + " wait for an answer");
   }
 
   /** Whether an organisation's name servers said nothing a moment ago, or do so now. */

@@ -46,16 +46,16 @@ final class SignatureCheck {
       return failed(signer, "uses neither rsa-sha256 nor ed25519-sha256");
     }
     if (!signature.keyIsInDns()) {
-      return failed(signer, "has its key elsewhere than in the DNS");
+      return failed(signer, "does not have its key in the DNS (q=)");
     }
     if (signature.isExpired(receivedAt)) {
       return failed(signer, "had expired at receipt");
     }
     if (!signature.identityIsOfSigner()) {
-      return failed(signer, "speaks for another domain (i=)");
+      return failed(signer, "has an identity of another domain (i=)");
     }
     if (!mail.hasBodyOf(signature)) {
-      return failed(signer, "is over another body: it was changed after signing");
+      return failed(signer, "does not match the body: the body was changed after signing");
     }
     return switch (keys.find(signature.selector(), signer, patience)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
@@ -111,7 +111,8 @@ final class SignatureCheck {
       return failed(signer, "has a key for other signatures (k=, h=)");
     }
     if (key.excludesSubdomains() && !candidate.signature().identityIsSignerItself()) {
-      return failed(signer, "speaks for a subdomain (i=), which its key does not allow (t=s)");
+      return failed(
+          signer, "has an identity of a subdomain (i=), which its key does not allow (t=s)");
     }
     return key.publicKey()
         .map(usable -> verify(candidate, algorithm, usable))
@@ -126,7 +127,7 @@ final class SignatureCheck {
         ? new Authenticated(author.domain(), candidate.covered())
         : failed(
             candidate.signer(),
-            "does not match: a signed header field was changed after signing, or the key is another");
+            "does not match: a signed header field was changed after signing, or the key differs");
   }
 
   private static Unauthenticated failed(String signer, String why) {

@@ -84,13 +84,13 @@ class CachedKeysTest {
       }
       await(() -> queries.get() == ServerWaits.MAX);
       assertThat(answerOf(keys, "e.example", Caller.SERVER))
-          .isEqualTo(unasked("others wait for the DNS already"));
+          .isEqualTo(unasked("too many mails wait for the DNS already"));
       for (Future<KeyAnswer> mail : waiting) {
         assertThat(mail.get()).isEqualTo(unanswered("no answer yet"));
       }
       // Its name server is known to be silent by now.
       assertThat(answerOf(keys, "d0.example", Caller.SERVER))
-          .isEqualTo(unanswered("others wait for the DNS already"));
+          .isEqualTo(unanswered("too many mails wait for the DNS already"));
 
       // A question that nobody waited for is asked all the same, and its answer is announced.
       dead.countDown();
@@ -172,9 +172,9 @@ class CachedKeysTest {
       }
       await(() -> queries.get() == 150);
       assertThat(answerOf(keys, "late.example", Caller.SERVER))
-          .isEqualTo(unasked("others about late.example wait for an answer"));
+          .isEqualTo(unasked("other queries about late.example wait for an answer"));
       assertThat(answerOf(keys, "late.example", Caller.SERVER))
-          .isEqualTo(unasked("others about late.example wait for an answer"));
+          .isEqualTo(unasked("other queries about late.example wait for an answer"));
       dead.countDown();
       await(() -> answered.size() >= 152);
       assertThat(answerOf(keys, "late.example", Caller.SERVER))
@@ -191,7 +191,7 @@ class CachedKeysTest {
       }
       Thread.sleep(3_500);
       assertThat(keys.find("s2", "a.example", new Patience(Caller.RETRY)))
-          .isEqualTo(unanswered("others about a.example get no answer"));
+          .isEqualTo(unanswered("other queries about a.example get no answer"));
       assertThat(queries).hasValue(2);
       // A question that was refused is not announced: its mail would ask again at once.
       assertThat(answered).isEmpty();

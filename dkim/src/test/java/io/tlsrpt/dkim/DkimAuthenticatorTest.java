@@ -86,7 +86,7 @@ class DkimAuthenticatorTest {
       delimiter = '|',
       value = {
         "l=3;|LENGTH_TAG|part of the body",
-        "q=x/y;|FAILED|elsewhere",
+        "q=x/y;|FAILED|in the DNS (q=)",
         "x=1;|FAILED|expired",
         "i=@e.example;|FAILED|another domain",
         "t=5; x=4;|FAILED|malformed"
@@ -137,7 +137,7 @@ class DkimAuthenticatorTest {
     publish("d.example", RSA.record());
     String mail = SIGNER.sign(MAIL);
     assertFault(judge(MAIL), Fault.MISSING, "no DKIM-Signature");
-    assertFault(judge(mail.replace("body", "b0dy")), Fault.FAILED, "another body");
+    assertFault(judge(mail.replace("body", "b0dy")), Fault.FAILED, "the body was changed");
     assertFault(judge(mail.replace("Subject: x", "Subject: y")), Fault.FAILED, "does not match");
     assertFault(judge("no field\r\n" + mail), Fault.FAILED, "several ways");
     assertFault(judge("From: c@d.example\r\n" + mail), Fault.MISALIGNED, "2 From fields");
@@ -233,7 +233,7 @@ class DkimAuthenticatorTest {
     assertFault(
         behindGateway("mx.example; dkim=temperror; dkim=evil", ""),
         Fault.FAILED,
-        "but: temperror, unknown");
+        "its results: temperror, unknown");
     assertFault(behindGateway("other.example; dkim=pass", ""), Fault.MISSING, "no Authentication");
   }
 

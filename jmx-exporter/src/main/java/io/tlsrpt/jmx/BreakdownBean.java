@@ -50,13 +50,13 @@ final class BreakdownBean {
                   "FailuresByResultType",
                   FAILURE_KINDS,
                   "sessions",
-                  "Failed sessions by result type ever reported; only grow.",
+                  "Failed sessions ever reported, by result type; only grow.",
                   domain -> FAILURE_KINDS.counts(domain.totals().failures()::of)),
               Attribute.composite(
                   "ActiveFailuresByResultType",
                   FAILURE_KINDS,
                   "sessions",
-                  "Failed sessions of what is failing now, by result type.",
+                  "Failed sessions of active failures, by result type.",
                   domain -> FAILURE_KINDS.counts(domain.activeFailures()::of)),
               Attribute.composite(
                   "PolicyModes",

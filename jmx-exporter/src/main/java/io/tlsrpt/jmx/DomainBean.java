@@ -18,7 +18,7 @@ final class DomainBean {
               Attribute.number(
                   "Reports",
                   "reports",
-                  "Accepted reports that speak of this domain; only grows.",
+                  "Accepted reports about this domain; only grows.",
                   domain -> domain.totals().reports()),
               Attribute.number(
                   "SuccessfulSessions",
@@ -33,39 +33,41 @@ final class DomainBean {
               Attribute.number(
                   "ActiveFailures",
                   "sessions",
-                  "Failed sessions of what is failing now; 0 when nothing is.",
+                  "Failed sessions of all active failures; 0 if none is active.",
                   domain -> domain.active().failed()),
               Attribute.ratio(
                   "FailureRatio",
-                  "ActiveFailures among all sessions of the very same reports, 0 to 1.",
+                  "ActiveFailures divided by all sessions of the same reports, 0 to 1.",
                   DomainFigures::failureRatio),
               Attribute.truth(
-                  "Failing", "Whether some failure of any type is active.", DomainFigures::failing),
+                  "Failing", "Whether a failure of any type is active.", DomainFigures::failing),
               Attribute.truth(
                   "LosingMail",
                   "Whether a failure is active for which senders keep mail back: one of DANE, or"
-                      + " any while an established reporter (heard of on 3 days) saw mode enforce.",
+                      + " any while an established reporter (with reports on 3 days) saw mode"
+                      + " enforce.",
                   DomainFigures::losingMail),
               Attribute.text(
                   "PolicyMode",
-                  "MTA-STS mode that reporters of the last 14 days saw, by vote, one an organisation:"
-                      + " enforce, testing, none, unknown.",
+                  "MTA-STS mode by vote of the reporters of the last 14 days, one vote for each"
+                      + " organisation: enforce, testing, none, unknown.",
                   domain -> domain.mode().key()),
               Attribute.truth(
                   "EnforceReady",
-                  "Whether the data say that mode testing can become enforce; EnforceBlockers of"
-                      + " type=Breakdown say what is missing.",
+                  "Whether mode testing can become enforce, by what reports say; EnforceBlockers of"
+                      + " type=Breakdown says what is missing.",
                   DomainFigures::enforceReady),
               Attribute.number(
                   "Reporters",
                   "reporters",
-                  "Reporters heard of within failureWindow.",
+                  "Reporters with a report within failureWindow.",
                   DomainFigures::reporters),
               Attribute.number(
                   "ReportersOverdue",
                   "reporters",
-                  "Reporters silent for more than 3 times their usual interval (median of the last"
-                      + " 8 gaps) and twice the longest of them (14 days at most), 3 days at least.",
+                  "Reporters silent for more than 3 days, more than 3 times their usual interval"
+                      + " (median of their last 8 gaps), and more than twice the longest of these"
+                      + " gaps (14 days at most).",
                   DomainFigures::reportersOverdue),
               Attribute.time(
                   "LastReportTime",
@@ -73,15 +75,15 @@ final class DomainBean {
                   domain -> domain.totals().lastReportTime()),
               Attribute.time(
                   "LastReportEnd",
-                  "Latest end of a range ever accepted; null if there was none.",
+                  "Latest end of a date range in an accepted report; null if there was none.",
                   domain -> domain.totals().lastReportEnd()),
               Attribute.day(
                   "OldestActiveFailure",
-                  "First failing day (UTC) of the present incident; null when nothing is failing.",
+                  "First failing day (UTC) of the present incident; null if nothing is failing.",
                   DomainFigures::oldestActiveFailure),
               Attribute.day(
                   "NewestActiveFailure",
-                  "Latest failing day (UTC) of the present incident; null when nothing is failing.",
+                  "Latest failing day (UTC) of the present incident; null if nothing is failing.",
                   DomainFigures::newestActiveFailure),
               Attribute.day(
                   "LastFailure",

@@ -25,16 +25,16 @@ final class FailureBean {
               Attribute.number(
                   "FailedSessions",
                   "sessions",
-                  "Sessions that failed in this way, ever reported; only grows.",
+                  "Sessions ever reported that failed in this way; only grows.",
                   shown -> shown.failure().failedSessions()),
               Attribute.number(
                   "ActiveSessions",
                   "sessions",
-                  "Sessions of what is failing in this way now; 0 when nothing is.",
+                  "Sessions of this failure while it is active; 0 if it is not.",
                   shown -> shown.failure().activeSessions()),
               Attribute.day(
                   "ActiveSince",
-                  "First failing day (UTC) of the present incident; null when it is over.",
+                  "First failing day (UTC) of the present incident; null if it is over.",
                   shown -> shown.failure().activeSince()),
               Attribute.day(
                   "FirstSeen",
@@ -47,8 +47,8 @@ final class FailureBean {
               Attribute.number(
                   "Reporters",
                   "reporters",
-                  "Reporters that told of it since the present or last incident began, 200 at"
-                      + " most.",
+                  "Reporters that reported the failure since the present or last incident began,"
+                      + " 200 at most.",
                   shown -> shown.failure().reporters().size()),
               Attribute.texts(
                   "ReporterNames",
@@ -56,13 +56,14 @@ final class FailureBean {
                   shown -> values(shown.failure().reporters())),
               Attribute.texts(
                   "ReceivingMx",
-                  "Receiving MX hosts that were named since then, in lower case, 20 at most.",
+                  "Receiving MX hosts that these reporters named since then, in lower case, 20 at"
+                      + " most.",
                   shown -> plain(shown.failure().receivingMx())),
               Attribute.text(
                   "Explanation", "What the sender saw.", shown -> shown.advice().explanation()),
               Attribute.text(
                   "Remedy",
-                  "Commands that show it, and what to change.",
+                  "Commands that show the fault, and what to change.",
                   shown -> shown.advice().remedy())),
           List.of(
               // An operation, because JConsole keeps line breaks of its result, but not of an

@@ -139,7 +139,8 @@ public final class JmxExporter implements Exposure {
     return domain.failures().stream()
         .filter(failure -> failure.kind() == kind)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the failure has left with retention"));
+        .orElseThrow(
+            () -> new IllegalStateException("the failure is older than retention and gone"));
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Notices {
           Stream.of(Transition.Change.values()).map(Notices::type).toArray(String[]::new),
           Notification.class.getName(),
           "A kind of failure of a domain has begun to be active, or has ceased to be: recovered if"
-              + " a reporter of it has since had sessions without it, else expired. User data:"
+              + " one of its reporters has since had sessions without it, else expired. User data:"
               + " composite of the domain and its figures."),
       new MBeanNotificationInfo(
           new String[] {MODE_CHANGED},
@@ -153,7 +153,8 @@ final class Notices {
                   context.failure().map(FailureFigures::activeSessions).orElse(0L),
                   at(context.receivingMx()),
                   few(context.reporters()));
-      case RECOVERED -> what + " has recovered: a reporter of it has since had sessions without it";
+      case RECOVERED ->
+          what + " has recovered: one of its reporters has since had sessions without it";
       case EXPIRED -> what + " has expired: nobody has reported it for the length of failureWindow";
     };
   }

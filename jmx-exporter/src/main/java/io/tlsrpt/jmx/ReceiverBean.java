@@ -58,7 +58,7 @@ final class ReceiverBean {
           List.of(
               count(
                   "ReportsReceived",
-                  "Reports taken up since StartTime; a mail without a readable report counts as"
+                  "Reports received since StartTime; a mail without a readable report counts as"
                       + " one.",
                   shown -> shown.receiver().state().received()),
               count(
@@ -75,8 +75,8 @@ final class ReceiverBean {
                   shown -> shown.receiver().state().rejected()),
               count(
                   "ReportsDeferred",
-                  "Reports that wait now, since they cannot be judged; a mail counts as one until"
-                      + " it is read.",
+                  "Reports that wait now because they cannot be judged yet; a mail counts as one"
+                      + " until it is read.",
                   shown -> shown.receiver().state().deferred()),
               Attribute.composite(
                   "RejectionsByReason",
@@ -88,18 +88,18 @@ final class ReceiverBean {
                   "DeferralsByReason",
                   DEFERRALS,
                   "reports",
-                  "Reports that wait now, by what they wait for; all reasons always present.",
+                  "Reports that wait now, by the reason why they wait; all reasons always present.",
                   shown -> DEFERRALS.counts(shown.receiver().state()::deferred)),
               Attribute.composite(
                   "DeviationsByKind",
                   DEVIATIONS,
                   "reports",
-                  "Reports that deviate from RFC 8460, by what had to be tolerated.",
+                  "Reports that deviate from RFC 8460, by kind of deviation.",
                   shown -> DEVIATIONS.counts(shown.receiver().state()::deviating)),
               Attribute.number(
                   "Domains",
                   "domains",
-                  "Domains of which reports are shown.",
+                  "Domains that are shown, with at least one report.",
                   ReceiverSource::domains),
               Attribute.number(
                   "DomainLimit",
@@ -113,9 +113,9 @@ final class ReceiverBean {
                   shown -> shown.source().neverReported().size()),
               Attribute.texts(
                   "UnknownDomains",
-                  "Policy domains that were refused since they are not ours, each with its count of"
-                      + " reports and last reporter; the last 20, the last one first, of which"
-                      + " those that look like ours stay longest.",
+                  "Policy domains that were refused because they are not ours, the latest first, 20"
+                      + " at most; each with its count of reports and its last reporter. Those that"
+                      + " look like ours stay longest.",
                   shown ->
                       shown.receiver().unknownDomains().stream().map(ReceiverBean::line).toList()),
               Attribute.texts(
@@ -126,7 +126,7 @@ final class ReceiverBean {
                   shown -> shown.recent().lines(shown.receiver())),
               Attribute.truth(
                   "StoreAvailable",
-                  "Whether reports can be stored; if not they wait, reason store.",
+                  "Whether reports can be stored; if not, they wait (reason store).",
                   shown -> shown.receiver().storeError().isEmpty()),
               Attribute.text(
                   "StoreError",
@@ -134,11 +134,12 @@ final class ReceiverBean {
                   shown -> shown.receiver().storeError().orElse("")),
               Attribute.text(
                   "ClockError",
-                  "Why the server's clock cannot be believed; empty if it can.",
+                  "Why the server's clock cannot be trusted; empty if it can.",
                   shown -> shown.receiver().clockError().orElse("")),
               Attribute.text(
                   "DkimMode",
-                  "required: reports must be authentic; off: they are believed whoever sent them.",
+                  "required: only authentic reports count; off: every report counts, whoever sent"
+                      + " it.",
                   shown -> shown.receiver().dkimMode()),
               Attribute.time(
                   "LastReportTime",
@@ -162,7 +163,7 @@ final class ReceiverBean {
                   "failures",
                   List.of(DOMAIN, DAYS),
                   ReportTable.type(),
-                  "The failures that reports told of, newest first, 1000 rows at most.",
+                  "The failures in reports, newest first, 1000 rows at most.",
                   (shown, given) ->
                       ReportTable.of(shown.history().failures(given.text(0), given.number(1)))),
               new Operation<>(

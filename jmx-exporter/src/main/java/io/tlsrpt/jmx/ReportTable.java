@@ -25,7 +25,8 @@ final class ReportTable {
                   ReportRow::policyMode),
               Attribute.text(
                   "resultType",
-                  "Result type as reported; success; or unspecified where no detail explains them.",
+                  "Result type as reported; success; or unspecified if no detail explains the"
+                      + " sessions.",
                   row -> PlainText.of(row.resultType())),
               Attribute.number("sessions", "sessions", "Session count.", ReportRow::sessions),
               Attribute.text(
@@ -42,7 +43,7 @@ final class ReportTable {
                   row -> row.detail(FailureDetails::sendingMtaIp)),
               Attribute.time(
                   "rangeStart",
-                  "Begin of the report's date range.",
+                  "Start of the report's date range.",
                   row -> Optional.of(row.report().dateRange().startDatetime())),
               Attribute.time(
                   "rangeEnd",

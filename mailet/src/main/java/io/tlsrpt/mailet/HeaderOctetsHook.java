@@ -24,7 +24,7 @@ public class HeaderOctetsHook implements JamesMessageHook {
       KeptHeader.keep(mail);
     } catch (Throwable e) {
       // A failure here must not keep the mail from arriving.
-      LOGGER.error("The octets of the header of mail {} are not kept", mail.getName(), e);
+      LOGGER.error("HeaderOctetsHook could not keep the header of mail {}", mail.getName(), e);
     }
     return HookResult.DECLINED;
   }

@@ -49,7 +49,7 @@ public class IsTlsReport extends GenericMatcher {
     try {
       if (address(address).getLocalPart().contains("*")) {
         // RFC 5322 allows a star in a name, but whoever writes it here means a whole domain.
-        throw bad(address, "would match nobody but a recipient of that very name", condition, null);
+        throw bad(address, "would match only a recipient of exactly that name", condition, null);
       }
     } catch (IllegalArgumentException e) {
       throw bad(address, "is no mail address", condition, e);
@@ -93,7 +93,7 @@ public class IsTlsReport extends GenericMatcher {
       throw new MessagingException("The header of mail " + mail.getName() + ": " + e);
     } catch (Throwable e) {
       // An Error that a matcher throws ends a spooler thread of James 3.8.
-      LOGGER.error("Mail {} is taken for no TLS report", mail.getName(), e);
+      LOGGER.error("Mail {} cannot be examined and is taken for no TLS report", mail.getName(), e);
       return List.of();
     }
   }

@@ -49,7 +49,7 @@ final class Parameters {
           "trustedAuthservId",
           AuthservId::parse,
           "one authserv-id such as mx.example.com, without blanks, and no method such as spf: a"
-              + " field that begins with a method names nobody who answers for it");
+              + " field that begins with a method does not say who wrote it");
   private static final Parameter<Set<DomainName>> REPORTERS = signers("reporters");
   private static final Parameter<Set<DomainName>> IGNORED_REPORTERS = signers("ignoredReporters");
   private static final Parameter<Integer> MAX_REPORTERS =

@@ -100,8 +100,8 @@ public final class SharedReceiver {
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(
-          "dkim=off: TLS reports are believed whoever sent them. For tests, and where only trusted"
-              + " servers can reach the rua address.");
+          "dkim=off: every TLS report counts, whoever sent it. Only for tests, or where only"
+              + " trusted servers can reach the rua address.");
     }
     return new Opened(
         parameters, settings, new MailReader(settings.limits().maxMessageSize()), receiver, clock);

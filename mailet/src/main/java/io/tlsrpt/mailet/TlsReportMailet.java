@@ -77,7 +77,7 @@ public class TlsReportMailet extends GenericMailet {
       throw new NotJudgedException("TLS report in mail " + mail.getName() + ": " + e, e);
     } catch (Throwable e) {
       // An Error that a mailet throws ends a spooler thread of James 3.8.
-      LOGGER.error("Mail {} goes on without having been judged", mail.getName(), e);
+      LOGGER.error("Mail {} could not be judged and goes on to the next mailet", mail.getName(), e);
     }
   }
 
@@ -119,7 +119,7 @@ public class TlsReportMailet extends GenericMailet {
       receiver.leave();
     } catch (Throwable e) {
       // With an exception from here, James 3.8 would not destroy the mailets after this one.
-      LOGGER.error("The TLS report receiver could not be closed in order", e);
+      LOGGER.error("The TLS report receiver could not be closed cleanly", e);
     }
   }
 

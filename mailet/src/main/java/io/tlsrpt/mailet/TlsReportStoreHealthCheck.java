@@ -52,14 +52,14 @@ public final class TlsReportStoreHealthCheck implements HealthCheck {
     return switch (health.get()) {
       case StoreHealth.Available available ->
           clockError
-              .map(error -> Result.degraded(NAME, "The clock cannot be believed: " + error))
+              .map(error -> Result.degraded(NAME, "The clock cannot be trusted: " + error))
               .orElseGet(() -> Result.healthy(NAME));
       case StoreHealth.Unavailable outage ->
           Result.unhealthy(
               NAME,
-              "TLS reports cannot be stored since "
+              "TLS reports cannot be stored and have been waiting since "
                   + outage.since()
-                  + ", and wait: "
+                  + ": "
                   + outage.error());
     };
   }

@@ -72,7 +72,7 @@ final class ClockWatch {
                 + newest
                 + ", and the clock says "
                 + now
-                + ": it is wrong now, or was wrong then")
+                + ": the clock is wrong now, or was wrong then")
         : Optional.empty();
   }
 
@@ -83,10 +83,10 @@ final class ClockWatch {
       noticed = OptionalLong.empty();
     } else if (noticed.isEmpty()) {
       noticed = OptionalLong.of(nanoTime.getAsLong());
-      LOGGER.error("The clock of this server cannot be believed: {}", error.get());
+      LOGGER.error("The clock of this server cannot be trusted: {}", error.get());
     } else if (nanoTime.getAsLong() - noticed.getAsLong() >= PATIENCE.toNanos()) {
       store.believe(clock.instant());
-      LOGGER.warn("Receipts of TLS reports that lay ahead of the clock count as of now");
+      LOGGER.warn("TLS reports received at times ahead of the clock count as received now");
     }
   }
 }

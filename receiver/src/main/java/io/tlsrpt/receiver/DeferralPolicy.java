@@ -62,7 +62,8 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
   @Override
   public void takenOver(DeferredMail deferred) {
     counts.add(
-        arrival(deferred), List.of(new Deferred(deferred.reason(), "since before this start")));
+        arrival(deferred),
+        List.of(new Deferred(deferred.reason(), "waiting since before this start")));
   }
 
   /** Makes the mails due at once that wait for something, since that works again. */
@@ -112,7 +113,7 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
               + deferred.mailName()
               + " must wait ("
               + deferred.reason().key()
-              + ") and cannot be kept: "
+              + ") but cannot be kept: "
               + e,
           e);
     }
@@ -146,10 +147,10 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
       if (failures < MOST_FAILURES) {
         throw e;
       }
-      LOGGER.error("Memory does not suffice for mail {}: given up", mail.arrival().mailName(), e);
+      LOGGER.error("Not enough memory for mail {}: given up", mail.arrival().mailName(), e);
       return Judged.of(
           new Rejected(
-              RejectionReason.INTERNAL, "memory has not sufficed " + (failures + 1) + " times"));
+              RejectionReason.INTERNAL, "not enough memory, " + (failures + 1) + " times"));
     }
   }
 
@@ -208,8 +209,10 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
             new Rejected(
                 RejectionReason.DEFERRAL_LIMIT,
                 deferred.claim().isProven()
-                    ? "no places were left, and " + deferred.organisation() + " had most of them"
-                    : "no places were left, and nothing had proven that it is a mail of "
+                    ? "no place was left, and "
+                        + deferred.organisation()
+                        + " had the most mails waiting"
+                    : "no place was left, and no signature had proven that the mail is from "
                         + deferred.organisation())));
   }
 

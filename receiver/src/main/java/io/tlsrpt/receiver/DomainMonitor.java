@@ -109,7 +109,7 @@ final class DomainMonitor implements AutoCloseable {
         // Interrupted by close(): the loop works off the queue and then ends.
       } catch (Throwable e) {
         // An exception that left this loop would end all notifications.
-        LOGGER.error("Domains could not be looked at", e);
+        LOGGER.error("Domains could not be checked for changes to notify of", e);
       }
     }
   }
@@ -167,7 +167,7 @@ final class DomainMonitor implements AutoCloseable {
       listener.accept(event, after);
     } catch (Throwable e) {
       // A listener that fails must not keep the other events from being told.
-      LOGGER.error("{} could not be told", event, e);
+      LOGGER.error("Listeners could not be notified of {}", event, e);
     }
   }
 
@@ -183,7 +183,7 @@ final class DomainMonitor implements AutoCloseable {
     thread.interrupt();
     try {
       if (thread.isAlive() && !thread.join(LAST_WORDS)) {
-        LOGGER.warn("A listener to notifications of TLS reports does not return");
+        LOGGER.warn("A listener for notifications of TLS reports has not returned in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -172,7 +172,7 @@ final class Housekeeping implements AutoCloseable {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOGGER.warn("Housekeeping of TLS reports does not end");
+        LOGGER.warn("Housekeeping of TLS reports has not ended in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

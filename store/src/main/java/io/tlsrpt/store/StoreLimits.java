@@ -37,13 +37,13 @@ public record StoreLimits(
   Rejected domainTooMany(DomainName domain) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
-        domain + " would be one more than maxDomains = " + maxDomains);
+        domain + " has no place: maxDomains = " + maxDomains + " is reached");
   }
 
   Rejected newDomainTooMany(DomainName domain, DomainName organisation) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
-        "%s is ours by a pattern only, and %s has brought up %d new ones today"
+        "only a pattern accepts %s, and %s has named %d such new domains today"
             .formatted(domain, organisation, NewDomains.MOST));
   }
 
@@ -51,13 +51,13 @@ public record StoreLimits(
     return new Rejected(
         RejectionReason.REPORTER_LIMIT,
         contribution.reporter()
-            + " would be one more reporter of "
+            + " has no place: "
             + contribution.domain()
-            + " than maxReporters = "
+            + " has maxReporters = "
             + reporters.perDomain()
-            + ", or than "
+            + " reporters already, or "
             + ReporterLimit.PER_ORGANISATION
-            + " of one organisation");
+            + " of this organisation");
   }
 
   /** The refusal of a report about a day that already has {@link #REPORTS_OF_A_DAY}. */

@@ -110,7 +110,7 @@ public interface ReportStoreContract {
       commit(store, "1", "a.example", "b.example");
       Rejected why =
           new Rejected(
-              RejectionReason.DOMAIN_LIMIT, "d.example would be one more than maxDomains = 3");
+              RejectionReason.DOMAIN_LIMIT, "d.example has no place: maxDomains = 3 is reached");
 
       assertThat(commit(store, "2", "a.example", "c.example", "d.example", "e.example"))
           .isEqualTo(new Stored(false, List.of(why), Set.of()));

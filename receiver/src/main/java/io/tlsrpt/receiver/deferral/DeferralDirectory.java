@@ -142,7 +142,7 @@ final class DeferralDirectory implements AutoCloseable {
   byte[] readMail(MailDigest digest) throws IOException {
     byte[] mail = DeferredMailFormat.readMail(Files.readAllBytes(file(digest)));
     if (!MailDigest.of(mail, mail.length).equals(digest)) {
-      throw new BrokenFileException("the mail in it is not the one of its name");
+      throw new BrokenFileException("the mail in it does not match its file name");
     }
     return mail;
   }
@@ -158,9 +158,10 @@ final class DeferralDirectory implements AutoCloseable {
     try {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
       LOGGER.error(
-          "{} is no deferred mail any more ({}); kept as {}", file, why.getMessage(), aside);
+          "Deferred mail {} is damaged ({}): renamed to {}", file, why.getMessage(), aside);
     } catch (IOException e) {
-      LOGGER.error("{} is no deferred mail any more ({})", file, why.getMessage(), e);
+      LOGGER.error(
+          "Deferred mail {} is damaged ({}) and cannot be renamed", file, why.getMessage(), e);
     }
   }
 
@@ -188,7 +189,7 @@ final class DeferralDirectory implements AutoCloseable {
     try {
       Files.delete(file);
     } catch (IOException e) {
-      LOGGER.warn("{} is of no use any more and cannot be deleted", file, e);
+      LOGGER.warn("{} is no longer needed and cannot be deleted", file, e);
     }
   }
 
@@ -204,7 +205,7 @@ final class DeferralDirectory implements AutoCloseable {
           try {
             held.acquiredBy().close();
           } catch (IOException e) {
-            LOGGER.warn("The lock of {} cannot be given back", directory, e);
+            LOGGER.warn("The lock on {} cannot be released", directory, e);
           }
         });
     lock = Optional.empty();

@@ -101,13 +101,13 @@ public final class DeferralQueue implements AutoCloseable {
         }
       } else if (told.add("another process")) {
         LOGGER.error(
-            "Another process uses {}: what waits there is left to it until it ends, and no mail can"
-                + " wait here. Each server needs a directory of its own.",
+            "Another process uses {}: until it ends, this server leaves the mails there alone and"
+                + " cannot let a mail wait. Each server needs a directory of its own.",
             directory);
       }
     } catch (IOException e) {
       if (told.add("all")) {
-        LOGGER.error("Deferred TLS reports in {} cannot be taken over", directory, e);
+        LOGGER.error("Deferred mails in {} cannot be taken over", directory, e);
       }
     }
   }
@@ -224,7 +224,7 @@ public final class DeferralQueue implements AutoCloseable {
   }
 
   private void tellThatStays(MailDigest digest, Throwable e) {
-    LOGGER.error("Deferred mail {} in {} stays", digest.hex(), directory, e);
+    LOGGER.error("Deferred mail {} in {} stays there", digest.hex(), directory, e);
   }
 
   /** Half its age from now, within the bounds of a pause. */
@@ -258,7 +258,7 @@ public final class DeferralQueue implements AutoCloseable {
       wake();
     } catch (Throwable e) {
       // An exception that left this task would end its schedule.
-      LOGGER.error("Deferred mails in {} cannot be looked at", directory, e);
+      LOGGER.error("Deferred mails in {} cannot be tried again", directory, e);
     }
   }
 
@@ -398,7 +398,7 @@ public final class DeferralQueue implements AutoCloseable {
       if (!ended || !retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
         retries.shutdownNow();
         if (!retries.awaitTermination(LAST_RETRIES.toMillis(), TimeUnit.MILLISECONDS)) {
-          LOGGER.warn("A retry of a deferred mail does not end");
+          LOGGER.warn("A retry of a deferred mail has not ended in time");
         }
       }
     } catch (InterruptedException e) {

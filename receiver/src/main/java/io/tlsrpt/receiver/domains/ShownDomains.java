@@ -64,7 +64,7 @@ public final class ShownDomains {
   public void giveWay(Set<DomainName> domains) {
     for (DomainName domain : domains) {
       LOGGER.warn(
-          "The figures of {} are forgotten: it is ours by a pattern only, and its place was needed",
+          "The figures of {} are deleted: only a pattern accepts that domain; its place was needed",
           domain);
     }
     show(domains);

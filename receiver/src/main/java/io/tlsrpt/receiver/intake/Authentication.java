@@ -70,7 +70,9 @@ public final class Authentication {
 
   private static Checked<Authenticated, IntakeResult> ignored(DomainName reporter) {
     return rejected(
-        new Rejected(RejectionReason.REPORTER_IGNORED, reporter + " is not to be counted"));
+        new Rejected(
+            RejectionReason.REPORTER_IGNORED,
+            reporter + " is not in reporters, or is in ignoredReporters"));
   }
 
   private static Checked<Authenticated, IntakeResult> rejected(Rejected why) {

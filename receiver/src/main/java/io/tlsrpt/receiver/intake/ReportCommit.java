@@ -119,7 +119,7 @@ public final class ReportCommit {
         }
       }
     } catch (Throwable e) {
-      LOGGER.error("Reports are stored, and their domains cannot be shown", e);
+      LOGGER.error("Reports are stored, but their domains cannot be shown", e);
     } finally {
       timing.close();
     }

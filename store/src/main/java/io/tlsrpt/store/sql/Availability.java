@@ -52,7 +52,7 @@ public final class Availability {
 
   public void succeeded() {
     if (health instanceof StoreHealth.Unavailable outage) {
-      LOGGER.info("TLS reports are stored again, after an outage since {}", outage.since());
+      LOGGER.info("TLS reports are stored again, after an outage that began at {}", outage.since());
       health = new StoreHealth.Available();
     }
     full = false;

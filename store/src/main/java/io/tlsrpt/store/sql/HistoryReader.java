@@ -94,7 +94,7 @@ public final class HistoryReader implements ReportHistory {
     boolean place = places.tryAcquire();
     try {
       if (!place) {
-        throw new SQLException(MAX_AT_ONCE + " are reading already; try again");
+        throw new SQLException(MAX_AT_ONCE + " operations are reading already; try again");
       }
       readInPlace(query, reader);
     } catch (SQLException | IOException | IllegalArgumentException e) {

@@ -56,8 +56,8 @@ final class NativeLibrary {
     boolean usable = isUsable(ours);
     if (usable) {
       LOGGER.warn(
-          "SQLite's native library cannot be loaded from {}, which is not writable or mounted"
-              + " noexec: it is unpacked into {}",
+          "SQLite's native library cannot be loaded from {}, which is not writable or is mounted"
+              + " noexec: it is unpacked into {} instead",
           temporary(),
           ours);
       System.setProperty(DIRECTORY, ours.toString());

@@ -248,7 +248,9 @@ final class OpenDatabase implements AutoCloseable {
       throws SQLException {
     for (DomainState state : states.all()) {
       if (!state.reporters().keySet().stream().allMatch(isCounted)) {
-        LOGGER.info("The current figures of {} are made anew: reporters left", state.domain());
+        LOGGER.info(
+            "The current figures of {} are computed again, without reporters that no longer count",
+            state.domain());
         DomainState current = replay(state.domain(), isCounted, clock, window);
         states.put(
             new DomainState(

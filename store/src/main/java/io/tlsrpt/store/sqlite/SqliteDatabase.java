@@ -132,7 +132,7 @@ public final class SqliteDatabase implements Database {
   Connection open() throws SQLException, IOException {
     Files.createDirectories(requireNonNull(file.getParent()));
     if (!Files.exists(file)) {
-      LOGGER.warn("{} is not there: a new database of TLS reports begins", file);
+      LOGGER.warn("{} does not exist: a new database of TLS reports is created", file);
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setSynchronous(synchronous);
@@ -162,8 +162,8 @@ public final class SqliteDatabase implements Database {
       return requireNonNull(new JDBC().connect(JDBC.PREFIX + file, config.toProperties()));
     } catch (LinkageError e) {
       throw new SQLException(
-          "SQLite's native library cannot be loaded; is java.io.tmpdir, or org.sqlite.tmpdir,"
-              + " writable and not mounted noexec? Restart the server then. "
+          "SQLite's native library cannot be loaded: make java.io.tmpdir, or org.sqlite.tmpdir,"
+              + " writable and not mounted noexec, then restart James. "
               + e,
           e);
     }
@@ -209,7 +209,9 @@ public final class SqliteDatabase implements Database {
 
   private NoSuchFileException gone() {
     return new NoSuchFileException(
-        file.toString(), null, "the file is gone: put it back, or restart James to begin anew");
+        file.toString(),
+        null,
+        "the file is gone: put it back, or restart James to create a new one");
   }
 
   /**
@@ -253,11 +255,11 @@ public final class SqliteDatabase implements Database {
         switch (e instanceof SQLException sql ? sql.getErrorCode() & PRIMARY_CODE : 0) {
           case BUSY, LOCKED -> "another process holds a lock on it: ";
           case FULL -> "its disk is full: ";
-          case READ_ONLY -> "it cannot be written: ";
-          case IO_ERROR -> "its disk gives errors: ";
+          case READ_ONLY -> "it cannot be written to: ";
+          case IO_ERROR -> "its disk has errors: ";
           case CANNOT_OPEN -> "the file cannot be opened: ";
           case CORRUPT -> "it is corrupt: ";
-          case NO_DATABASE -> "it is corrupt, or no database: ";
+          case NO_DATABASE -> "it is corrupt, or is no database: ";
           default -> "";
         };
     return words + (e instanceof SQLException ? e.getMessage() : e.toString());

@@ -280,7 +280,10 @@ public final class SqliteReportStore implements ReportStore {
       changes.domains().forEach(domain -> show(open, domain));
       shown.tell(changes.reported());
     } catch (RuntimeException | Error e) {
-      LOGGER.error("States of {} are stored but cannot be shown", changes.domains(), e);
+      LOGGER.error(
+          "The figures of {} are stored but cannot be shown, and are read again",
+          changes.domains(),
+          e);
       drop();
     }
   }
@@ -301,7 +304,8 @@ public final class SqliteReportStore implements ReportStore {
     availability.checkLastFailure();
     try {
       if (open.isPresent() && !(open.get().isOf(database) && open.get().begin())) {
-        LOGGER.warn("Somebody else has written {}: its states are read anew", database);
+        LOGGER.warn(
+            "Another process has written to {}: all figures are read from it again", database);
         drop();
       }
       return open.isPresent() ? open.get() : opened();
@@ -310,7 +314,7 @@ public final class SqliteReportStore implements ReportStore {
       throw unavailable(e);
     } catch (RuntimeException e) {
       drop();
-      throw unavailable(new SQLException("what is in it cannot be understood: " + e, e));
+      throw unavailable(new SQLException("its content cannot be understood: " + e, e));
     }
   }
 
@@ -334,7 +338,7 @@ public final class SqliteReportStore implements ReportStore {
     mayCreateFile = false;
     shown.showOnly(now.states());
     if (!now.begin()) {
-      throw new SQLException("another process writes it at this very moment");
+      throw new SQLException("another process is writing to it right now");
     }
     return now;
   }
@@ -352,12 +356,14 @@ public final class SqliteReportStore implements ReportStore {
   private String setAside() {
     try {
       String message =
-          "the file is kept as " + database.setAside(clock.instant()) + ", a new one begins";
+          "the file was renamed to "
+              + database.setAside(clock.instant())
+              + ", and a new one is created";
       mayCreateFile = true;
       LOGGER.error("The database {} is corrupt: {}", database, message);
       return message;
     } catch (IOException e) {
-      return "and the file cannot be moved away: " + e;
+      return "the file cannot be renamed: " + e;
     }
   }
 

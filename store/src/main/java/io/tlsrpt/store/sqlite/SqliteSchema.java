@@ -21,7 +21,7 @@ final class SqliteSchema {
     int version = transaction.number("SELECT coalesce(max(version), 0) FROM schema_version");
     if (version > CURRENT) {
       throw new SQLException(
-          "its schema has version %d, of a later release; this one knows %d"
+          "its schema has version %d, of a later release; this release knows versions up to %d"
               .formatted(version, CURRENT));
     }
     for (int next = version + 1; next <= CURRENT; next++) {

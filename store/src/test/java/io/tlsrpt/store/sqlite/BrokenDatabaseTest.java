@@ -173,7 +173,7 @@ class BrokenDatabaseTest {
             Unavailable.class,
             outage ->
                 assertThat(outage.error())
-                    .contains("it is corrupt", "kept as", "reports.db.corrupt-"));
+                    .contains("it is corrupt", "renamed to", "reports.db.corrupt-"));
 
     recover();
     assertThat(commit("1")).isEqualTo(new Stored(false));
@@ -265,7 +265,8 @@ class BrokenDatabaseTest {
     }
     open(file());
 
-    assertUnavailable("its schema has version 99, of a later release; this one knows 3");
+    assertUnavailable(
+        "its schema has version 99, of a later release; this release knows versions up to 3");
   }
 
   @Test

@@ -93,7 +93,7 @@ class SqliteReadingsTest {
     assertThat(nested(store, 4)).isEqualTo(4);
     assertThatExceptionOfType(HistoryUnavailableException.class)
         .isThrownBy(() -> nested(store, 5))
-        .withMessageContaining("4 are reading already; try again");
+        .withMessageContaining("4 operations are reading already; try again");
     assertThat(nested(store, 4)).isEqualTo(4);
   }
 
