@@ -51,6 +51,7 @@ class RoomsTest {
                   "io.tlsrpt.figures..",
                   "io.tlsrpt.store..",
                   "org.sqlite..",
+                  "org.postgresql..",
                   "com.fasterxml.jackson.core..",
                   "org.slf4j.."));
 
@@ -61,7 +62,8 @@ class RoomsTest {
           .resideInAPackage("io.tlsrpt.store")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.tlsrpt.store.*..", "java.sql..", "org.sqlite..");
+          .resideInAnyPackage(
+              "io.tlsrpt.store.*..", "java.sql..", "org.sqlite..", "org.postgresql..");
 
   @ArchTest
   static final ArchRule FOLD_KNOWS_NO_DATABASE =
@@ -71,7 +73,12 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.tlsrpt.store.sql..", "io.tlsrpt.store.sqlite..", "java.sql..", "org.sqlite..");
+              "io.tlsrpt.store.sql..",
+              "io.tlsrpt.store.sqlite..",
+              "io.tlsrpt.store.postgresql..",
+              "java.sql..",
+              "org.sqlite..",
+              "org.postgresql..");
 
   @ArchTest
   static final ArchRule ONLY_SQLITE_KNOWS_SQLITE =
@@ -83,17 +90,27 @@ class RoomsTest {
           .resideInAnyPackage("org.sqlite..");
 
   @ArchTest
+  static final ArchRule ONLY_POSTGRESQL_KNOWS_POSTGRESQL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tlsrpt.store.postgresql")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.postgresql..");
+
+  @ArchTest
   static final ArchRule ONLY_STORE_KNOWS_DATABASES =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.tlsrpt.store..")
+          .resideOutsideOfPackages("io.tlsrpt.store..", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.sql..",
               "io.tlsrpt.store.fold",
               "io.tlsrpt.store.sql",
-              "io.tlsrpt.store.sqlite");
+              "io.tlsrpt.store.sqlite",
+              "io.tlsrpt.store.postgresql");
 
   @ArchTest
   static final ArchRule VIEW_KNOWS_FIGURES =

@@ -2,7 +2,7 @@
 
 /**
  * What tests and the demonstration need of the world: a DNS server on loopback, DKIM keys and
- * signatures.
+ * signatures, a PostgreSQL server.
  */
 @NullMarked
 package io.tlsrpt.testing;

@@ -5,8 +5,12 @@ package io.tlsrpt.store.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * Chooses where SQLite's driver unpacks its native library. The driver tries once in each JVM. If
@@ -46,6 +50,26 @@ final class NativeLibrary {
               || isUsable(temporary())
               || take(ours);
     }
+  }
+
+  /**
+   * Tells the administrator why the driver has no library. Our jar has those of common platforms
+   * only, and the driver's own jar has more: the driver finds them if its jar is loaded beside
+   * ours, in the same version.
+   */
+  static SQLException notLoaded(Throwable cause) {
+    boolean isInside =
+        LibraryLoaderUtil.hasNativeLib(
+            LibraryLoaderUtil.getNativeLibResourcePath(), LibraryLoaderUtil.getNativeLibName());
+    String remedy =
+        isInside
+            ? "SQLite's native library cannot be loaded: make java.io.tmpdir, or org.sqlite.tmpdir,"
+                + " writable and not mounted noexec, then restart James. "
+            : "there is no native library of SQLite for %s in this jar; put sqlite-jdbc-%s.jar beside"
+                    .formatted(
+                        OSInfo.getNativeLibFolderPathForCurrentOS(), SQLiteJDBCLoader.getVersion())
+                + " it and restart the server. ";
+    return new SQLException(remedy + cause, cause);
   }
 
   private static Path temporary() {

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -161,11 +162,12 @@ public final class SqliteDatabase implements Database {
       NativeLibrary.prepare(requireNonNull(file.getParent()));
       return requireNonNull(new JDBC().connect(JDBC.PREFIX + file, config.toProperties()));
     } catch (LinkageError e) {
-      throw new SQLException(
-          "SQLite's native library cannot be loaded: make java.io.tmpdir, or org.sqlite.tmpdir,"
-              + " writable and not mounted noexec, then restart James. "
-              + e,
-          e);
+      throw NativeLibrary.notLoaded(e);
+    } catch (SQLException e) {
+      // This is how the driver fails the first time in a JVM; later it fails with the error above.
+      throw e.getCause() instanceof NativeLibraryNotFoundException cause
+          ? NativeLibrary.notLoaded(cause)
+          : e;
     }
   }
 

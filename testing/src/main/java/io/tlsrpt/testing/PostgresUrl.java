@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL of PostgreSQL, in its parts.
+ *
+ * @param server all before the name of the database
+ * @param parameters all behind it
+ */
+record PostgresUrl(String server, String database, String parameters) {
+  private static final Pattern PARTS =
+      Pattern.compile("(?<server>jdbc:postgresql://[^/?]*/)(?<database>[^?]*)(\\?(?<rest>.*))?");
+
+  static PostgresUrl parse(String url) {
+    Matcher parts = PARTS.matcher(url);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("no URL of a PostgreSQL server");
+    }
+    String rest = parts.group("rest");
+    return new PostgresUrl(
+        parts.group("server"), parts.group("database"), rest == null ? "" : rest);
+  }
+
+  /** The same server's database of that name. */
+  PostgresUrl withDatabase(String name) {
+    return new PostgresUrl(server, name, parameters);
+  }
+
+  /** The same for another user. */
+  PostgresUrl withUser(String user, String password) {
+    String others = parameters.replaceAll("(^|&)(user|password)=[^&]*", "").replaceFirst("^&", "");
+    return new PostgresUrl(
+        server,
+        database,
+        "user=%s&password=%s%s".formatted(user, password, others.isEmpty() ? "" : "&" + others));
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(toString());
+  }
+
+  @Override
+  public String toString() {
+    return server + database + "?" + parameters;
+  }
+}
