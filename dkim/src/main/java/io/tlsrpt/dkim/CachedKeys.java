@@ -4,10 +4,10 @@ package io.tlsrpt.dkim;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.LookupDeadline;
 import io.tlsrpt.dns.OrganisationalDomain;
-import io.tlsrpt.dns.Patience;
-import io.tlsrpt.dns.ServerWaits;
+import io.tlsrpt.dns.SpoolerBulkhead;
+import io.tlsrpt.dns.WaitingThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,13 +29,13 @@ final class CachedKeys implements KeyLookup {
   private static final int MAX_OTHERS = 10_000;
   private static final Duration LONGEST_USE = Duration.ofDays(1);
 
-  private final Function<Name, DnsKeys.Fresh> query;
+  private final Function<Name, DnsKeys.TimedAnswer> query;
   private final KnownKeys known;
   private final InstantSource clock;
-  private final Cache<Name, Kept> found =
+  private final Cache<Name, CachedAnswer> found =
       CacheBuilder.newBuilder()
           .maximumWeight(MAX_CACHED_BYTES)
-          .weigher(Kept::weight)
+          .weigher(CachedAnswer::weight)
           .expireAfterWrite(LONGEST_USE)
           .build();
 
@@ -43,18 +43,18 @@ final class CachedKeys implements KeyLookup {
    * Answers without a key. They have a cache of their own: anybody can make us ask for names that
    * do not exist, which must not push out keys.
    */
-  private final Cache<Name, Kept> others =
+  private final Cache<Name, CachedAnswer> others =
       CacheBuilder.newBuilder().maximumSize(MAX_OTHERS).build();
 
-  private final Queries queries;
+  private final InFlightQueries queries;
 
   /**
    * Known and other keys have separate limits, so that mails of strangers, however many, cannot
    * keep a mail from waiting for a reporter's key.
    */
-  private final ServerWaits waitsForKnown = new ServerWaits();
+  private final SpoolerBulkhead bulkheadOfKnown = new SpoolerBulkhead();
 
-  private final ServerWaits waitsForOthers = new ServerWaits();
+  private final SpoolerBulkhead bulkheadOfOthers = new SpoolerBulkhead();
 
   /**
    * Keys to be found by a query.
@@ -63,27 +63,27 @@ final class CachedKeys implements KeyLookup {
    * @param answered called with each name whose question has ended, with an answer or without
    */
   CachedKeys(
-      Function<Name, DnsKeys.Fresh> query,
+      Function<Name, DnsKeys.TimedAnswer> query,
       KnownKeys known,
       InstantSource clock,
       Consumer<String> answered) {
     this.query = query;
     this.known = known;
     this.clock = clock;
-    this.queries = new Queries(this::queried, name -> answered.accept(asText(name)));
+    this.queries = new InFlightQueries(this::queried, name -> answered.accept(asText(name)));
   }
 
   /**
    * An answer, as it is remembered.
    *
-   * @param given when the DNS gave it
-   * @param until when the DNS is to be asked again
+   * @param answeredAt when the DNS gave it
+   * @param refreshAt when the DNS is to be asked again
    */
-  private record Kept(KeyAnswer answer, Instant given, Instant until) {
+  private record CachedAnswer(KeyAnswer answer, Instant answeredAt, Instant refreshAt) {
     /** About so many bytes of memory. */
-    static int weight(Name name, Kept kept) {
+    static int weight(Name name, CachedAnswer cached) {
       int keys =
-          kept.answer() instanceof KeyAnswer.Found(List<KeyRecord> found)
+          cached.answer() instanceof KeyAnswer.Found(List<KeyRecord> found)
               ? 4 * found.stream().mapToInt(key -> key.text().length()).sum()
               : 0;
       return 400 + name.length() + keys;
@@ -91,20 +91,20 @@ final class CachedKeys implements KeyLookup {
   }
 
   @Override
-  public KeyAnswer find(String selector, String domain, Patience patience) {
+  public KeyAnswer find(String selector, String domain, LookupDeadline deadline) {
     Name name;
     try {
       name = DnsKeys.name(selector, domain);
     } catch (TextParseException e) {
       return new KeyAnswer.Absent();
     }
-    return kept(name).orElseGet(() -> askOrRemember(name, domain, patience));
+    return cached(name).orElseGet(() -> askOrRemember(name, domain, deadline));
   }
 
-  private KeyAnswer askOrRemember(Name name, String domain, Patience patience) {
-    KeyAnswer answer = ask(name, OrganisationalDomain.of(domain), patience);
+  private KeyAnswer askOrRemember(Name name, String domain, LookupDeadline deadline) {
+    KeyAnswer answer = ask(name, OrganisationalDomain.of(domain), deadline);
     return answer instanceof KeyAnswer.Unavailable
-        ? foundBefore(name).map(Kept::answer).orElse(answer)
+        ? foundBefore(name).map(CachedAnswer::answer).orElse(answer)
         : answer;
   }
 
@@ -136,45 +136,45 @@ final class CachedKeys implements KeyLookup {
     }
   }
 
-  private Optional<KeyAnswer> kept(Name name) {
+  private Optional<KeyAnswer> cached(Name name) {
     Instant now = clock.instant();
     return Stream.of(found, others)
         .flatMap(cache -> Optional.ofNullable(cache.getIfPresent(name)).stream())
-        .filter(kept -> now.isBefore(kept.until()) && !isAhead(kept, now))
-        .map(Kept::answer)
+        .filter(cached -> now.isBefore(cached.refreshAt()) && !isAhead(cached, now))
+        .map(CachedAnswer::answer)
         .findFirst();
   }
 
   /** Whether the answer lies ahead: the clock was set back, so the answer's age is unknown. */
-  private static boolean isAhead(Kept kept, Instant now) {
-    return now.isBefore(kept.given());
+  private static boolean isAhead(CachedAnswer cached, Instant now) {
+    return now.isBefore(cached.answeredAt());
   }
 
-  private KeyAnswer ask(Name name, String organisation, Patience patience) {
+  private KeyAnswer ask(Name name, String organisation, LookupDeadline deadline) {
     boolean isKnown = known.get(asText(name)).isPresent();
     try {
       Question question = queries.ask(name, organisation, isKnown);
-      return patience.caller() == Caller.SERVER
-          ? awaitAsServer(question, patience)
-          : question.await(patience.left());
+      return deadline.thread() == WaitingThread.SPOOLER
+          ? awaitAsSpooler(question, deadline)
+          : question.await(deadline.left());
     } catch (QuestionRefusedException e) {
       return KeyAnswer.Unavailable.unasked("the DNS was not asked: " + e.getMessage());
     }
   }
 
   /**
-   * Waits on a thread of the server, if {@link ServerWaits} allows one more to wait. If the name
-   * servers stay silent, the wait counts as in vain.
+   * Waits on a thread of the spooler, if {@link SpoolerBulkhead} allows one more to wait. If the
+   * name servers stay silent, the wait counts as in vain.
    */
-  private KeyAnswer awaitAsServer(Question question, Patience patience) {
-    ServerWaits waits = question.isKnown() ? waitsForKnown : waitsForOthers;
-    Optional<ServerWaits.Wait> wait = waits.begin(question.organisation());
+  private KeyAnswer awaitAsSpooler(Question question, LookupDeadline deadline) {
+    SpoolerBulkhead bulkhead = question.isKnown() ? bulkheadOfKnown : bulkheadOfOthers;
+    Optional<SpoolerBulkhead.Wait> wait = bulkhead.begin(question.organisation());
     if (wait.isEmpty()) {
       return new KeyAnswer.Unavailable(
           "too many mails wait for the DNS already", queries.isSilent(question.organisation()));
     }
-    try (ServerWaits.Wait waiting = wait.get()) {
-      KeyAnswer answer = question.await(patience.left());
+    try (SpoolerBulkhead.Wait waiting = wait.get()) {
+      KeyAnswer answer = question.await(deadline.left());
       if (question.isSilent()) {
         waiting.endInVain();
       }
@@ -184,10 +184,10 @@ final class CachedKeys implements KeyLookup {
 
   private KeyAnswer queried(Name name) {
     // Another query may have ended since the caller looked.
-    return kept(name).orElseGet(() -> query(name));
+    return cached(name).orElseGet(() -> query(name));
   }
 
-  private DnsKeys.Fresh fresh(Name name) {
+  private DnsKeys.TimedAnswer askDns(Name name) {
     try {
       return query.apply(name);
     } catch (RuntimeException e) {
@@ -201,15 +201,15 @@ final class CachedKeys implements KeyLookup {
    * the cached key was revoked and is dropped at once.
    */
   private KeyAnswer query(Name name) {
-    DnsKeys.Fresh fresh = fresh(name);
+    DnsKeys.TimedAnswer timed = askDns(name);
     Instant now = clock.instant();
-    Instant until = now.plus(fresh.validity());
-    Optional<Kept> before =
-        fresh.answer() instanceof KeyAnswer.Unavailable ? foundBefore(name) : Optional.empty();
-    Kept next =
+    Instant refreshAt = now.plus(timed.validity());
+    Optional<CachedAnswer> before =
+        timed.answer() instanceof KeyAnswer.Unavailable ? foundBefore(name) : Optional.empty();
+    CachedAnswer next =
         before
-            .map(kept -> new Kept(kept.answer(), kept.given(), until))
-            .orElseGet(() -> new Kept(fresh.answer(), now, until));
+            .map(cached -> new CachedAnswer(cached.answer(), cached.answeredAt(), refreshAt))
+            .orElseGet(() -> new CachedAnswer(timed.answer(), now, refreshAt));
     if (next.answer() instanceof KeyAnswer.Found) {
       found.put(name, next);
       others.invalidate(name);
@@ -224,9 +224,9 @@ final class CachedKeys implements KeyLookup {
   }
 
   /** The last key that was found, if it is at most a day old and so may be served stale. */
-  private Optional<Kept> foundBefore(Name name) {
+  private Optional<CachedAnswer> foundBefore(Name name) {
     return Optional.ofNullable(found.getIfPresent(name))
-        .filter(kept -> clock.instant().isBefore(kept.given().plus(LONGEST_USE)));
+        .filter(cached -> clock.instant().isBefore(cached.answeredAt().plus(LONGEST_USE)));
   }
 
   @Override

@@ -4,9 +4,9 @@ package io.tlsrpt.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.dns.Caller;
-import io.tlsrpt.dns.Patience;
-import io.tlsrpt.dns.ServerWaits;
+import io.tlsrpt.dns.LookupDeadline;
+import io.tlsrpt.dns.SpoolerBulkhead;
+import io.tlsrpt.dns.WaitingThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ class CachedKeysTest {
   @Test
   void answerShouldBeRepeatedForAsLongAsItIsValid() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
-      keys.find("S", "A.Example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("S", "A.Example", new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(1);
 
       pass(Duration.ofSeconds(60));
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(2);
     }
   }
@@ -48,9 +48,9 @@ class CachedKeysTest {
   @Test
   void whatCannotBeANameShouldCostNoQuery() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      assertThat(keys.find("a..b", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("a..b", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(keys.find("a".repeat(64), "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("a".repeat(64), "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
       assertThat(queries).hasValue(0);
     }
@@ -66,7 +66,7 @@ class CachedKeysTest {
             known,
             clock::get,
             answered::add)) {
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOfSatisfying(
               KeyAnswer.Unavailable.class,
               unavailable -> assertThat(unavailable.why()).contains("broken"));
@@ -79,24 +79,25 @@ class CachedKeysTest {
     try (CachedKeys keys = waitingFor(dead);
         ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<KeyAnswer>> waiting = new ArrayList<>();
-      for (int i = 0; i < ServerWaits.MAX; i++) {
+      for (int i = 0; i < SpoolerBulkhead.MAX; i++) {
         waiting.add(find(mails, keys, "d" + i + ".example"));
       }
-      await(() -> queries.get() == ServerWaits.MAX);
-      assertThat(answerOf(keys, "e.example", Caller.SERVER))
+      await(() -> queries.get() == SpoolerBulkhead.MAX);
+      assertThat(answerOf(keys, "e.example", WaitingThread.SPOOLER))
           .isEqualTo(unasked("too many mails wait for the DNS already"));
       for (Future<KeyAnswer> mail : waiting) {
         assertThat(mail.get()).isEqualTo(unanswered("no answer yet"));
       }
       // Its name server is known to be silent by now.
-      assertThat(answerOf(keys, "d0.example", Caller.SERVER))
+      assertThat(answerOf(keys, "d0.example", WaitingThread.SPOOLER))
           .isEqualTo(unanswered("too many mails wait for the DNS already"));
 
       // A question that nobody waited for is asked all the same, and its answer is announced.
       dead.countDown();
       await(() -> answered.contains("s._domainkey.e.example"));
-      assertThat(answerOf(keys, "e.example", Caller.RETRY)).isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(queries).hasValue(ServerWaits.MAX + 1);
+      assertThat(answerOf(keys, "e.example", WaitingThread.RETRY))
+          .isInstanceOf(KeyAnswer.Absent.class);
+      assertThat(queries).hasValue(SpoolerBulkhead.MAX + 1);
     }
   }
 
@@ -111,7 +112,7 @@ class CachedKeysTest {
                   if (!name.toString().contains("known")) {
                     awaitQuietly(dead);
                   }
-                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                  return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
                 },
                 known,
                 clock::get,
@@ -121,7 +122,8 @@ class CachedKeysTest {
       for (int i = 0; i < 1_200; i++) {
         strangers.add(find(mails, keys, "d" + i + ".example"));
       }
-      assertThat(answerOf(keys, "known.example", Caller.SERVER)).isEqualTo(new KeyAnswer.Absent());
+      assertThat(answerOf(keys, "known.example", WaitingThread.SPOOLER))
+          .isEqualTo(new KeyAnswer.Absent());
       for (Future<KeyAnswer> one : strangers) {
         assertThat(one.get()).isInstanceOf(KeyAnswer.Unavailable.class);
       }
@@ -139,19 +141,19 @@ class CachedKeysTest {
               most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
               pause(Duration.ofMillis(80));
               atOnce.decrementAndGet();
-              return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+              return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
             },
             known,
             clock::get,
             answered::add)) {
       for (int i = 0; i < 200; i++) {
-        keys.find("s" + i, "a.example", new Patience(Caller.RETRY));
-        keys.find("t" + i, "mail.a.example", new Patience(Caller.SERVER));
+        keys.find("s" + i, "a.example", new LookupDeadline(WaitingThread.RETRY));
+        keys.find("t" + i, "mail.a.example", new LookupDeadline(WaitingThread.SPOOLER));
       }
       await(() -> answered.size() == 400);
       assertThat(most.get()).isLessThanOrEqualTo(32);
       for (int i = 0; i < 200; i++) {
-        assertThat(keys.find("s" + i, "a.example", new Patience(Caller.RETRY)))
+        assertThat(keys.find("s" + i, "a.example", new LookupDeadline(WaitingThread.RETRY)))
             .isEqualTo(new KeyAnswer.Absent());
       }
     }
@@ -168,16 +170,18 @@ class CachedKeysTest {
             .start(
                 () ->
                     keys.find(
-                        "s" + number, "d" + number / 30 + ".example", new Patience(Caller.RETRY)));
+                        "s" + number,
+                        "d" + number / 30 + ".example",
+                        new LookupDeadline(WaitingThread.RETRY)));
       }
       await(() -> queries.get() == 150);
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
+      assertThat(answerOf(keys, "late.example", WaitingThread.SPOOLER))
           .isEqualTo(unasked("other queries about late.example wait for an answer"));
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
+      assertThat(answerOf(keys, "late.example", WaitingThread.SPOOLER))
           .isEqualTo(unasked("other queries about late.example wait for an answer"));
       dead.countDown();
       await(() -> answered.size() >= 152);
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
+      assertThat(answerOf(keys, "late.example", WaitingThread.SPOOLER))
           .isInstanceOf(KeyAnswer.Absent.class);
     }
   }
@@ -187,10 +191,10 @@ class CachedKeysTest {
     CountDownLatch dead = new CountDownLatch(1);
     try (CachedKeys keys = waitingFor(dead)) {
       for (int i = 0; i < 2; i++) {
-        keys.find("s" + i, "a.example", new Patience(Caller.RETRY));
+        keys.find("s" + i, "a.example", new LookupDeadline(WaitingThread.RETRY));
       }
       Thread.sleep(3_500);
-      assertThat(keys.find("s2", "a.example", new Patience(Caller.RETRY)))
+      assertThat(keys.find("s2", "a.example", new LookupDeadline(WaitingThread.RETRY)))
           .isEqualTo(unanswered("other queries about a.example get no answer"));
       assertThat(queries).hasValue(2);
       // A question that was refused is not announced: its mail would ask again at once.
@@ -206,13 +210,14 @@ class CachedKeysTest {
         new CachedKeys(
             name -> {
               pause(Duration.ofMillis(3_300));
-              return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+              return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
             },
             known,
             clock::get,
             answered::add)) {
-      assertThat(answerOf(keys, "a.example", Caller.SERVER)).isEqualTo(new KeyAnswer.Absent());
-      assertThat(keys.find("t", "a.example", new Patience(Caller.SERVER)))
+      assertThat(answerOf(keys, "a.example", WaitingThread.SPOOLER))
+          .isEqualTo(new KeyAnswer.Absent());
+      assertThat(keys.find("t", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(new KeyAnswer.Absent());
     }
   }
@@ -224,21 +229,22 @@ class CachedKeysTest {
             new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow())));
     try (CachedKeys keys =
         new CachedKeys(
-            name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)),
+            name -> new DnsKeys.TimedAnswer(dns.get(), Duration.ofMinutes(1)),
             known,
             clock::get,
             answered::add)) {
-      KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
+      KeyAnswer found = keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
       dns.set(unanswered("down"));
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+          .isEqualTo(found);
 
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(unanswered("down"));
       dns.set(new KeyAnswer.Absent());
       pass(Duration.ofMinutes(1));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(new KeyAnswer.Absent());
     }
   }
@@ -253,18 +259,19 @@ class CachedKeysTest {
               if (queries.incrementAndGet() > 1) {
                 awaitQuietly(dead);
               }
-              return new DnsKeys.Fresh(found, Duration.ofMinutes(1));
+              return new DnsKeys.TimedAnswer(found, Duration.ofMinutes(1));
             },
             known,
             clock::get,
             answered::add)) {
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+          .isEqualTo(found);
       assertThat(queries).hasValue(2);
 
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.RETRY)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.RETRY)))
           .isInstanceOf(KeyAnswer.Unavailable.class);
       dead.countDown();
     }
@@ -279,11 +286,11 @@ class CachedKeysTest {
   }
 
   private static Future<KeyAnswer> find(ExecutorService mails, CachedKeys keys, String domain) {
-    return mails.submit(() -> answerOf(keys, domain, Caller.SERVER));
+    return mails.submit(() -> answerOf(keys, domain, WaitingThread.SPOOLER));
   }
 
-  private static KeyAnswer answerOf(CachedKeys keys, String domain, Caller caller) {
-    return keys.find("s", domain, new Patience(caller));
+  private static KeyAnswer answerOf(CachedKeys keys, String domain, WaitingThread thread) {
+    return keys.find("s", domain, new LookupDeadline(thread));
   }
 
   private static void await(BooleanSupplier condition) throws Exception {
@@ -307,7 +314,7 @@ class CachedKeysTest {
         name -> {
           queries.incrementAndGet();
           awaitQuietly(latch);
-          return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+          return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
         },
         known,
         clock::get,
@@ -326,7 +333,7 @@ class CachedKeysTest {
     return new CachedKeys(
         name -> {
           queries.incrementAndGet();
-          return new DnsKeys.Fresh(answer, validity);
+          return new DnsKeys.TimedAnswer(answer, validity);
         },
         known,
         clock::get,

@@ -10,14 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Bulkhead and circuit breaker for the server's threads that wait for the DNS. The server has about
- * 20 threads for all its mail, and slow name servers must not block them. At most 6 threads wait at
- * a time, at most 4 of them for one organisation. After a wait in vain, no thread waits for that
- * organisation for 30 seconds.
+ * Bulkhead and circuit breaker for the spooler threads that wait for the DNS. A server has about 20
+ * spooler threads for all its mail, and slow name servers must not block them.
  *
- * <p>A mail whose thread must not wait has no answer now, and is tried again. Thread-safe.
+ * <ul>
+ *   <li>Bulkhead: at most 6 threads wait at a time, at most 4 of them for one organisation.
+ *   <li>Circuit breaker: if name servers stayed silent while a thread waited, no thread waits for
+ *       that organisation for 30 seconds.
+ * </ul>
+ *
+ * <p>A mail whose thread must not wait gets no answer now, and is tried again. Thread-safe.
  */
-public final class ServerWaits {
+public final class SpoolerBulkhead {
   public static final int MAX = 6;
   static final int MAX_FOR_AN_ORGANISATION = 4;
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
@@ -28,8 +32,8 @@ public final class ServerWaits {
   private final Map<String, Long> inVain = new HashMap<>();
 
   /**
-   * Lets a thread wait for a key of an organisation, unless too many wait already or a wait for it
-   * was in vain a moment ago.
+   * Lets a thread wait for an answer about an organisation, unless too many wait already or a wait
+   * for it was in vain a moment ago.
    *
    * @return to be closed; empty if the thread must not wait
    */
@@ -60,14 +64,14 @@ public final class ServerWaits {
      * a while.
      */
     public void endInVain() {
-      synchronized (ServerWaits.this) {
+      synchronized (SpoolerBulkhead.this) {
         inVain.put(organisation, System.nanoTime());
       }
     }
 
     @Override
     public void close() {
-      synchronized (ServerWaits.this) {
+      synchronized (SpoolerBulkhead.this) {
         waits.remove(this);
       }
     }

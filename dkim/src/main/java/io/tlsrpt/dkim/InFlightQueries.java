@@ -25,7 +25,7 @@ import org.xbill.DNS.Name;
  * organisation first, then in a common one. Single flight: one question serves all callers who ask
  * for its name. It goes on when nobody waits for it any more.
  */
-final class Queries implements AutoCloseable {
+final class InFlightQueries implements AutoCloseable {
   private static final int MAX_OF_KNOWN = 50;
   private static final int MAX_OF_OTHERS = 150;
   private static final int MAX_OF_AN_ORGANISATION = 32;
@@ -66,7 +66,7 @@ final class Queries implements AutoCloseable {
    * @param answered called with each name whose question has ended, with an answer or without, but
    *     not with one whose question was refused at once
    */
-  Queries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
+  InFlightQueries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
     this.query = query;
     this.answered = answered;
   }
