@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.dns.LookupDeadline;
 import io.tlsrpt.dns.SpoolerBulkhead;
+import io.tlsrpt.dns.TimedAnswer;
 import io.tlsrpt.dns.WaitingThread;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ class CachedKeysTest {
                   if (!name.toString().contains("known")) {
                     awaitQuietly(dead);
                   }
-                  return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                  return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
                 },
                 known,
                 clock::get,
@@ -141,7 +142,7 @@ class CachedKeysTest {
               most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
               pause(Duration.ofMillis(80));
               atOnce.decrementAndGet();
-              return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+              return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
             },
             known,
             clock::get,
@@ -210,7 +211,7 @@ class CachedKeysTest {
         new CachedKeys(
             name -> {
               pause(Duration.ofMillis(3_300));
-              return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+              return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
             },
             known,
             clock::get,
@@ -229,7 +230,7 @@ class CachedKeysTest {
             new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow())));
     try (CachedKeys keys =
         new CachedKeys(
-            name -> new DnsKeys.TimedAnswer(dns.get(), Duration.ofMinutes(1)),
+            name -> new TimedAnswer<>(dns.get(), Duration.ofMinutes(1)),
             known,
             clock::get,
             answered::add)) {
@@ -259,7 +260,7 @@ class CachedKeysTest {
               if (queries.incrementAndGet() > 1) {
                 awaitQuietly(dead);
               }
-              return new DnsKeys.TimedAnswer(found, Duration.ofMinutes(1));
+              return new TimedAnswer<>(found, Duration.ofMinutes(1));
             },
             known,
             clock::get,
@@ -314,7 +315,7 @@ class CachedKeysTest {
         name -> {
           queries.incrementAndGet();
           awaitQuietly(latch);
-          return new DnsKeys.TimedAnswer(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+          return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
         },
         known,
         clock::get,
@@ -333,7 +334,7 @@ class CachedKeysTest {
     return new CachedKeys(
         name -> {
           queries.incrementAndGet();
-          return new DnsKeys.TimedAnswer(answer, validity);
+          return new TimedAnswer<>(answer, validity);
         },
         known,
         clock::get,

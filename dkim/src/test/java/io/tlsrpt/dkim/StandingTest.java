@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Undecided;
+import io.tlsrpt.dns.TimedAnswer;
 import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
@@ -91,10 +92,7 @@ class StandingTest {
     byte[] octets = mail.getBytes(ISO_8859_1);
     CachedKeys keys =
         new CachedKeys(
-            name -> new DnsKeys.TimedAnswer(answer, Duration.ofMinutes(1)),
-            known,
-            CLOCK,
-            key -> {});
+            name -> new TimedAnswer<>(answer, Duration.ofMinutes(1)), known, CLOCK, key -> {});
     try (DkimAuthenticator authenticator = new DkimAuthenticator(keys)) {
       return authenticator.judge(
           RawMail.of(octets, octets.length), CLOCK.instant(), WaitingThread.SPOOLER);
