@@ -21,8 +21,8 @@ import java.util.Set;
  *
  * <p>A mail whose thread must not wait gets no answer now, and is tried again. Thread-safe.
  */
-public final class SpoolerBulkhead {
-  public static final int MAX = 6;
+final class SpoolerBulkhead {
+  static final int MAX = 6;
   static final int MAX_FOR_AN_ORGANISATION = 4;
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ public final class SpoolerBulkhead {
    *
    * @return to be closed; empty if the thread must not wait
    */
-  public synchronized Optional<Wait> begin(String organisation) {
+  synchronized Optional<Wait> begin(String organisation) {
     long now = System.nanoTime();
     inVain.values().removeIf(end -> now - end > REMEMBERED.toNanos());
     long same = waits.stream().filter(wait -> wait.organisation.equals(organisation)).count();
@@ -52,7 +52,7 @@ public final class SpoolerBulkhead {
   }
 
   /** A thread that waits. */
-  public final class Wait implements AutoCloseable {
+  final class Wait implements AutoCloseable {
     private final String organisation;
 
     private Wait(String organisation) {
@@ -63,7 +63,7 @@ public final class SpoolerBulkhead {
      * Records that the DNS was asked and gave no answer: no thread waits for this organisation for
      * a while.
      */
-    public void endInVain() {
+    void endInVain() {
       synchronized (SpoolerBulkhead.this) {
         inVain.put(organisation, System.nanoTime());
       }
