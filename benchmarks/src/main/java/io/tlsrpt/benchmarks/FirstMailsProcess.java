@@ -6,7 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DnsServer;
 import java.io.IOException;
@@ -54,7 +54,8 @@ final class FirstMailsProcess {
   }
 
   private static void believe(DkimAuthenticator dkim, RawMail mail) {
-    if (!(dkim.judge(mail, Instant.now(), Caller.SERVER) instanceof Authenticity.Authenticated)) {
+    if (!(dkim.judge(mail, Instant.now(), WaitingThread.SPOOLER)
+        instanceof Authenticity.Authenticated)) {
       throw new IllegalStateException("the mail is not believed");
     }
   }

@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tlsrpt.dkim.Authenticity;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
@@ -108,12 +108,12 @@ public class SignatureBenchmark {
 
   @Benchmark
   public Authenticity verified() {
-    return authenticator.judge(RawMail.of(mail, mail.length), Instant.now(), Caller.SERVER);
+    return authenticator.judge(RawMail.of(mail, mail.length), Instant.now(), WaitingThread.SPOOLER);
   }
 
   @Benchmark
   public Authenticity judged() {
-    return authenticator.judge(read, Instant.now(), Caller.SERVER);
+    return authenticator.judge(read, Instant.now(), WaitingThread.SPOOLER);
   }
 
   @Benchmark

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.dkim;
 
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 
@@ -14,9 +14,9 @@ public interface Authenticator extends AutoCloseable {
    * Judges a mail; never throws for what is in it.
    *
    * @param receivedAt when it reached us: signatures expire by this, however late they are judged
-   * @param caller who waits
+   * @param thread the kind of thread that judges the mail and waits for the DNS
    */
-  Authenticity judge(RawMail mail, Instant receivedAt, Caller caller);
+  Authenticity judge(RawMail mail, Instant receivedAt, WaitingThread thread);
 
   @Override
   default void close() {}

@@ -4,7 +4,7 @@ package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class DkimAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
+  public Authenticity judge(RawMail mail, Instant receivedAt, WaitingThread thread) {
     if (mail.ambiguity().isPresent()) {
       return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }
@@ -67,7 +67,7 @@ public final class DkimAuthenticator implements Authenticator {
             signatures.subList(0, Math.min(signatures.size(), MAX_FIELDS)),
             known,
             signed,
-            new SignatureCheck(keys, signed, known, receivedAt, caller));
+            new SignatureCheck(keys, signed, known, receivedAt, thread));
       }
     };
   }
@@ -88,7 +88,7 @@ public final class DkimAuthenticator implements Authenticator {
       }
       findings.add(found);
     }
-    return findings.nearest();
+    return findings.closest();
   }
 
   private static Authenticity unusable(Field field, Author.Known author) {

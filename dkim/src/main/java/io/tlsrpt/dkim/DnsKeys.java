@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tlsrpt.dns.TimedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,9 +39,6 @@ final class DnsKeys {
 
   private DnsKeys() {}
 
-  /** An answer and for how long it may be repeated. */
-  record Fresh(KeyAnswer answer, Duration validity) {}
-
   /**
    * The name of a key.
    *
@@ -50,25 +48,26 @@ final class DnsKeys {
     return Name.fromString(selector + "._domainkey." + domain + ".");
   }
 
-  static Fresh query(Name name) {
+  static TimedAnswer<KeyAnswer> query(Name name) {
     Lookup lookup = new Lookup(name, Type.TXT);
     lookup.setCache(null);
     Record[] records = lookup.run();
     return switch (lookup.getResult()) {
       case Lookup.SUCCESSFUL -> found(records);
       case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND ->
-          new Fresh(new KeyAnswer.Absent(), SHORTEST);
+          new TimedAnswer<>(new KeyAnswer.Absent(), SHORTEST);
       default ->
-          new Fresh(KeyAnswer.Unavailable.unanswered(lookup.getErrorString()), UNTIL_NEXT_TRY);
+          new TimedAnswer<>(
+              KeyAnswer.Unavailable.unanswered(lookup.getErrorString()), UNTIL_NEXT_TRY);
     };
   }
 
   /** No answer, since asking failed. */
-  static Fresh failed(RuntimeException why) {
-    return new Fresh(KeyAnswer.Unavailable.unanswered(why.toString()), UNTIL_NEXT_TRY);
+  static TimedAnswer<KeyAnswer> failed(RuntimeException why) {
+    return new TimedAnswer<>(KeyAnswer.Unavailable.unanswered(why.toString()), UNTIL_NEXT_TRY);
   }
 
-  private static Fresh found(Record[] records) {
+  private static TimedAnswer<KeyAnswer> found(Record[] records) {
     List<TXTRecord> texts =
         Arrays.stream(records)
             .filter(TXTRecord.class::isInstance)
@@ -77,13 +76,13 @@ final class DnsKeys {
             .limit(MAX_RECORDS)
             .toList();
     if (texts.isEmpty()) {
-      return new Fresh(new KeyAnswer.Absent(), SHORTEST);
+      return new TimedAnswer<>(new KeyAnswer.Absent(), SHORTEST);
     }
     long ttl = texts.stream().mapToLong(Record::getTTL).min().orElse(0);
     List<KeyRecord> keys =
         texts.stream().flatMap(text -> KeyRecord.of(text(text)).stream()).toList();
     KeyAnswer answer = keys.isEmpty() ? new KeyAnswer.Unreadable() : new KeyAnswer.Found(keys);
-    return new Fresh(
+    return new TimedAnswer<>(
         answer, Duration.ofSeconds(Math.clamp(ttl, SHORTEST.toSeconds(), LONGEST.toSeconds())));
   }
 

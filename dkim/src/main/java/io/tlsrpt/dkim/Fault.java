@@ -3,8 +3,8 @@
 package io.tlsrpt.dkim;
 
 /**
- * Why a mail is not authentic. If it has several signatures, the fault of the one nearest to being
- * good is reported; later constants are nearer.
+ * Why a mail is not authentic. If it has several signatures, the fault of the one closest to being
+ * good is reported; later constants are closer.
  */
 public enum Fault {
   /** Nothing says who answers for the mail: no signature, no result of the gateway. */

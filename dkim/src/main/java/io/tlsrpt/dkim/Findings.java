@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Collects what is wrong with each signature of a mail, or with each key, and picks the finding
- * that is nearest to good.
+ * that is closest to good.
  */
 final class Findings {
   private final List<Authenticity> all = new ArrayList<>();
@@ -23,22 +23,22 @@ final class Findings {
 
   /**
    * If there are undecided findings, one of them may turn out good: the one with the best standing
-   * is picked. Otherwise it is the first one with the nearest {@link Fault}.
+   * is picked. Otherwise it is the first one with the closest {@link Fault}.
    *
    * @throws IllegalStateException if nothing was added
    */
-  Authenticity nearest() {
-    return nearest(Undecided.class, Undecided::standing)
-        .or(() -> nearest(Unauthenticated.class, Unauthenticated::fault))
+  Authenticity closest() {
+    return closest(Undecided.class, Undecided::standing)
+        .or(() -> closest(Unauthenticated.class, Unauthenticated::fault))
         .orElseThrow(() -> new IllegalStateException("no signature was judged"));
   }
 
-  private <F extends Authenticity, C extends Comparable<C>> Optional<Authenticity> nearest(
-      Class<F> kind, Function<F, C> nearness) {
+  private <F extends Authenticity, C extends Comparable<C>> Optional<Authenticity> closest(
+      Class<F> kind, Function<F, C> closeness) {
     return all.stream()
         .filter(kind::isInstance)
         .map(kind::cast)
-        .max(Comparator.comparing(nearness))
+        .max(Comparator.comparing(closeness))
         .map(Authenticity.class::cast);
   }
 }

@@ -5,7 +5,7 @@ package io.tlsrpt.dkim;
 import io.tlsrpt.dkim.AuthenticationResults.Result;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;
@@ -38,7 +38,7 @@ public final class GatewayAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authenticity judge(RawMail mail, Instant receivedAt, Caller caller) {
+  public Authenticity judge(RawMail mail, Instant receivedAt, WaitingThread thread) {
     if (mail.ambiguity().isPresent()) {
       return new Unauthenticated(Fault.FAILED, mail.ambiguity().get());
     }

@@ -2,7 +2,7 @@
 
 package io.tlsrpt.dkim;
 
-import io.tlsrpt.dns.Patience;
+import io.tlsrpt.dns.LookupDeadline;
 import java.util.Optional;
 
 /** Where keys are found. May be used by many threads at once. */
@@ -10,7 +10,7 @@ import java.util.Optional;
 interface KeyLookup extends AutoCloseable {
 
   /** The keys under {@code <selector>._domainkey.<domain>}. */
-  KeyAnswer find(String selector, String domain, Patience patience);
+  KeyAnswer find(String selector, String domain, LookupDeadline deadline);
 
   /**
    * The key under which signatures of this name were good before, perhaps months ago. While the DNS

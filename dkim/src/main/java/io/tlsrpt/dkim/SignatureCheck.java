@@ -7,8 +7,8 @@ import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
-import io.tlsrpt.dns.Caller;
-import io.tlsrpt.dns.Patience;
+import io.tlsrpt.dns.LookupDeadline;
+import io.tlsrpt.dns.WaitingThread;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -23,15 +23,19 @@ final class SignatureCheck {
   private final SignedMail mail;
   private final Author.Known author;
   private final Instant receivedAt;
-  private final Patience patience;
+  private final LookupDeadline deadline;
 
   SignatureCheck(
-      KeyLookup keys, SignedMail mail, Author.Known author, Instant receivedAt, Caller caller) {
+      KeyLookup keys,
+      SignedMail mail,
+      Author.Known author,
+      Instant receivedAt,
+      WaitingThread thread) {
     this.keys = keys;
     this.mail = mail;
     this.author = author;
     this.receivedAt = receivedAt;
-    this.patience = new Patience(caller);
+    this.deadline = new LookupDeadline(thread);
   }
 
   Authenticity judge(Candidate candidate) {
@@ -57,7 +61,7 @@ final class SignatureCheck {
     if (!mail.hasBodyOf(signature)) {
       return failed(signer, "does not match the body: the body was changed after signing");
     }
-    return switch (keys.find(signature.selector(), signer, patience)) {
+    return switch (keys.find(signature.selector(), signer, deadline)) {
       case KeyAnswer.Absent absent -> failed(signer, "has no key in the DNS");
       case KeyAnswer.Unreadable unreadable -> failed(signer, "has no readable key in the DNS");
       case KeyAnswer.Unavailable(String why, boolean asked) ->
@@ -93,7 +97,7 @@ final class SignatureCheck {
       }
       findings.add(finding);
     }
-    return findings.nearest();
+    return findings.closest();
   }
 
   private Authenticity judge(Candidate candidate, Algorithm algorithm, KeyRecord key) {

@@ -4,9 +4,9 @@ package io.tlsrpt.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsrpt.dns.Caller;
-import io.tlsrpt.dns.Patience;
-import io.tlsrpt.dns.ServerWaits;
+import io.tlsrpt.dns.LookupDeadline;
+import io.tlsrpt.dns.TimedAnswer;
+import io.tlsrpt.dns.WaitingThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ class CachedKeysTest {
   @Test
   void answerShouldBeRepeatedForAsLongAsItIsValid() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
-      keys.find("S", "A.Example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("S", "A.Example", new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(1);
 
       pass(Duration.ofSeconds(60));
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
+      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(2);
     }
   }
@@ -48,9 +48,9 @@ class CachedKeysTest {
   @Test
   void whatCannotBeANameShouldCostNoQuery() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      assertThat(keys.find("a..b", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("a..b", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(keys.find("a".repeat(64), "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("a".repeat(64), "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
       assertThat(queries).hasValue(0);
     }
@@ -66,37 +66,10 @@ class CachedKeysTest {
             known,
             clock::get,
             answered::add)) {
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOfSatisfying(
               KeyAnswer.Unavailable.class,
               unavailable -> assertThat(unavailable.why()).contains("broken"));
-    }
-  }
-
-  @Test
-  void silentNameServersShouldHoldFewThreadsAndNoneTwice() throws Exception {
-    CountDownLatch dead = new CountDownLatch(1);
-    try (CachedKeys keys = waitingFor(dead);
-        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<KeyAnswer>> waiting = new ArrayList<>();
-      for (int i = 0; i < ServerWaits.MAX; i++) {
-        waiting.add(find(mails, keys, "d" + i + ".example"));
-      }
-      await(() -> queries.get() == ServerWaits.MAX);
-      assertThat(answerOf(keys, "e.example", Caller.SERVER))
-          .isEqualTo(unasked("too many mails wait for the DNS already"));
-      for (Future<KeyAnswer> mail : waiting) {
-        assertThat(mail.get()).isEqualTo(unanswered("no answer yet"));
-      }
-      // Its name server is known to be silent by now.
-      assertThat(answerOf(keys, "d0.example", Caller.SERVER))
-          .isEqualTo(unanswered("too many mails wait for the DNS already"));
-
-      // A question that nobody waited for is asked all the same, and its answer is announced.
-      dead.countDown();
-      await(() -> answered.contains("s._domainkey.e.example"));
-      assertThat(answerOf(keys, "e.example", Caller.RETRY)).isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(queries).hasValue(ServerWaits.MAX + 1);
     }
   }
 
@@ -111,7 +84,7 @@ class CachedKeysTest {
                   if (!name.toString().contains("known")) {
                     awaitQuietly(dead);
                   }
-                  return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+                  return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
                 },
                 known,
                 clock::get,
@@ -121,7 +94,8 @@ class CachedKeysTest {
       for (int i = 0; i < 1_200; i++) {
         strangers.add(find(mails, keys, "d" + i + ".example"));
       }
-      assertThat(answerOf(keys, "known.example", Caller.SERVER)).isEqualTo(new KeyAnswer.Absent());
+      assertThat(answerOf(keys, "known.example", WaitingThread.SPOOLER))
+          .isEqualTo(new KeyAnswer.Absent());
       for (Future<KeyAnswer> one : strangers) {
         assertThat(one.get()).isInstanceOf(KeyAnswer.Unavailable.class);
       }
@@ -130,90 +104,31 @@ class CachedKeysTest {
   }
 
   @Test
-  void questionsOfAnOrganisationShouldWaitInLine() throws Exception {
-    AtomicInteger atOnce = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    try (CachedKeys keys =
-        new CachedKeys(
-            name -> {
-              most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-              pause(Duration.ofMillis(80));
-              atOnce.decrementAndGet();
-              return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
-            },
-            known,
-            clock::get,
-            answered::add)) {
-      for (int i = 0; i < 200; i++) {
-        keys.find("s" + i, "a.example", new Patience(Caller.RETRY));
-        keys.find("t" + i, "mail.a.example", new Patience(Caller.SERVER));
-      }
-      await(() -> answered.size() == 400);
-      assertThat(most.get()).isLessThanOrEqualTo(32);
-      for (int i = 0; i < 200; i++) {
-        assertThat(keys.find("s" + i, "a.example", new Patience(Caller.RETRY)))
-            .isEqualTo(new KeyAnswer.Absent());
-      }
-    }
-  }
-
-  @Test
-  void questionThatIsNotReachedInTimeShouldNotBeTheDnsFault() throws Exception {
+  void keysOfAnOrganisationShouldStandInOneLine() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
-    try (CachedKeys keys = waitingFor(dead)) {
-      // Five organisations take all places of strangers.
-      for (int i = 0; i < 150; i++) {
-        int number = i;
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    keys.find(
-                        "s" + number, "d" + number / 30 + ".example", new Patience(Caller.RETRY)));
+    try (CachedKeys keys = waitingFor(dead);
+        ExecutorService mails = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        String selector = "s" + i;
+        for (String domain : List.of("a.example", "mail.a.example")) {
+          mails.execute(() -> keys.find(selector, domain, new LookupDeadline(WaitingThread.RETRY)));
+        }
       }
-      await(() -> queries.get() == 150);
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
-          .isEqualTo(unasked("other queries about late.example wait for an answer"));
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
-          .isEqualTo(unasked("other queries about late.example wait for an answer"));
+      await(() -> queries.get() == 32);
+      Thread.sleep(200);
+      assertThat(queries).hasValue(32);
+
       dead.countDown();
-      await(() -> answered.size() >= 152);
-      assertThat(answerOf(keys, "late.example", Caller.SERVER))
-          .isInstanceOf(KeyAnswer.Absent.class);
+      await(() -> answered.size() == 40);
     }
   }
 
   @Test
-  void silentOrganisationShouldHaveFewQuestionsOpen() throws Exception {
-    CountDownLatch dead = new CountDownLatch(1);
-    try (CachedKeys keys = waitingFor(dead)) {
-      for (int i = 0; i < 2; i++) {
-        keys.find("s" + i, "a.example", new Patience(Caller.RETRY));
-      }
-      Thread.sleep(3_500);
-      assertThat(keys.find("s2", "a.example", new Patience(Caller.RETRY)))
-          .isEqualTo(unanswered("other queries about a.example get no answer"));
-      assertThat(queries).hasValue(2);
-      // A question that was refused is not announced: its mail would ask again at once.
-      assertThat(answered).isEmpty();
-      dead.countDown();
-      await(() -> answered.size() == 2);
-    }
-  }
-
-  @Test
-  void slowAnswerShouldNotPassForSilence() throws Exception {
-    try (CachedKeys keys =
-        new CachedKeys(
-            name -> {
-              pause(Duration.ofMillis(3_300));
-              return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
-            },
-            known,
-            clock::get,
-            answered::add)) {
-      assertThat(answerOf(keys, "a.example", Caller.SERVER)).isEqualTo(new KeyAnswer.Absent());
-      assertThat(keys.find("t", "a.example", new Patience(Caller.SERVER)))
-          .isEqualTo(new KeyAnswer.Absent());
+  void endOfAQuestionShouldBeAnnouncedByTheNameOfTheKey() throws Exception {
+    try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
+      keys.find("S", "A.Example", new LookupDeadline(WaitingThread.SPOOLER));
+      await(() -> answered.contains("s._domainkey.a.example"));
+      assertThat(keys.name("S", "A.Example")).isEqualTo("s._domainkey.a.example");
     }
   }
 
@@ -224,49 +139,23 @@ class CachedKeysTest {
             new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow())));
     try (CachedKeys keys =
         new CachedKeys(
-            name -> new DnsKeys.Fresh(dns.get(), Duration.ofMinutes(1)),
+            name -> new TimedAnswer<>(dns.get(), Duration.ofMinutes(1)),
             known,
             clock::get,
             answered::add)) {
-      KeyAnswer found = keys.find("s", "a.example", new Patience(Caller.SERVER));
+      KeyAnswer found = keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
       dns.set(unanswered("down"));
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+          .isEqualTo(found);
 
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(unanswered("down"));
       dns.set(new KeyAnswer.Absent());
       pass(Duration.ofMinutes(1));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER)))
+      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(new KeyAnswer.Absent());
-    }
-  }
-
-  @Test
-  void keyShouldStayGoodWhileTheDnsSaysNothingAtAll() throws Exception {
-    CountDownLatch dead = new CountDownLatch(1);
-    KeyAnswer found = new KeyAnswer.Found(List.of(KeyRecord.of("v=DKIM1; p=").orElseThrow()));
-    try (CachedKeys keys =
-        new CachedKeys(
-            name -> {
-              if (queries.incrementAndGet() > 1) {
-                awaitQuietly(dead);
-              }
-              return new DnsKeys.Fresh(found, Duration.ofMinutes(1));
-            },
-            known,
-            clock::get,
-            answered::add)) {
-      keys.find("s", "a.example", new Patience(Caller.SERVER));
-      pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.SERVER))).isEqualTo(found);
-      assertThat(queries).hasValue(2);
-
-      pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new Patience(Caller.RETRY)))
-          .isInstanceOf(KeyAnswer.Unavailable.class);
-      dead.countDown();
     }
   }
 
@@ -274,16 +163,12 @@ class CachedKeysTest {
     return KeyAnswer.Unavailable.unanswered(why);
   }
 
-  private static KeyAnswer unasked(String why) {
-    return KeyAnswer.Unavailable.unasked(why);
-  }
-
   private static Future<KeyAnswer> find(ExecutorService mails, CachedKeys keys, String domain) {
-    return mails.submit(() -> answerOf(keys, domain, Caller.SERVER));
+    return mails.submit(() -> answerOf(keys, domain, WaitingThread.SPOOLER));
   }
 
-  private static KeyAnswer answerOf(CachedKeys keys, String domain, Caller caller) {
-    return keys.find("s", domain, new Patience(caller));
+  private static KeyAnswer answerOf(CachedKeys keys, String domain, WaitingThread thread) {
+    return keys.find("s", domain, new LookupDeadline(thread));
   }
 
   private static void await(BooleanSupplier condition) throws Exception {
@@ -294,20 +179,12 @@ class CachedKeysTest {
     }
   }
 
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private CachedKeys waitingFor(CountDownLatch latch) {
     return new CachedKeys(
         name -> {
           queries.incrementAndGet();
           awaitQuietly(latch);
-          return new DnsKeys.Fresh(new KeyAnswer.Absent(), Duration.ofMinutes(1));
+          return new TimedAnswer<>(new KeyAnswer.Absent(), Duration.ofMinutes(1));
         },
         known,
         clock::get,
@@ -326,7 +203,7 @@ class CachedKeysTest {
     return new CachedKeys(
         name -> {
           queries.incrementAndGet();
-          return new DnsKeys.Fresh(answer, validity);
+          return new TimedAnswer<>(answer, validity);
         },
         known,
         clock::get,

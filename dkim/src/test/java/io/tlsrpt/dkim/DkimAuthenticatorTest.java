@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
@@ -241,7 +241,7 @@ class DkimAuthenticatorTest {
     byte[] octets =
         ("Authentication-Results: " + results + "\r\n" + signatures + MAIL).getBytes(ISO_8859_1);
     return new GatewayAuthenticator("mx.example")
-        .judge(RawMail.of(octets, octets.length), Instant.EPOCH, Caller.SERVER);
+        .judge(RawMail.of(octets, octets.length), Instant.EPOCH, WaitingThread.SPOOLER);
   }
 
   private static void assertFault(Authenticity found, Fault fault, String why) {
@@ -265,10 +265,10 @@ class DkimAuthenticatorTest {
     byte[] octets = mail.getBytes(ISO_8859_1);
     try (DkimAuthenticator authenticator =
         new DkimAuthenticator(
-            (selector, domain, patience) ->
+            (selector, domain, deadline) ->
                 keys.getOrDefault(selector + "." + domain, new KeyAnswer.Absent()))) {
       return authenticator.judge(
-          RawMail.of(octets, octets.length), Instant.ofEpochSecond(1_000), Caller.SERVER);
+          RawMail.of(octets, octets.length), Instant.ofEpochSecond(1_000), WaitingThread.SPOOLER);
     }
   }
 }

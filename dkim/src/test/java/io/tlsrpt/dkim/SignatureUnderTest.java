@@ -4,7 +4,7 @@ package io.tlsrpt.dkim;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,12 +25,12 @@ public final class SignatureUnderTest {
         Arrays.stream(keyRecords).flatMap(record -> KeyRecord.of(record).stream()).toList();
     SignatureCheck check =
         new SignatureCheck(
-            (selector, domain, patience) ->
+            (selector, domain, deadline) ->
                 keys.isEmpty() ? new KeyAnswer.Unreadable() : new KeyAnswer.Found(keys),
             new SignedMail(mail),
             ANYBODY,
             Instant.EPOCH,
-            Caller.SERVER);
+            WaitingThread.SPOOLER);
     Optional<SignatureField> signature =
         mail.header().first("dkim-signature").flatMap(SignatureField::of);
     return signature

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Undecided;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.TimedAnswer;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
@@ -91,9 +92,10 @@ class StandingTest {
     byte[] octets = mail.getBytes(ISO_8859_1);
     CachedKeys keys =
         new CachedKeys(
-            name -> new DnsKeys.Fresh(answer, Duration.ofMinutes(1)), known, CLOCK, key -> {});
+            name -> new TimedAnswer<>(answer, Duration.ofMinutes(1)), known, CLOCK, key -> {});
     try (DkimAuthenticator authenticator = new DkimAuthenticator(keys)) {
-      return authenticator.judge(RawMail.of(octets, octets.length), CLOCK.instant(), Caller.SERVER);
+      return authenticator.judge(
+          RawMail.of(octets, octets.length), CLOCK.instant(), WaitingThread.SPOOLER);
     }
   }
 

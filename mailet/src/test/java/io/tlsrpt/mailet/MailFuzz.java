@@ -4,7 +4,7 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.GatewayAuthenticator;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.mime.BodyPart;
 import io.tlsrpt.receiver.mime.BodyReader;
@@ -31,7 +31,7 @@ public final class MailFuzz {
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
     RawMail mail = RawMail.of(data, data.length);
-    GATEWAY.judge(mail, Instant.EPOCH, Caller.SERVER);
+    GATEWAY.judge(mail, Instant.EPOCH, WaitingThread.SPOOLER);
     ReportHeader.of(mail.header());
     if (PARTS.in(mail) instanceof Found(var labelled, var others, var messages)) {
       for (BodyPart part : labelled) {

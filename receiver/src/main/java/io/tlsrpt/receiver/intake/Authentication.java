@@ -98,7 +98,7 @@ public final class Authentication {
   private Authenticity judged(Authenticator dkim, Envelope mail) {
     Timing timing = meters.time(IntakeStep.AUTHENTICATE);
     try {
-      return dkim.judge(mail.mail(), mail.arrival().receivedAt(), mail.caller());
+      return dkim.judge(mail.mail(), mail.arrival().receivedAt(), mail.thread());
     } finally {
       timing.close();
     }

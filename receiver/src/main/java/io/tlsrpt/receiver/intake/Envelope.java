@@ -5,7 +5,7 @@ package io.tlsrpt.receiver.intake;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
-import io.tlsrpt.dns.Caller;
+import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
 import java.util.Optional;
 
@@ -13,21 +13,21 @@ import java.util.Optional;
  * A mail as it was received, with its arrival and who answers for it, if that is known. It can be
  * judged without the server.
  *
- * @param caller the kind of thread that judges the mail and waits for the DNS
+ * @param thread the kind of thread that judges the mail and waits for the DNS
  * @param verdict who answers for it, if that is known; its signatures are not verified again
  */
 public record Envelope(
-    Arrival arrival, RawMail mail, Caller caller, Optional<Authenticated> verdict) {
+    Arrival arrival, RawMail mail, WaitingThread thread, Optional<Authenticated> verdict) {
   public Envelope {
     requireNonNull(arrival, "arrival");
     requireNonNull(mail, "mail");
-    requireNonNull(caller, "caller");
+    requireNonNull(thread, "thread");
     requireNonNull(verdict, "verdict");
   }
 
   /** A mail that the server hands over. */
   public static Envelope fromServer(Arrival arrival, RawMail mail) {
-    return new Envelope(arrival, mail, Caller.SERVER, Optional.empty());
+    return new Envelope(arrival, mail, WaitingThread.SPOOLER, Optional.empty());
   }
 
   /**
@@ -36,6 +36,6 @@ public record Envelope(
    * @param bytes not copied
    */
   public static Envelope fromWait(Arrival arrival, byte[] bytes, Optional<Authenticated> verdict) {
-    return new Envelope(arrival, RawMail.of(bytes, bytes.length), Caller.RETRY, verdict);
+    return new Envelope(arrival, RawMail.of(bytes, bytes.length), WaitingThread.RETRY, verdict);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.dkim;
+package io.tlsrpt.dns;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -16,16 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.xbill.DNS.Name;
 
 /**
  * Questions in flight, which the DNS has not answered yet. A question may take as long as the
  * resolver's timeouts, so only few are asked at a time and the others wait in line. Questions about
- * keys that were good before have a line of their own; all others wait in a line of their
- * organisation first, then in a common one. Single flight: one question serves all callers who ask
- * for its name. It goes on when nobody waits for it any more.
+ * known names have a line of their own; all others wait in a line of their organisation first, then
+ * in a common one.
+ *
+ * <p>Single flight: one question serves all threads that ask the same query. It goes on when nobody
+ * waits for it any more. Thread-safe.
+ *
+ * @param <Q> the type of a query, with {@code equals} and {@code hashCode}
+ * @param <A> the type of an answer
  */
-final class Queries implements AutoCloseable {
+final class InFlightQueries<Q, A> implements AutoCloseable {
   private static final int MAX_OF_KNOWN = 50;
   private static final int MAX_OF_OTHERS = 150;
   private static final int MAX_OF_AN_ORGANISATION = 32;
@@ -36,15 +40,16 @@ final class Queries implements AutoCloseable {
    */
   private static final int MAX_OF_A_SILENT_ORGANISATION = 2;
 
-  /** Most questions in flight or in line; those about known keys are started even beyond that. */
+  /** Most questions in flight or in line; those about known names are started even beyond that. */
   private static final int MAX_OPEN = 1_000;
 
   private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(4);
   private static final Duration SILENCE_REMEMBERED = Duration.ofSeconds(30);
 
-  private final Function<Name, KeyAnswer> query;
-  private final Consumer<Name> answered;
-  private final ConcurrentHashMap<Name, Question> underWay = new ConcurrentHashMap<>();
+  private final Function<Q, A> resolver;
+  private final Answers<A> answers;
+  private final Consumer<Q> answered;
+  private final ConcurrentHashMap<Q, Question<Q, A>> underWay = new ConcurrentHashMap<>();
 
   /** A semaphore for each organisation. It exists as long as a question holds it. */
   private final LoadingCache<String, Semaphore> places =
@@ -61,27 +66,27 @@ final class Queries implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tlsrpt-dns-", 1).factory());
 
   /**
-   * Asks by a query.
+   * Asks by a resolver.
    *
-   * @param answered called with each name whose question has ended, with an answer or without, but
+   * @param answered called with each query whose question has ended, with an answer or without, but
    *     not with one whose question was refused at once
    */
-  Queries(Function<Name, KeyAnswer> query, Consumer<Name> answered) {
-    this.query = query;
+  InFlightQueries(Function<Q, A> resolver, Answers<A> answers, Consumer<Q> answered) {
+    this.resolver = resolver;
+    this.answers = answers;
     this.answered = answered;
   }
 
   /**
-   * Asks, or joins the question about this name that is in flight.
+   * Asks, or joins the question in flight that has the same query.
    *
-   * @param organisation whose name it is
-   * @param known whether a signature was good under the key of this name before
+   * @throws QuestionRefusedException if the question cannot be started
    */
-  Question ask(Name name, String organisation, boolean known) {
-    return underWay.computeIfAbsent(name, n -> start(new Question(n, organisation, known)));
+  Question<Q, A> ask(Q query, Line line) {
+    return underWay.computeIfAbsent(query, q -> start(new Question<>(q, line, answers)));
   }
 
-  private Question start(Question question) {
+  private Question<Q, A> start(Question<Q, A> question) {
     if (open.incrementAndGet() > MAX_OPEN && !question.isKnown()) {
       open.decrementAndGet();
       throw new QuestionRefusedException(MAX_OPEN + " other queries are open");
@@ -98,45 +103,45 @@ final class Queries implements AutoCloseable {
     return question;
   }
 
-  private void answer(Question question) {
-    KeyAnswer answer;
+  private void answer(Question<Q, A> question) {
+    A answer;
     try {
-      // A known organisation can have any number of keys. While its name servers are silent, its
+      // A known organisation can have any number of names. While its name servers are silent, its
       // questions stand in line with those of strangers, so that they do not block other known
-      // keys.
+      // names.
       answer =
           question.isKnown() && !isSilent(question.organisation())
               ? askInTurn(question, placesOfKnown)
               : askInLine(question);
     } catch (Throwable e) {
-      answer = KeyAnswer.Unavailable.unanswered(e.toString());
+      answer = answers.unavailable(e.toString(), true);
     }
-    if (answer instanceof KeyAnswer.Unavailable && question.isSilent()) {
+    if (answers.kind(answer) == Answers.Kind.UNAVAILABLE && question.isSilent()) {
       silent.put(question.organisation(), true);
     }
-    // Remove the question before its answer is published, so that no later caller joins it.
+    // Remove the question before its answer is published, so that no later thread joins it.
     open.decrementAndGet();
-    underWay.remove(question.name(), question);
+    underWay.remove(question.query(), question);
     question.end(answer);
-    // Wake the mails that wait for this name. Not if it was refused at once: they would all ask
+    // Wake the mails that wait for this answer. Not if it was refused at once: they would all ask
     // again at once.
     if (question.wasAsked() || question.age() >= LONGEST_IN_LINE.toNanos()) {
-      answered.accept(question.name());
+      answered.accept(question.query());
     }
   }
 
   /**
-   * Asks after waiting in the line of the organisation and in the common line of unknown keys. An
+   * Asks after waiting in the line of the organisation and in the common line of unknown names. An
    * organisation with silent name servers has only two places; beyond that a question is refused at
    * once.
    */
-  private KeyAnswer askInLine(Question question) throws InterruptedException {
+  private A askInLine(Question<Q, A> question) throws InterruptedException {
     Semaphore ofOrganisation = places.getUnchecked(question.organisation());
     if (isSilent(question.organisation())
         && ofOrganisation.availablePermits()
             <= MAX_OF_AN_ORGANISATION - MAX_OF_A_SILENT_ORGANISATION) {
-      return KeyAnswer.Unavailable.unanswered(
-          "other queries about " + question.organisation() + " get no answer");
+      return answers.unavailable(
+          "other queries about " + question.organisation() + " get no answer", true);
     }
     if (!isInTurn(question, ofOrganisation)) {
       return unreached(question);
@@ -148,27 +153,28 @@ final class Queries implements AutoCloseable {
     }
   }
 
-  private KeyAnswer askInTurn(Question question, Semaphore turns) throws InterruptedException {
+  private A askInTurn(Question<Q, A> question, Semaphore turns) throws InterruptedException {
     if (!isInTurn(question, turns)) {
       return unreached(question);
     }
     try {
       question.begin();
-      return query.apply(question.name());
+      return resolver.apply(question.query());
     } finally {
       turns.release();
     }
   }
 
   /** Waits for a place. One deadline holds for all lines in which a question waits. */
-  private static boolean isInTurn(Question question, Semaphore turns) throws InterruptedException {
+  private static boolean isInTurn(Question<?, ?> question, Semaphore turns)
+      throws InterruptedException {
     long left = LONGEST_IN_LINE.toNanos() - question.age();
     return turns.tryAcquire(left, TimeUnit.NANOSECONDS);
   }
 
-  private static KeyAnswer unreached(Question question) {
-    return KeyAnswer.Unavailable.unasked(
-        "other queries about " + question.organisation() + " wait for an answer");
+  private A unreached(Question<Q, A> question) {
+    return answers.unavailable(
+        "other queries about " + question.organisation() + " wait for an answer", false);
   }
 
   /** Whether an organisation's name servers said nothing a moment ago, or do so now. */

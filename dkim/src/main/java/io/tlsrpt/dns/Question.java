@@ -1,52 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.dkim;
+package io.tlsrpt.dns;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.xbill.DNS.Name;
 
 /**
- * A question about a key, from the moment it stands in line. Thread-safe.
+ * A question to the DNS, from the moment it stands in line. Thread-safe.
  *
  * <p>It records whether and when the DNS was asked: a question that only waited in line says
  * nothing about the name servers.
+ *
+ * @param <Q> the type of a query
+ * @param <A> the type of an answer
  */
-final class Question {
+final class Question<Q, A> {
   /** No name server that is up takes as long. */
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private static final long NOT_YET = Long.MIN_VALUE;
-  private static final KeyAnswer PENDING = KeyAnswer.Unavailable.unasked("no answer yet");
 
-  private final Name name;
-  private final String organisation;
-  private final boolean known;
+  private final Q query;
+  private final Line line;
+  private final Answers<A> answers;
   private final long start = System.nanoTime();
-  private final CompletableFuture<KeyAnswer> answer = new CompletableFuture<>();
+  private final CompletableFuture<A> answer = new CompletableFuture<>();
   private volatile long asked = NOT_YET;
   private volatile long ended = NOT_YET;
 
-  Question(Name name, String organisation, boolean known) {
-    this.name = name;
-    this.organisation = organisation;
-    this.known = known;
+  Question(Q query, Line line, Answers<A> answers) {
+    this.query = query;
+    this.line = line;
+    this.answers = answers;
   }
 
-  Name name() {
-    return name;
+  Q query() {
+    return query;
   }
 
   String organisation() {
-    return organisation;
+    return line.organisation();
   }
 
-  /** Whether a signature was good under the key of this name before. */
+  /** See {@link Line#known}. */
   boolean isKnown() {
-    return known;
+    return line.known();
   }
 
   /** In nanoseconds. */
@@ -63,7 +64,7 @@ final class Question {
     return asked != NOT_YET;
   }
 
-  void end(KeyAnswer found) {
+  void end(A found) {
     ended = System.nanoTime();
     answer.complete(found);
   }
@@ -75,22 +76,24 @@ final class Question {
   boolean isSilent() {
     long from = asked;
     long to = ended == NOT_YET ? System.nanoTime() : ended;
-    return from != NOT_YET
-        && answer.getNow(PENDING) instanceof KeyAnswer.Unavailable
-        && to - from > SILENCE.toNanos();
+    return from != NOT_YET && !isAnswered() && to - from > SILENCE.toNanos();
+  }
+
+  private boolean isAnswered() {
+    return answer.isDone() && answers.kind(answer.join()) != Answers.Kind.UNAVAILABLE;
   }
 
   /** What the DNS says, as far as that is known after a time in nanoseconds. */
-  KeyAnswer await(long nanos) {
+  A await(long nanos) {
     try {
       return answer.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return new KeyAnswer.Unavailable("no answer yet", isSilent());
+      return answers.unavailable("no answer yet", isSilent());
     } catch (ExecutionException e) {
-      return KeyAnswer.Unavailable.unanswered(String.valueOf(e.getCause()));
+      return answers.unavailable(String.valueOf(e.getCause()), true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return KeyAnswer.Unavailable.unasked("the server is stopping");
+      return answers.unavailable("the server is stopping", false);
     }
   }
 }

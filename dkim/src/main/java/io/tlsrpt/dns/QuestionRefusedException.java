@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.dkim;
+package io.tlsrpt.dns;
 
 /** A question was not started: too many are open, or the server is stopping. */
 final class QuestionRefusedException extends RuntimeException {

@@ -10,15 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Bulkhead and circuit breaker for the server's threads that wait for the DNS. The server has about
- * 20 threads for all its mail, and slow name servers must not block them. At most 6 threads wait at
- * a time, at most 4 of them for one organisation. After a wait in vain, no thread waits for that
- * organisation for 30 seconds.
+ * Bulkhead and circuit breaker for the spooler threads that wait for the DNS. A server has about 20
+ * spooler threads for all its mail, and slow name servers must not block them.
  *
- * <p>A mail whose thread must not wait has no answer now, and is tried again. Thread-safe.
+ * <ul>
+ *   <li>Bulkhead: at most 6 threads wait at a time, at most 4 of them for one organisation.
+ *   <li>Circuit breaker: if name servers stayed silent while a thread waited, no thread waits for
+ *       that organisation for 30 seconds.
+ * </ul>
+ *
+ * <p>A mail whose thread must not wait gets no answer now, and is tried again. Thread-safe.
  */
-public final class ServerWaits {
-  public static final int MAX = 6;
+final class SpoolerBulkhead {
+  static final int MAX = 6;
   static final int MAX_FOR_AN_ORGANISATION = 4;
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
@@ -28,12 +32,12 @@ public final class ServerWaits {
   private final Map<String, Long> inVain = new HashMap<>();
 
   /**
-   * Lets a thread wait for a key of an organisation, unless too many wait already or a wait for it
-   * was in vain a moment ago.
+   * Lets a thread wait for an answer about an organisation, unless too many wait already or a wait
+   * for it was in vain a moment ago.
    *
    * @return to be closed; empty if the thread must not wait
    */
-  public synchronized Optional<Wait> begin(String organisation) {
+  synchronized Optional<Wait> begin(String organisation) {
     long now = System.nanoTime();
     inVain.values().removeIf(end -> now - end > REMEMBERED.toNanos());
     long same = waits.stream().filter(wait -> wait.organisation.equals(organisation)).count();
@@ -48,7 +52,7 @@ public final class ServerWaits {
   }
 
   /** A thread that waits. */
-  public final class Wait implements AutoCloseable {
+  final class Wait implements AutoCloseable {
     private final String organisation;
 
     private Wait(String organisation) {
@@ -59,15 +63,15 @@ public final class ServerWaits {
      * Records that the DNS was asked and gave no answer: no thread waits for this organisation for
      * a while.
      */
-    public void endInVain() {
-      synchronized (ServerWaits.this) {
+    void endInVain() {
+      synchronized (SpoolerBulkhead.this) {
         inVain.put(organisation, System.nanoTime());
       }
     }
 
     @Override
     public void close() {
-      synchronized (ServerWaits.this) {
+      synchronized (SpoolerBulkhead.this) {
         waits.remove(this);
       }
     }
