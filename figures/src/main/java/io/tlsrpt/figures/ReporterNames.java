@@ -12,13 +12,13 @@ import java.util.WeakHashMap;
  * is held once. A name that nothing else holds is dropped, so that strangers' names do not pile up.
  * Thread-safe.
  */
-final class ReporterNames {
+public final class ReporterNames {
   private static final Map<DomainName, WeakReference<DomainName>> KEPT = new WeakHashMap<>();
 
   private ReporterNames() {}
 
   /** Returns the interned equal of a name. */
-  static DomainName intern(DomainName name) {
+  public static DomainName intern(DomainName name) {
     synchronized (KEPT) {
       WeakReference<DomainName> known = KEPT.get(name);
       DomainName kept = known == null ? null : known.get();

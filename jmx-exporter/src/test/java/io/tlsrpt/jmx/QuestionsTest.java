@@ -222,7 +222,8 @@ class QuestionsTest {
                 + "\"failures-by-result-type\":{\"certificate-expired\":7},"
                 + "\"failure-details\":[{\"result-type\":\"certificate-expired\","
                 + "\"failed-session-count\":7,\"sending-mta-ip\":\"192.0.2.7\","
-                + "\"receiving-mx-hostname\":\"mx.example.com\",\"receiving-ip\":\"2001:db8::25\","
+                + "\"receiving-mx-hostname\":\"mx.example.com\","
+                + "\"receiving-ip\":\"2001:db8::25\","
                 + "\"additional-information\":\"<\\u00FC>\",\"failure-reason-code\":\"code-1\"}]}]}");
   }
 

@@ -18,6 +18,7 @@ import io.tlsrpt.receiver.intake.IntakeResult;
 import io.tlsrpt.receiver.intake.IntakeResult.Judged;
 import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.intake.ReportIntake;
+import io.tlsrpt.report.DomainName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
             arrival.receivedAt(),
             why.reason(),
             why.verdict(),
-            OrganisationalDomain.of(why.signer()),
+            new DomainName(OrganisationalDomain.of(why.signer().value())),
             why.claim(),
             why.key());
     Deferred deferred = new Deferred(why.reason(), why.detail());

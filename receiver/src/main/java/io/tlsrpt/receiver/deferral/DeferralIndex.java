@@ -3,6 +3,7 @@
 package io.tlsrpt.receiver.deferral;
 
 import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ final class DeferralIndex {
     if (deferred.claim() != Claim.KNOWN) {
       return false;
     }
-    Map<String, Long> mails =
+    Map<DomainName, Long> mails =
         left.values().stream()
             .collect(
                 Collectors.groupingBy(
@@ -196,7 +197,7 @@ final class DeferralIndex {
     return givingWay.isPresent();
   }
 
-  private static String organisation(Map.Entry<MailDigest, Entry> entry) {
+  private static DomainName organisation(Map.Entry<MailDigest, Entry> entry) {
     return entry.getValue().deferred().organisation();
   }
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public record DeferredMail(
     Instant receivedAt,
     DeferralReason reason,
     Optional<Authenticated> verdict,
-    String organisation,
+    DomainName organisation,
     Claim claim,
     Optional<String> key) {
   public DeferredMail {

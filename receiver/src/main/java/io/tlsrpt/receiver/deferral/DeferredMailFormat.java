@@ -5,6 +5,7 @@ package io.tlsrpt.receiver.deferral;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
+import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.report.DomainName;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ final class DeferredMailFormat {
     line(text, RECEIVED, deferred.receivedAt().toString());
     line(text, MAIL, deferred.mailName());
     line(text, REASON, deferred.reason().key());
-    line(text, ORGANISATION, deferred.organisation());
+    line(text, ORGANISATION, deferred.organisation().value());
     line(text, CLAIM, deferred.claim().key());
     deferred.key().ifPresent(key -> line(text, KEY, key));
     deferred.verdict().ifPresent(verdict -> write(text, verdict));
@@ -91,7 +92,7 @@ final class DeferredMailFormat {
           DeferralReason.parse(value(values, REASON))
               .orElseThrow(() -> new BrokenFileException("its reason is unknown")),
           verdict(values),
-          value(values, ORGANISATION),
+          organisation(value(values, ORGANISATION)),
           claim(values),
           Optional.ofNullable(values.get(KEY)));
     } catch (DateTimeException e) {
@@ -116,6 +117,11 @@ final class DeferredMailFormat {
                         Arrays.stream(signed.split(" ", -1))
                             .filter(field -> !field.isEmpty())
                             .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /** If somebody has changed the organisation into what is no domain, it counts as unknown. */
+  private static DomainName organisation(String written) {
+    return DomainName.parse(written).orElse(ReceivedReport.UNKNOWN_REPORTER);
   }
 
   /**

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.receiver.deferral;
 
+import io.tlsrpt.report.DomainName;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -43,9 +44,9 @@ record Share(String of, Predicate<DeferredMail> holds, int maxMails, long maxByt
 
   private static Share ofOne(
       DeferredMail deferred, Predicate<Claim> claims, int maxMails, long maxBytes) {
-    String organisation = deferred.organisation();
+    DomainName organisation = deferred.organisation();
     return new Share(
-        organisation,
+        organisation.value(),
         other -> other.organisation().equals(organisation) && claims.test(other.claim()),
         maxMails,
         maxBytes);

@@ -10,6 +10,7 @@ import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.Author;
 import io.tlsrpt.dkim.Fault;
+import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
@@ -106,7 +107,8 @@ public final class Authentication {
 
   /** Without signatures everything that the header says is believed. */
   private static Authenticity believed(ReportHeader header) {
-    return new Authenticated(header.claimedReporter(), ReportHeader.NAMING_THE_DOMAIN);
+    DomainName reporter = header.claimedReporter().orElse(ReceivedReport.UNKNOWN_REPORTER);
+    return new Authenticated(reporter.value(), ReportHeader.NAMING_THE_DOMAIN);
   }
 
   private static Postponed postponed(Undecided why) {
@@ -114,7 +116,7 @@ public final class Authentication {
         DeferralReason.DNS,
         why.detail(),
         Optional.empty(),
-        why.signer(),
+        new DomainName(why.signer()),
         claim(why.standing()),
         Optional.of(why.keyName()),
         why.asked());

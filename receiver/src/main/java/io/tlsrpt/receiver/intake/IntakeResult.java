@@ -9,6 +9,7 @@ import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.deferral.Claim;
+import io.tlsrpt.report.DomainName;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public sealed interface IntakeResult {
       DeferralReason reason,
       String detail,
       Optional<Authenticated> verdict,
-      String signer,
+      DomainName signer,
       Claim claim,
       Optional<String> key,
       boolean asked)

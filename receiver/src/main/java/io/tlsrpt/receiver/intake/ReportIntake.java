@@ -137,7 +137,7 @@ public final class ReportIntake {
         reason,
         detail,
         Optional.of(author),
-        author.reporter(),
+        new DomainName(author.reporter()),
         isKnown ? Claim.KNOWN : Claim.PROVEN,
         Optional.empty(),
         true);

@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
  * @param subjectDomain the domain that the Subject says it is about
  * @param submitter as the header states it
  * @param complete whether both fields of the RFC are there
- * @param claimedReporter who is said to have sent the report: a mere claim, for use where
- *     signatures are not required
+ * @param claimedReporter who is said to have sent the report, if the header names anybody: a mere
+ *     claim, for use where signatures are not required
  */
 public record ReportHeader(
     Optional<DomainName> policyDomain,
     Optional<DomainName> subjectDomain,
     Optional<DomainName> submitter,
     boolean complete,
-    String claimedReporter) {
+    Optional<DomainName> claimedReporter) {
   private static final String DOMAIN = "tls-report-domain";
   private static final String SUBMITTER = "tls-report-submitter";
   private static final String SUBJECT = "subject";
@@ -43,8 +43,6 @@ public record ReportHeader(
       Pattern.compile(
           "\\s*Report\\s+Domain:\\s*(\\S+).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final String NOBODY = "unknown.invalid";
-
   /** Reads it; never fails. */
   public static ReportHeader of(Header header) {
     Optional<DomainName> submitter = domain(header, SUBMITTER);
@@ -53,7 +51,7 @@ public record ReportHeader(
         header.first(SUBJECT).flatMap(ReportHeader::reportDomain),
         submitter,
         header.count(DOMAIN) > 0 && header.count(SUBMITTER) > 0,
-        submitter.map(DomainName::value).or(() -> Author.domainOf(header)).orElse(NOBODY));
+        submitter.or(() -> Author.domainOf(header).map(DomainName::new)));
   }
 
   /** Whether a mail says of itself that it carries a report. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.receiver.deferral.DeferralIndex.First;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ class DeferralIndexTest {
             NOW,
             DeferralReason.STORE,
             Optional.of(new Authenticated("mail.o1.example", Set.of())),
-            "o1.example",
+            new DomainName("o1.example"),
             Claim.PROVEN,
             Optional.empty());
     waiting.add(digest(1), deferred(1, Claim.UNANSWERED, 1), 1, NOW.plusSeconds(60));
@@ -165,7 +166,7 @@ class DeferralIndexTest {
             NOW,
             DeferralReason.DNS,
             Optional.empty(),
-            "o1.example",
+            new DomainName("o1.example"),
             Claim.UNASKED,
             Optional.of("key"));
     waiting.add(digest(1), waits, 1, NOW);
@@ -263,7 +264,7 @@ class DeferralIndexTest {
         NOW.plusSeconds(second),
         DeferralReason.DNS,
         Optional.empty(),
-        "o" + organisation + ".example",
+        new DomainName("o" + organisation + ".example"),
         claim,
         Optional.empty());
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.report.DomainName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -268,7 +269,7 @@ class DeferralQueueTest {
         receivedAt,
         DeferralReason.DNS,
         Optional.empty(),
-        organisation,
+        new DomainName(organisation),
         claim,
         Optional.of(KEY));
   }

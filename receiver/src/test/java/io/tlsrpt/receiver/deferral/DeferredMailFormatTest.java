@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.figures.receiver.DeferralReason;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,13 @@ class DeferredMailFormatTest {
   }
 
   @Test
+  void mailWhoseOrganisationIsNoDomainShouldBeKept() throws BrokenFileException {
+    DeferredMail read = read(OF_1_0_0.replace(" s.example", " s,example") + "\nFrom: x");
+    assertThat(read.organisation().value()).isEqualTo("unknown.invalid");
+    assertThat(read.mailName()).isEqualTo("m1");
+  }
+
+  @Test
   void whatWasWrittenShouldBeReadAgain() throws BrokenFileException {
     for (Optional<Authenticated> verdict :
         List.of(
@@ -67,7 +75,7 @@ class DeferredMailFormatTest {
             Instant.parse("2026-06-02T15:00:00Z"),
             REASON,
             Optional.empty(),
-            "s.example",
+            new DomainName("s.example"),
             Claim.UNASKED,
             Optional.of("s1._domainkey.s.example"));
     assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(waiting)))
@@ -128,7 +136,7 @@ class DeferredMailFormatTest {
   private static DeferredMail deferred(String name, Optional<Authenticated> verdict, Claim claim) {
     Instant receivedAt = Instant.parse("2026-06-02T15:00:00Z");
     return new DeferredMail(
-        name, receivedAt, REASON, verdict, "s.example", claim, Optional.empty());
+        name, receivedAt, REASON, verdict, new DomainName("s.example"), claim, Optional.empty());
   }
 
   private static DeferredMail read(String file) throws BrokenFileException {

@@ -124,6 +124,11 @@ final class IntakeFixture implements AutoCloseable {
     return ((Judged) judgement).outcomes();
   }
 
+  /** The reporters of example.com. */
+  Set<DomainName> reporters() {
+    return store.domain(new DomainName("example.com")).reporters().keySet();
+  }
+
   @Override
   public void close() {
     store.close();

@@ -56,9 +56,9 @@ class ReportHeaderTest {
   void claimedReporterShouldBeTheSubmitterElseTheAuthor() {
     String from = "From: a@From.example\r\n";
     assertThat(header(from + "TLS-Report-Submitter: S.example\r\n").claimedReporter())
-        .isEqualTo("s.example");
-    assertThat(header(from).claimedReporter()).isEqualTo("from.example");
-    assertThat(header(from + from).claimedReporter()).isEqualTo("unknown.invalid");
+        .hasValue(new DomainName("s.example"));
+    assertThat(header(from).claimedReporter()).hasValue(new DomainName("from.example"));
+    assertThat(header(from + from).claimedReporter()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@
 package io.tlsrpt.store.sql;
 
 import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.ReporterNames;
 import io.tlsrpt.report.DomainName;
 
 /** Names of reporters as the tables have them. */
@@ -14,6 +15,6 @@ public final class ReporterName {
    * other text was damaged, and stands for an unknown reporter: its reports can still be read.
    */
   public static DomainName of(String stored) {
-    return DomainName.parse(stored).orElse(ReceivedReport.UNKNOWN_REPORTER);
+    return ReporterNames.intern(DomainName.parse(stored).orElse(ReceivedReport.UNKNOWN_REPORTER));
   }
 }
