@@ -5,8 +5,10 @@ package io.tlsrpt.benchmarks;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.store.DomainStanding;
+import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreRules;
 import io.tlsrpt.store.url.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +44,10 @@ record ScratchDirectory(Path path) {
   ReportStore store(String synchronous) {
     return DatabaseUrl.parse("jdbc:sqlite:" + database() + "?synchronous=" + synchronous)
         .orElseThrow()
-        .open(LIMITS, FailureWindow.DEFAULT, reporter -> true, InstantSource.system());
+        .open(
+            new StoreRules(LIMITS, FailureWindow.DEFAULT, reporter -> true),
+            Node.ALONE,
+            InstantSource.system());
   }
 
   void delete() {

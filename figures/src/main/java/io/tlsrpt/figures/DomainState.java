@@ -50,6 +50,11 @@ public record DomainState(
     failures = failures.isEmpty() ? Map.of() : EnumMaps.copyOf(FailureKind.class, failures);
   }
 
+  /** The same current figures, and the totals of another state of the domain. */
+  public DomainState withTotalsOf(DomainState other) {
+    return new DomainState(domain, other.totals, recentDays, reporters, failures);
+  }
+
   /** A domain of which nothing has been heard. */
   public static DomainState of(DomainName domain) {
     return new DomainState(domain, DomainTotals.NONE, RecentDays.NONE, Map.of(), Map.of());

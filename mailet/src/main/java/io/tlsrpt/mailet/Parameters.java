@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.mailet.MailetConfig;
 
@@ -62,10 +63,8 @@ final class Parameters {
       Parameter.wholeNumber("maxDomains", 10_000, 1_000_000);
   private static final Parameter<Optional<Database>> DATABASE =
       Parameter.optional("database", DatabaseUrl::parse, DatabaseUrl.ALLOWED);
-  private static final Parameter<String> DATABASE_USER =
-      Parameter.of("databaseUser", "", Optional::of, "none, SQLite has no users");
-  private static final Parameter<String> DATABASE_PASSWORD =
-      Parameter.of("databasePassword", "", Optional::of, "none, SQLite has no users");
+  private static final Parameter<String> DATABASE_USER = login("databaseUser");
+  private static final Parameter<String> DATABASE_PASSWORD = login("databasePassword");
   private static final Parameter<Duration> RETENTION =
       Parameter.duration(
           "retention",
@@ -125,6 +124,8 @@ final class Parameters {
   static final List<String> NAMES =
       Stream.concat(SHARED.stream(), names(PASS_THROUGH, REJECTED_PROCESSOR).stream()).toList();
 
+  private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)(password=)[^&\\s]*");
+
   private static final List<String> JAMES = List.of("onMailetException", "onMatchException");
 
   private final Map<String, String> values;
@@ -138,6 +139,11 @@ final class Parameters {
         name,
         DomainName::parse,
         "a comma list of signing domains such as google.com, microsoft.com");
+  }
+
+  private static Parameter<String> login(String name) {
+    return Parameter.of(
+        name, "", Optional::of, "a value only if database is a jdbc:postgresql URL without one");
   }
 
   private static List<String> names(Parameter<?>... parameters) {
@@ -175,8 +181,6 @@ final class Parameters {
 
   /** The settings of the receiver that all blocks share. */
   Settings toSettings() throws MessagingException {
-    checkEmpty(DATABASE_USER);
-    checkEmpty(DATABASE_PASSWORD);
     return new Settings(
         get(DOMAINS),
         get(DKIM),
@@ -185,7 +189,7 @@ final class Parameters {
         get(MAX_REPORTERS),
         ReportLimits.DEFAULT.withSizes(get(MAX_MESSAGE_SIZE), get(MAX_REPORT_SIZE)),
         get(MAX_DOMAINS),
-        get(DATABASE),
+        database(),
         get(RETENTION),
         new FailureWindow(get(FAILURE_WINDOW)));
   }
@@ -210,15 +214,24 @@ final class Parameters {
     return value.get();
   }
 
-  /** Leaves the value out of the message, since it may be a password. */
-  private void checkEmpty(Parameter<String> parameter) throws MessagingException {
-    if (!get(parameter).isEmpty()) {
+  /** Leaves values out of the message, since one is a password. */
+  private Optional<Database> database() throws MessagingException {
+    Optional<Database> named = get(DATABASE);
+    Optional<String> user = Optional.of(get(DATABASE_USER)).filter(name -> !name.isEmpty());
+    Optional<String> password = Optional.of(get(DATABASE_PASSWORD)).filter(it -> !it.isEmpty());
+    if (user.isEmpty() && password.isEmpty()) {
+      return named;
+    }
+    Optional<Database> withLogin = named.flatMap(database -> database.withLogin(user, password));
+    if (withLogin.isEmpty()) {
+      Parameter<String> wrong = password.isPresent() ? DATABASE_PASSWORD : DATABASE_USER;
       throw new MessagingException(
           "TlsReportMailet: parameter "
-              + parameter.name()
+              + wrong.name()
               + " has a value; allowed: "
-              + parameter.allowed());
+              + wrong.allowed());
     }
+    return withLogin;
   }
 
   MessagingException bad(String name, String allowed) {
@@ -226,7 +239,7 @@ final class Parameters {
         "TlsReportMailet: parameter "
             + name
             + " is '"
-            + values.getOrDefault(name, "")
+            + withoutSecrets(name, values.getOrDefault(name, ""))
             + "'; allowed: "
             + allowed);
   }
@@ -236,8 +249,15 @@ final class Parameters {
         "TlsReportMailet: unknown parameter "
             + name
             + " with value '"
-            + value
+            + withoutSecrets(name, value)
             + "'; allowed: "
             + String.join(", ", NAMES));
+  }
+
+  /** A value as a message may show it: a password is three asterisks, also within a URL. */
+  static String withoutSecrets(String name, String value) {
+    return name.toLowerCase(Locale.ROOT).contains("password")
+        ? "***"
+        : PASSWORD_IN_URL.matcher(value).replaceAll("$1***");
   }
 }

@@ -113,7 +113,11 @@ public final class SharedReceiver {
       if (value.isPresent()
           && !first.parameters().with(name, value.get()).toSettings().equals(first.settings())) {
         String allowed =
-            first.parameters().value(name).map(v -> "'" + v + "'").orElse("the default");
+            first
+                .parameters()
+                .value(name)
+                .map(written -> "'" + Parameters.withoutSecrets(name, written) + "'")
+                .orElse("the default");
         throw parameters.bad(
             name, allowed + ", as in the first block of the mailet, or leave it out");
       }

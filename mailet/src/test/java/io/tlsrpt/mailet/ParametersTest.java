@@ -116,7 +116,10 @@ class ParametersTest {
     "database, 'jdbc:sqlite:'",
     "database, 'jdbc:sqlite::memory:'",
     "database, 'jdbc:sqlite:/data/reports.db?synchronous=OFF'",
-    "database, 'jdbc:postgresql://localhost/tlsrpt'",
+    "database, 'jdbc:postgresql:tlsrpt'",
+    "database, 'jdbc:postgresql://localhost'",
+    "database, 'jdbc:postgresql://localhost:port/tlsrpt'",
+    "database, 'jdbc:postgresql://localhost/tlsrpt?sslMode=require'",
     "retention, 34 days",
     "retention, 3651 days",
     "retention, forever",
@@ -147,6 +150,49 @@ class ParametersTest {
         .isThrownBy(() -> receiver.strictMailet("databasePassword", "secret"))
         .withMessageContaining("databasePassword")
         .withMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database, 'jdbc:postgresql://db.example/tlsrpt?password=secret&no=1'",
+    "databasepassword, secret",
+  })
+  void passwordShouldBeInNoMessage(String name, String value) {
+    ReceiverFixture receiver = new ReceiverFixture();
+
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver.strictMailet(name, value))
+        .withMessageContaining(name)
+        .withMessageContaining("***")
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
+  void loginShouldBeLeftOutOfTheSettingsInTheLog() throws MessagingException {
+    Settings settings =
+        parameters(
+                "database",
+                "jdbc:postgresql://db.example:5433/reports?sslmode=verify-full",
+                "databaseUser",
+                "tlsrpt",
+                "databasePassword",
+                "secret")
+            .toSettings();
+
+    assertThat(settings.toString())
+        .contains("PostgreSQL at db.example:5433/reports")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void loginShouldNotBeNamedTwice() {
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(
+            () ->
+                parameters("database", "jdbc:postgresql://db/r?user=a", "databaseUser", "somebody")
+                    .toSettings())
+        .withMessageContaining("databaseUser")
+        .withMessageNotContaining("somebody");
   }
 
   @Test

@@ -17,12 +17,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ final class DomainMonitor implements AutoCloseable {
   private static final int MAX_WAITING = 1_000;
 
   private final Supplier<Collection<DomainState>> states;
+  private final Predicate<DomainName> isOwn;
   private final FiguresRules rules;
   private final InstantSource clock;
   private final Duration betweenLooks;
@@ -61,16 +65,20 @@ final class DomainMonitor implements AutoCloseable {
    * Makes a watch; call {@link #start} to begin.
    *
    * @param states the newest states of the domains that are shown
+   * @param isOwn whether this server committed the newest state of a domain; of other domains
+   *     another server tells what time alone causes
    * @param betweenLooks the pause between scans, which notice events that time alone causes
    * @param listener is told of events, and of the state after each
    */
   DomainMonitor(
       Supplier<Collection<DomainState>> states,
+      Predicate<DomainName> isOwn,
       FiguresRules rules,
       InstantSource clock,
       Duration betweenLooks,
       BiConsumer<DomainEvent, DomainState> listener) {
     this.states = requireNonNull(states, "states");
+    this.isOwn = requireNonNull(isOwn, "isOwn");
     this.rules = requireNonNull(rules, "rules");
     this.clock = requireNonNull(clock, "clock");
     this.betweenLooks = requireNonNull(betweenLooks, "betweenLooks");
@@ -116,41 +124,51 @@ final class DomainMonitor implements AutoCloseable {
 
   /**
    * Drops a change older than the last look at its domain. Totals only grow, so they order states.
+   * If another server has changed the domain since that look, it has told what came of it: then the
+   * state before the change is newer than the last look, and is what the change is compared with.
    */
   private void announce(StateChange change) {
     DomainState after = change.after();
-    Snapshot last = snapshots.getOrDefault(after.domain(), new Snapshot(change.before(), now()));
-    if (after.totals().reports() >= last.state().totals().reports()) {
-      announce(last, after);
+    Snapshot before = new Snapshot(change.before(), now());
+    Snapshot last = snapshots.getOrDefault(after.domain(), before);
+    if (reports(after) >= reports(last.state())) {
+      announce(reports(change.before()) > reports(last.state()) ? before : last, after);
     }
+  }
+
+  private static long reports(DomainState state) {
+    return state.totals().reports();
   }
 
   /**
    * Scans all domains for events that time alone causes, and for changes that found the queue full.
+   * Domains with a change in the queue are left to that change.
    */
   private void scan() {
+    Set<DomainName> queued =
+        changes.stream().map(change -> change.after().domain()).collect(Collectors.toSet());
     Map<DomainName, DomainState> present = new HashMap<>();
     states.get().forEach(state -> present.put(state.domain(), state));
     snapshots.keySet().retainAll(present.keySet());
-    present.values().forEach(this::compareWithPresent);
+    present.values().stream()
+        .filter(state -> !queued.contains(state.domain()))
+        .forEach(this::compareWithPresent);
   }
 
   /**
    * Compares a domain with its last look, or with its state before a change that found the queue
-   * full. A domain with neither was shown late (the database was locked at the start): take its
-   * failures as known. If a change of it is queued, leave it to that change.
+   * full. A domain with neither was shown late (the database was locked at the start), and one that
+   * another server has changed is told by that server: take the failures of both as known.
    */
   private void compareWithPresent(DomainState state) {
     DomainName domain = state.domain();
     Optional<DomainState> before = Optional.ofNullable(missed.remove(domain));
-    if (snapshots.containsKey(domain) || before.isPresent() || !isAboutToBeTold(domain)) {
+    if (isOwn.test(domain)) {
       // Without a state before, the domain is compared with itself, and no event is told.
       announce(snapshots.getOrDefault(domain, new Snapshot(before.orElse(state), now())), state);
+    } else {
+      snapshots.put(domain, new Snapshot(state, now()));
     }
-  }
-
-  private boolean isAboutToBeTold(DomainName domain) {
-    return changes.stream().anyMatch(change -> change.after().domain().equals(domain));
   }
 
   private void announce(Snapshot last, DomainState after) {

@@ -56,7 +56,7 @@ final class ReceiverView implements FiguresSource {
         counts.state(),
         settings.maxDomains(),
         error(store.health()),
-        clock.error(),
+        clock.error().or(store::clockError),
         unknown.last(),
         settings.dkim().key(),
         Version.CURRENT);

@@ -11,8 +11,10 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.Database;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a receiver.
@@ -39,5 +41,24 @@ public record Settings(
   public FiguresRules figuresRules() {
     return new FiguresRules(
         failureWindow, name -> new DomainName(OrganisationalDomain.of(name.value())));
+  }
+
+  /** What servers that share a database should have alike, by the names of the parameters. */
+  Map<String, String> alike() {
+    return Map.of(
+        "failureWindow", hours(failureWindow.length()),
+        "retention", hours(retention),
+        "maxReporters", String.valueOf(maxReporters),
+        "maxDomains", String.valueOf(maxDomains),
+        "reporters", names(reporters.allowed()),
+        "ignoredReporters", names(reporters.ignored()));
+  }
+
+  private static String hours(Duration time) {
+    return time.toHours() + " hours";
+  }
+
+  private static String names(Set<DomainName> domains) {
+    return domains.stream().map(DomainName::value).sorted().collect(Collectors.joining(", "));
   }
 }

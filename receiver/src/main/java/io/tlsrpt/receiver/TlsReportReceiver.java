@@ -37,6 +37,7 @@ import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreRules;
 import io.tlsrpt.store.url.DatabaseUrl;
 import io.tlsrpt.view.FiguresSource;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   private final Exposure exposure;
   private final ShownDomains shown;
   private final DomainMonitor events;
+  private final OtherServers otherServers;
   private final DeferralPolicy deferralPolicy;
   private final Housekeeping housekeeping;
 
@@ -98,7 +100,9 @@ public final class TlsReportReceiver implements AutoCloseable {
     try {
       this.shown = new ShownDomains(exposure, current, store);
       this.events =
-          new DomainMonitor(shown::states, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
+          new DomainMonitor(
+              shown::states, store::isOwn, rules, clockWatch::now, BETWEEN_LOOKS, this::tell);
+      this.otherServers = new OtherServers(store, shown);
       store.listen(events::changed);
       KnownKeys knownKeys = new KnownKeys(clock);
       this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
@@ -152,13 +156,15 @@ public final class TlsReportReceiver implements AutoCloseable {
         .database()
         .orElseGet(() -> DatabaseUrl.in(directory))
         .open(
-            new StoreLimits(
-                settings.maxDomains(),
-                new ReporterLimit(
-                    settings.maxReporters(), settings.figuresRules().organisationOf()),
-                current::standing),
-            settings.failureWindow(),
-            settings.reporters()::accepts,
+            new StoreRules(
+                new StoreLimits(
+                    settings.maxDomains(),
+                    new ReporterLimit(
+                        settings.maxReporters(), settings.figuresRules().organisationOf()),
+                    current::standing),
+                settings.failureWindow(),
+                settings.reporters()::accepts),
+            ThisNode.of(settings, directory),
             clock);
   }
 
@@ -213,6 +219,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     try {
       receiver.housekeeping.start();
       receiver.events.start();
+      receiver.otherServers.start();
       receiver.deferralPolicy.open();
       return receiver;
     } catch (RuntimeException | Error e) {
@@ -267,7 +274,7 @@ public final class TlsReportReceiver implements AutoCloseable {
 
   /** What is wrong with the server's clock, if something is. */
   public Optional<String> clockError() {
-    return clockWatch.error();
+    return clockWatch.error().or(store::clockError);
   }
 
   /** The domains that are losing mail now, by name. */
@@ -285,7 +292,8 @@ public final class TlsReportReceiver implements AutoCloseable {
     try (store;
         meters;
         exposure;
-        events) {
+        events;
+        otherServers) {
       deferralPolicy.close();
       housekeeping.close();
       authenticator.ifPresent(Authenticator::close);

@@ -20,8 +20,10 @@ import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.NewReport;
+import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreRules;
 import io.tlsrpt.store.url.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +54,12 @@ class ClockWatchTest {
     store =
         DatabaseUrl.in(directory)
             .open(
-                new StoreLimits(10, new ReporterLimit(10, name -> name), d -> DomainStanding.NAMED),
-                FailureWindow.DEFAULT,
-                reporter -> true,
+                new StoreRules(
+                    new StoreLimits(
+                        10, new ReporterLimit(10, name -> name), d -> DomainStanding.NAMED),
+                    FailureWindow.DEFAULT,
+                    reporter -> true),
+                Node.ALONE,
                 clock::get);
     watch = new ClockWatch(store, clock::get, nanos::get);
     store.commit(List.of(report(AHEAD)));

@@ -53,8 +53,9 @@ class DomainMonitorTest {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final CountDownLatch mayReturn = new CountDownLatch(1);
   private volatile boolean blocked;
+  private volatile boolean own = true;
   private final DomainMonitor monitor =
-      new DomainMonitor(states::values, RULES, clock::get, PAUSE, this::tell);
+      new DomainMonitor(states::values, domain -> own, RULES, clock::get, PAUSE, this::tell);
 
   private void tell(DomainEvent event, DomainState after) {
     told.add(
@@ -211,6 +212,7 @@ class DomainMonitorTest {
     DomainMonitor angry =
         new DomainMonitor(
             states::values,
+            domain -> true,
             RULES,
             clock::get,
             PAUSE,
@@ -228,6 +230,45 @@ class DomainMonitorTest {
     assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
     assertThat(next()).isEqualTo("example.com enforce > testing");
     angry.close();
+  }
+
+  /** Another server tells what its commits bring about. */
+  @Test
+  void changeByAnotherServerShouldNotBeTold() throws InterruptedException {
+    monitor.start();
+    own = false;
+    receiveSilently(MONDAY, "enforce", 5, 2);
+    Thread.sleep(PAUSE.multipliedBy(3));
+    own = true;
+    receive(MONDAY.plusDays(1), "enforce", 5, 0);
+
+    assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
+    assertThat(told).isEmpty();
+  }
+
+  /** The other server's report may be in the state before ours though no look has seen it. */
+  @Test
+  void changeByAnotherServerShouldNotBeToldWithAChangeOfOurs() throws InterruptedException {
+    receiveSilently(MONDAY, "enforce", 5, 0);
+    monitor.start();
+    receiveSilently(MONDAY.plusDays(1), "enforce", 5, 2);
+    receive(MONDAY.plusDays(2), "testing", 5, 0);
+
+    assertThat(next()).isEqualTo("example.com unspecified RECOVERED");
+    assertThat(next()).isEqualTo("example.com enforce > testing");
+    assertThat(told).isEmpty();
+  }
+
+  /** One server tells what time brings about: the one that committed last. */
+  @Test
+  void expiryInADomainOfAnotherServerShouldNotBeTold() throws InterruptedException {
+    receiveSilently(MONDAY, "enforce", 5, 2);
+    own = false;
+    monitor.start();
+    clock.set(clock.get().plus(Duration.ofDays(30)));
+    Thread.sleep(PAUSE.multipliedBy(3));
+
+    assertThat(told).isEmpty();
   }
 
   private void receive(LocalDate day, String mode, long successful, long failed) {

@@ -2,22 +2,18 @@
 
 package io.tlsrpt.store;
 
-import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.report.DomainName;
 import java.time.InstantSource;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** Where a store keeps its reports. Nothing is opened before {@link #open}. */
 public interface Database {
+  /** Opens a store; if the database cannot be used now, {@link ReportStore#health} says why. */
+  ReportStore open(StoreRules rules, Node node, InstantSource clock);
 
   /**
-   * Opens a store; if the database cannot be used now, {@link ReportStore#health} says why.
+   * The same database, used by somebody.
    *
-   * @param isCounted whether the reports of a reporter make up the current figures; totals keep all
+   * @return empty if it has no users, or if its URL says already what is given here
    */
-  ReportStore open(
-      StoreLimits limits,
-      FailureWindow window,
-      Predicate<DomainName> isCounted,
-      InstantSource clock);
+  Optional<Database> withLogin(Optional<String> user, Optional<String> password);
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * once; commits happen one after the other, and reading waits for none of them.
  *
  * {@snippet :
- * ReportStore store = DatabaseUrl.in(directory).open(limits, window, reporter -> true, clock);
+ * ReportStore store = DatabaseUrl.in(directory).open(rules, node, clock);
  * List<StoreOutcome> outcomes = store.commit(reportsOfAMail);
  * DomainFigures figures = store.domain(domain).figures(clock.instant(), rules);
  * }
@@ -62,6 +62,32 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
    * @throws StoreUnavailableException if the store cannot be written now
    */
   void believe(Instant now);
+
+  /**
+   * Whether other processes may commit to the same database. If so, {@link #refresh} has to be
+   * called every few seconds.
+   */
+  boolean isShared();
+
+  /**
+   * Reads what other processes have committed since the last time; {@link #domain} gives it then.
+   *
+   * @return the domains whose states have changed
+   * @throws StoreUnavailableException if the store cannot be read now
+   */
+  List<DomainName> refresh();
+
+  /**
+   * Whether this process committed the newest state of a domain. Only that process tells of what
+   * time alone brings about, so that each event is told once. Returns at once.
+   */
+  boolean isOwn(DomainName domain);
+
+  /**
+   * In what way this server's clock and the database's differ; empty if they agree or the database
+   * has no clock of its own. Returns at once.
+   */
+  Optional<String> clockError();
 
   /** Whether it can be used, as far as the last attempt told. */
   StoreHealth health();

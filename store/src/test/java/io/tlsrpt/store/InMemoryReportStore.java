@@ -151,6 +151,26 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public List<DomainName> refresh() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isOwn(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Optional<String> clockError() {
+    return Optional.empty();
+  }
+
+  @Override
   public StoreHealth health() {
     return new StoreHealth.Available();
   }

@@ -3,10 +3,11 @@
 package io.tlsrpt.testing;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
 
 /**
  * A JDBC URL of PostgreSQL, in its parts.
@@ -43,7 +44,7 @@ record PostgresUrl(String server, String database, String parameters) {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(toString());
+    return new Driver().connect(toString(), new Properties());
   }
 
   @Override

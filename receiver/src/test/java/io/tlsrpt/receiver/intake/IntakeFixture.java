@@ -24,8 +24,10 @@ import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.report.parser.ReportParser;
+import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreRules;
 import io.tlsrpt.store.url.DatabaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,13 +54,15 @@ final class IntakeFixture implements AutoCloseable {
     store =
         DatabaseUrl.in(Path.of("target", "receivers", UUID.randomUUID().toString()))
             .open(
-                new StoreLimits(
-                    100,
-                    new ReporterLimit(
-                        10, name -> new DomainName(OrganisationalDomain.of(name.value()))),
-                    current::standing),
-                FailureWindow.DEFAULT,
-                reporter -> true,
+                new StoreRules(
+                    new StoreLimits(
+                        100,
+                        new ReporterLimit(
+                            10, name -> new DomainName(OrganisationalDomain.of(name.value()))),
+                        current::standing),
+                    FailureWindow.DEFAULT,
+                    reporter -> true),
+                Node.ALONE,
                 clock);
     KnownKeys knownKeys = new KnownKeys(clock);
     PolicyDomains ours = new PolicyDomains(new Served(), Set.of());

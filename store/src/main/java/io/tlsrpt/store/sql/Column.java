@@ -18,15 +18,15 @@ public record Column(String name, Type type) {
     requireNonNull(type, "type");
   }
 
-  static Column number(String name) {
+  public static Column number(String name) {
     return new Column(name, Type.NUMBER);
   }
 
-  static Column text(String name) {
+  public static Column text(String name) {
     return new Column(name, Type.TEXT);
   }
 
-  static Column octets(String name) {
+  public static Column octets(String name) {
     return new Column(name, Type.OCTETS);
   }
 }

@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The committed states, as everybody sees them. Read by any thread without waiting; changed by one
  * thread at a time.
  */
 public final class ShownStates {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ShownStates.class);
+
   private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
   private volatile Instant lastReceipt = Instant.EPOCH;
   private volatile Consumer<StateChange> listener = change -> {};
@@ -44,14 +48,29 @@ public final class ShownStates {
     listener = requireNonNull(to, "to");
   }
 
-  /** Tells the listener, in order. */
-  public void tell(List<StateChange> changes) {
-    changes.forEach(listener);
-  }
-
-  /** Shows the state of a domain; if empty, shows the domain no more. */
-  public void show(DomainName domain, Optional<DomainState> state) {
-    state.ifPresentOrElse(this::show, () -> states.remove(domain));
+  /**
+   * Shows committed states and tells the listener. The commit stands also if that fails.
+   *
+   * @param changed the domains to show; those without a state are shown no more
+   * @param committed the states of all domains
+   * @param reported each change that a report has made, in order
+   * @return whether it succeeded; if not, all states must be read and shown again
+   */
+  public boolean publish(
+      List<DomainName> changed,
+      Map<DomainName, DomainState> committed,
+      List<StateChange> reported) {
+    try {
+      for (DomainName domain : changed) {
+        Optional.ofNullable(committed.get(domain))
+            .ifPresentOrElse(this::show, () -> states.remove(domain));
+      }
+      reported.forEach(listener);
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("States of {} are stored but cannot be shown", changed, e);
+      return false;
+    }
   }
 
   /** Shows these states and no others. */

@@ -251,14 +251,7 @@ final class OpenDatabase implements AutoCloseable {
         LOGGER.info(
             "The current figures of {} are computed again, without reporters that no longer count",
             state.domain());
-        DomainState current = replay(state.domain(), isCounted, clock, window);
-        states.put(
-            new DomainState(
-                state.domain(),
-                state.totals(),
-                current.recentDays(),
-                current.reporters(),
-                current.failures()));
+        states.put(replay(state.domain(), isCounted, clock, window).withTotalsOf(state));
       }
     }
   }

@@ -4,11 +4,10 @@ package io.tlsrpt.store.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.Database;
+import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
-import io.tlsrpt.store.StoreLimits;
+import io.tlsrpt.store.StoreRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -121,12 +119,13 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public ReportStore open(
-      StoreLimits limits,
-      FailureWindow window,
-      Predicate<DomainName> isCounted,
-      InstantSource clock) {
-    return SqliteReportStore.open(this, limits, window, isCounted, clock);
+  public ReportStore open(StoreRules rules, Node node, InstantSource clock) {
+    return SqliteReportStore.open(this, rules.limits(), rules.window(), rules.isCounted(), clock);
+  }
+
+  @Override
+  public Optional<Database> withLogin(Optional<String> user, Optional<String> password) {
+    return user.isEmpty() && password.isEmpty() ? Optional.of(this) : Optional.empty();
   }
 
   /** Opens the file, makes it if it is not there, and brings its schema up to date. */

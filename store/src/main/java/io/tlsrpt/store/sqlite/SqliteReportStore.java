@@ -149,6 +149,26 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   @Override
+  public List<DomainName> refresh() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public boolean isOwn(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Optional<String> clockError() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean recover() {
     writing.lock();
     try {
@@ -267,29 +287,10 @@ public final class SqliteReportStore implements ReportStore {
       drop();
       throw e;
     }
-    publishOrReload(current, changes);
-    return result;
-  }
-
-  /**
-   * Shows the committed states and tells the listener. If that fails, the commit still stands. The
-   * database is then closed, so that its next use reads and shows all states again.
-   */
-  private void publishOrReload(OpenDatabase open, OpenDatabase.Changes changes) {
-    try {
-      changes.domains().forEach(domain -> show(open, domain));
-      shown.tell(changes.reported());
-    } catch (RuntimeException | Error e) {
-      LOGGER.error(
-          "The figures of {} are stored but cannot be shown, and are read again",
-          changes.domains(),
-          e);
+    if (!shown.publish(changes.domains(), current.states(), changes.reported())) {
       drop();
     }
-  }
-
-  private void show(OpenDatabase open, DomainName domain) {
-    shown.show(domain, Optional.ofNullable(open.states().get(domain)));
+    return result;
   }
 
   /**

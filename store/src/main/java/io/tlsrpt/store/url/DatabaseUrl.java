@@ -3,6 +3,7 @@
 package io.tlsrpt.store.url;
 
 import io.tlsrpt.store.Database;
+import io.tlsrpt.store.postgresql.PostgresqlDatabase;
 import io.tlsrpt.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,13 +11,16 @@ import java.util.Optional;
 /** Finds the database that a URL means. The only class that knows all kinds of databases. */
 public final class DatabaseUrl {
   /** The allowed forms of a URL, as an administrator reads them. */
-  public static final String ALLOWED = SqliteDatabase.ALLOWED_URLS;
+  public static final String ALLOWED =
+      SqliteDatabase.ALLOWED_URLS + "; or " + PostgresqlDatabase.ALLOWED_URLS;
 
   private DatabaseUrl() {}
 
   /** The database of a JDBC URL; empty if it is not one of {@link #ALLOWED}. */
   public static Optional<Database> parse(String url) {
-    return SqliteDatabase.parse(url).map(sqlite -> sqlite);
+    return SqliteDatabase.parse(url)
+        .<Database>map(sqlite -> sqlite)
+        .or(() -> PostgresqlDatabase.parse(url));
   }
 
   /** The database of a server without a URL: the file {@code reports.db} in its directory. */
