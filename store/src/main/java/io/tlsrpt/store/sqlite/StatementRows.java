@@ -12,7 +12,6 @@ import io.tlsrpt.store.sql.Write;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Writes each row at once, by a prepared statement, since SQLite is in the same process. */
@@ -20,7 +19,7 @@ final class StatementRows implements RowWriter {
   private final StatementCache statements;
 
   /** By identity, which is quick to look up. All ways to write are constants. */
-  private final Map<Write, String> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Write, String> texts = new IdentityHashMap<>();
 
   StatementRows(StatementCache statements) {
     this.statements = statements;
