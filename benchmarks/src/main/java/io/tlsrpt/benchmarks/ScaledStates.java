@@ -17,8 +17,7 @@ import java.util.Map;
 /** The states of many domains after three weeks of daily reports; one domain in twenty fails. */
 final class ScaledStates {
   static final FailureWindow WINDOW = FailureWindow.DEFAULT;
-  static final FiguresRules RULES =
-      new FiguresRules(WINDOW, name -> new DomainName(OrganisationalDomain.of(name.value())));
+  static final FiguresRules RULES = new FiguresRules(WINDOW, OrganisationalDomain::of);
   private static final int REPORTERS = 5;
   private static final int DAYS = 21;
   private static final int ONE_FAILS_IN = 20;

@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,11 +14,11 @@ public sealed interface Authenticity {
   /**
    * The mail comes from its reporter.
    *
-   * @param reporter the domain of its author, for which a signature answers: lower case, A-labels
+   * @param reporter the domain of its author, for which a signature answers
    * @param signed names, in lower case, of the header fields that the signature covers and that are
    *     there once: nobody on the way can have changed or added them
    */
-  record Authenticated(String reporter, Set<String> signed) implements Authenticity {
+  record Authenticated(DomainName reporter, Set<String> signed) implements Authenticity {
     public Authenticated {
       requireNonNull(reporter, "reporter");
       signed = Set.copyOf(signed);
@@ -51,7 +52,8 @@ public sealed interface Authenticity {
    * @param standing what speaks for the mail meanwhile
    * @param asked whether the DNS was asked; if not, the missing answer says nothing about it
    */
-  record Undecided(String signer, String keyName, String detail, Standing standing, boolean asked)
+  record Undecided(
+      DomainName signer, String keyName, String detail, Standing standing, boolean asked)
       implements Authenticity {
     public Undecided {
       requireNonNull(signer, "signer");

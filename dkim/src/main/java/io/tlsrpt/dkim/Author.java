@@ -14,12 +14,8 @@ import java.util.Optional;
 /** The author of a mail: the domain of its only From address (RFC 5322 §3.6.2). */
 public sealed interface Author {
 
-  /**
-   * There is exactly one.
-   *
-   * @param domain lower case, A-labels
-   */
-  record Known(String domain) implements Author {
+  /** There is exactly one. */
+  record Known(DomainName domain) implements Author {
     public Known {
       requireNonNull(domain, "domain");
     }
@@ -28,9 +24,9 @@ public sealed interface Author {
      * Whether a signer is aligned with this author: it is the author's domain, or a domain above it
      * that is no public suffix.
      */
-    boolean isCoveredBy(String signer) {
+    boolean isCoveredBy(DomainName signer) {
       return domain.equals(signer)
-          || (domain.endsWith("." + signer) && !OrganisationalDomain.isPublicSuffix(signer));
+          || (domain.isWithin(signer) && !OrganisationalDomain.isPublicSuffix(signer));
     }
   }
 
@@ -56,14 +52,14 @@ public sealed interface Author {
   }
 
   /** The author's domain, if there is one. */
-  static Optional<String> domainOf(Header header) {
-    return of(header) instanceof Known(String domain) ? Optional.of(domain) : Optional.empty();
+  static Optional<DomainName> domainOf(Header header) {
+    return of(header) instanceof Known(DomainName domain) ? Optional.of(domain) : Optional.empty();
   }
 
   /** For the log: the From domain, or why there is none. */
   static String describe(Author author) {
     return switch (author) {
-      case Known(String domain) -> "From domain " + domain;
+      case Known(DomainName domain) -> "From domain " + domain;
       case Unknown(String why) -> why;
     };
   }
@@ -71,7 +67,7 @@ public sealed interface Author {
   /** An author in a domain as written, U-labels included. */
   static Author in(String domain) {
     return DomainName.parse(domain)
-        .<Author>map(parsed -> new Known(parsed.value()))
+        .<Author>map(Known::new)
         .orElseGet(() -> new Unknown("the domain of the From address is no host name"));
   }
 }

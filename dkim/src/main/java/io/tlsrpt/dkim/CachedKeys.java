@@ -8,6 +8,7 @@ import io.tlsrpt.dns.Line;
 import io.tlsrpt.dns.LookupDeadline;
 import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.dns.TimedAnswer;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class CachedKeys implements KeyLookup {
   }
 
   @Override
-  public KeyAnswer find(String selector, String domain, LookupDeadline deadline) {
+  public KeyAnswer find(String selector, DomainName domain, LookupDeadline deadline) {
     Name name;
     try {
       name = DnsKeys.name(selector, domain);
@@ -67,27 +68,27 @@ final class CachedKeys implements KeyLookup {
     return lookups.find(name, () -> line(name, domain), deadline);
   }
 
-  private Line line(Name name, String domain) {
+  private Line line(Name name, DomainName domain) {
     return new Line(OrganisationalDomain.of(domain), known.get(asText(name)).isPresent());
   }
 
   @Override
-  public Optional<KeyRecord> known(String selector, String domain) {
+  public Optional<KeyRecord> known(String selector, DomainName domain) {
     return text(selector, domain).flatMap(known::get).flatMap(key -> KeyRecord.of(key.record()));
   }
 
   @Override
-  public void good(String selector, String domain, KeyRecord key) {
+  public void good(String selector, DomainName domain, KeyRecord key) {
     text(selector, domain)
         .ifPresent(name -> known.good(name, OrganisationalDomain.of(domain), key.text()));
   }
 
   @Override
-  public String name(String selector, String domain) {
+  public String name(String selector, DomainName domain) {
     return text(selector, domain).orElse("");
   }
 
-  private static Optional<String> text(String selector, String domain) {
+  private static Optional<String> text(String selector, DomainName domain) {
     try {
       return Optional.of(asText(DnsKeys.name(selector, domain)));
     } catch (TextParseException e) {

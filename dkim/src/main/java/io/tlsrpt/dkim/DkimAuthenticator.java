@@ -7,6 +7,7 @@ import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.Field;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class DkimAuthenticator implements Authenticator {
                 new Unauthenticated(
                     Fault.MISALIGNED,
                     "d="
-                        + signature.signer().orElse("(no host name)")
+                        + signature.signer().map(DomainName::value).orElse("(no host name)")
                         + " does not answer for the From domain "
                         + author.domain()))
         .orElseGet(
@@ -119,7 +120,7 @@ public final class DkimAuthenticator implements Authenticator {
    * @param covered names of the fields that it covers: the signature that covers most is tried
    *     first, since only covered fields can be relied on
    */
-  record Candidate(SignatureField signature, String signer, Set<String> covered) {
+  record Candidate(SignatureField signature, DomainName signer, Set<String> covered) {
     Candidate {
       covered = Set.copyOf(covered);
     }

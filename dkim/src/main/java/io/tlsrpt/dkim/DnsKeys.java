@@ -5,6 +5,7 @@ package io.tlsrpt.dkim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.tlsrpt.dns.TimedAnswer;
+import io.tlsrpt.report.DomainName;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class DnsKeys {
    *
    * @throws TextParseException if there can be no such name
    */
-  static Name name(String selector, String domain) throws TextParseException {
+  static Name name(String selector, DomainName domain) throws TextParseException {
     return Name.fromString(selector + "._domainkey." + domain + ".");
   }
 

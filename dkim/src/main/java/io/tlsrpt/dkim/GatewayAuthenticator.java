@@ -126,12 +126,12 @@ public final class GatewayAuthenticator implements Authenticator {
 
   private Authenticity judgePassed(Header header, Collection<Result> passed) {
     Author author = Author.of(header);
-    List<String> signers =
+    List<DomainName> signers =
         passed.stream()
             .flatMap(result -> signer(result).stream())
             .filter(signer -> author instanceof Author.Known known && known.isCoveredBy(signer))
             .toList();
-    if (!(author instanceof Author.Known(String domain)) || signers.isEmpty()) {
+    if (!(author instanceof Author.Known(DomainName domain)) || signers.isEmpty()) {
       return new Unauthenticated(
           Fault.MISALIGNED,
           "no signer that "
@@ -162,11 +162,10 @@ public final class GatewayAuthenticator implements Authenticator {
   }
 
   /** {@code header.d}, else the domain of {@code header.i}. */
-  private static Optional<String> signer(Result passed) {
+  private static Optional<DomainName> signer(Result passed) {
     return passed
         .property("header.d")
         .or(() -> passed.property("header.i").map(i -> i.substring(i.lastIndexOf('@') + 1)))
-        .flatMap(DomainName::parse)
-        .map(DomainName::value);
+        .flatMap(DomainName::parse);
   }
 }

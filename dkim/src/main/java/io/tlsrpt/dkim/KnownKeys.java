@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
+import io.tlsrpt.report.DomainName;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -47,7 +48,7 @@ public final class KnownKeys {
 
   private final InstantSource clock;
   private final Map<String, Key> keys = new HashMap<>();
-  private final SetMultimap<String, String> names = HashMultimap.create();
+  private final SetMultimap<DomainName, String> names = HashMultimap.create();
 
   /**
    * Keys of signatures that were good a moment ago, in mails whose reports are not accepted yet.
@@ -81,7 +82,8 @@ public final class KnownKeys {
    * @param goodOn the last UTC day on which a report came that was signed with it
    * @param days how many such days there were
    */
-  public record Key(String name, String organisation, String record, LocalDate goodOn, int days) {
+  public record Key(
+      String name, DomainName organisation, String record, LocalDate goodOn, int days) {
     public Key {
       requireNonNull(name, "name");
       requireNonNull(organisation, "organisation");
@@ -90,7 +92,7 @@ public final class KnownKeys {
     }
   }
 
-  private record Recent(String organisation, String record) {}
+  private record Recent(DomainName organisation, String record) {}
 
   /** Keys that are to be stored, and names of keys that are to be deleted from the store. */
   public record Changes(List<Key> kept, List<String> forgotten) {
@@ -118,7 +120,7 @@ public final class KnownKeys {
    * Records that a signature was good under a key. That does not make the key known, since anybody
    * can sign.
    */
-  synchronized void good(String name, String organisation, String record) {
+  synchronized void good(String name, DomainName organisation, String record) {
     if (PRINTABLE.matcher(record).matches()) {
       recent.remove(name);
       recent.put(name, new Recent(organisation, record));
@@ -129,7 +131,7 @@ public final class KnownKeys {
    * Records that a report of an organisation was accepted. The keys under which the organisation's
    * signatures were good a moment ago become known.
    */
-  public synchronized void accepted(String organisation) {
+  public synchronized void accepted(DomainName organisation) {
     LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
     Iterator<Map.Entry<String, Recent>> all = recent.entrySet().iterator();
     while (all.hasNext()) {
@@ -185,7 +187,7 @@ public final class KnownKeys {
   }
 
   /** Whether any known key of an organisation is already stored. */
-  public synchronized boolean knows(String organisation) {
+  public synchronized boolean knows(DomainName organisation) {
     return names.get(organisation).stream().anyMatch(written::contains);
   }
 

@@ -9,6 +9,7 @@ import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
 import io.tlsrpt.dns.LookupDeadline;
 import io.tlsrpt.dns.WaitingThread;
+import io.tlsrpt.report.DomainName;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ final class SignatureCheck {
 
   Authenticity judge(Candidate candidate) {
     SignatureField signature = candidate.signature();
-    String signer = candidate.signer();
+    DomainName signer = candidate.signer();
     if (signature.signsPartOfTheBody()) {
       return new Unauthenticated(
           Fault.LENGTH_TAG, of(signer) + " signs part of the body only (l=)");
@@ -101,7 +102,7 @@ final class SignatureCheck {
   }
 
   private Authenticity judge(Candidate candidate, Algorithm algorithm, KeyRecord key) {
-    String signer = candidate.signer();
+    DomainName signer = candidate.signer();
     if (key.isRevoked()) {
       return failed(signer, "has a revoked key");
     }
@@ -134,11 +135,11 @@ final class SignatureCheck {
             "does not match: a signed header field was changed after signing, or the key differs");
   }
 
-  private static Unauthenticated failed(String signer, String why) {
+  private static Unauthenticated failed(DomainName signer, String why) {
     return new Unauthenticated(Fault.FAILED, of(signer) + " " + why);
   }
 
-  private static String of(String signer) {
+  private static String of(DomainName signer) {
     return "the signature of " + signer;
   }
 }

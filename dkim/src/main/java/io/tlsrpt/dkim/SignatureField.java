@@ -113,11 +113,10 @@ final class SignatureField {
     return TagList.split(tags.value(tag).orElse(""));
   }
 
-  /** The tag d: lower case, A-labels; empty if it is no host name. */
-  Optional<String> signer() {
+  /** The tag d; empty if it is no host name. */
+  Optional<DomainName> signer() {
     // RFC 8616 §4: U-labels stand in UTF-8.
-    String domain = new String(tags.value("d").orElse("").getBytes(ISO_8859_1), UTF_8);
-    return DomainName.parse(domain).map(DomainName::value);
+    return DomainName.parse(new String(tags.value("d").orElse("").getBytes(ISO_8859_1), UTF_8));
   }
 
   /** The tag s. */
@@ -150,7 +149,10 @@ final class SignatureField {
     return tags.value("x").isPresent() && seconds(tags, "x") < receivedAt.getEpochSecond();
   }
 
-  /** RFC 6376 §3.5, tag i: the signer itself, or somebody below it. */
+  /**
+   * RFC 6376 §3.5, tag i: the signer itself, or somebody below it. Both are compared as they are
+   * written, since an identity need not be the name of a domain.
+   */
   boolean identityIsOfSigner() {
     String domain = identityDomain();
     return tags.value("i").orElse("@").contains("@")

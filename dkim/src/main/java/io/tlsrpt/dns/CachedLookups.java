@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Address address =
  *     lookups.find(
  *         "mx.example.com",
- *         () -> new Line("example.com", false),
+ *         () -> new Line(new DomainName("example.com"), false),
  *         new LookupDeadline(WaitingThread.SPOOLER));
  * }</pre>
  *

@@ -6,6 +6,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -52,12 +53,12 @@ final class InFlightQueries<Q, A> implements AutoCloseable {
   private final ConcurrentHashMap<Q, Question<Q, A>> underWay = new ConcurrentHashMap<>();
 
   /** A semaphore for each organisation. It exists as long as a question holds it. */
-  private final LoadingCache<String, Semaphore> places =
+  private final LoadingCache<DomainName, Semaphore> places =
       CacheBuilder.newBuilder()
           .weakValues()
           .build(CacheLoader.from(() -> new Semaphore(MAX_OF_AN_ORGANISATION, true)));
 
-  private final Cache<String, Boolean> silent =
+  private final Cache<DomainName, Boolean> silent =
       CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(SILENCE_REMEMBERED).build();
   private final Semaphore placesOfKnown = new Semaphore(MAX_OF_KNOWN, true);
   private final Semaphore placesOfOthers = new Semaphore(MAX_OF_OTHERS, true);
@@ -178,7 +179,7 @@ final class InFlightQueries<Q, A> implements AutoCloseable {
   }
 
   /** Whether an organisation's name servers said nothing a moment ago, or do so now. */
-  boolean isSilent(String organisation) {
+  boolean isSilent(DomainName organisation) {
     return silent.getIfPresent(organisation) != null
         || underWay.values().stream()
             .anyMatch(other -> other.organisation().equals(organisation) && other.isSilent());

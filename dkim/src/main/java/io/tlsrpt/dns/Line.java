@@ -4,6 +4,8 @@ package io.tlsrpt.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.report.DomainName;
+
 /**
  * In which line a question waits until the DNS is asked.
  *
@@ -11,7 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param known whether the name proved good before, so that no stranger can have made it up; such
  *     questions do not wait behind those of strangers
  */
-public record Line(String organisation, boolean known) {
+public record Line(DomainName organisation, boolean known) {
   public Line {
     requireNonNull(organisation, "organisation");
   }

@@ -3,6 +3,7 @@
 package io.tlsrpt.dns;
 
 import com.google.common.net.InternetDomainName;
+import io.tlsrpt.report.DomainName;
 import java.util.Optional;
 
 /** Where registries end and organisations begin: the public suffix list, as the server has it. */
@@ -13,8 +14,8 @@ public final class OrganisationalDomain {
    * The domain that the owner of {@code domain} registered; {@code domain} itself if it is a public
    * suffix or no host name.
    */
-  public static String of(String domain) {
-    return parse(domain).map(OrganisationalDomain::registered).orElse(domain);
+  public static DomainName of(DomainName domain) {
+    return parse(domain).map(OrganisationalDomain::registered).map(DomainName::new).orElse(domain);
   }
 
   private static String registered(InternetDomainName name) {
@@ -27,10 +28,10 @@ public final class OrganisationalDomain {
   }
 
   /** Whether anyone may register names below it, so that nobody answers for all of them. */
-  public static boolean isPublicSuffix(String domain) {
-    return domain.indexOf('.') < 0
+  public static boolean isPublicSuffix(DomainName domain) {
+    return domain.value().indexOf('.') < 0
         || parse(domain)
-            .filter(name -> name.isPublicSuffix() && name.toString().equals(domain))
+            .filter(name -> name.isPublicSuffix() && name.toString().equals(domain.value()))
             .isPresent();
   }
 
@@ -38,8 +39,8 @@ public final class OrganisationalDomain {
    * Parses the longest end of a name that is a host name. Labels that only the DNS allows, such as
    * {@code _1}, can only stand below a registered domain.
    */
-  private static Optional<InternetDomainName> parse(String domain) {
-    for (String rest = domain; ; rest = rest.substring(rest.indexOf('.') + 1)) {
+  private static Optional<InternetDomainName> parse(DomainName domain) {
+    for (String rest = domain.value(); ; rest = rest.substring(rest.indexOf('.') + 1)) {
       try {
         return Optional.of(InternetDomainName.from(rest));
       } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.dns;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,7 @@ final class Question<Q, A> {
     return query;
   }
 
-  String organisation() {
+  DomainName organisation() {
     return line.organisation();
   }
 

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.dns;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class SpoolerBulkhead {
   private final Set<Wait> waits = new HashSet<>();
 
   /** Organisations for which a wait was in vain, and the nanoTime at which it ended. */
-  private final Map<String, Long> inVain = new HashMap<>();
+  private final Map<DomainName, Long> inVain = new HashMap<>();
 
   /**
    * Lets a thread wait for an answer about an organisation, unless too many wait already or a wait
@@ -37,7 +38,7 @@ final class SpoolerBulkhead {
    *
    * @return to be closed; empty if the thread must not wait
    */
-  synchronized Optional<Wait> begin(String organisation) {
+  synchronized Optional<Wait> begin(DomainName organisation) {
     long now = System.nanoTime();
     inVain.values().removeIf(end -> now - end > REMEMBERED.toNanos());
     long same = waits.stream().filter(wait -> wait.organisation.equals(organisation)).count();
@@ -53,9 +54,9 @@ final class SpoolerBulkhead {
 
   /** A thread that waits. */
   final class Wait implements AutoCloseable {
-    private final String organisation;
+    private final DomainName organisation;
 
-    private Wait(String organisation) {
+    private Wait(DomainName organisation) {
       this.organisation = organisation;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.dkim.Author.Known;
 import io.tlsrpt.dkim.Author.Unknown;
+import io.tlsrpt.report.DomainName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,7 @@ class AddressReaderTest {
         "=?utf-8?q?a?= <tls@d.example>"
       })
   void addressInLegalDressShouldBeRead(String from) {
-    assertThat(author(from)).isEqualTo(new Known("d.example"));
+    assertThat(author(from)).isEqualTo(new Known(new DomainName("d.example")));
   }
 
   @ParameterizedTest
@@ -68,7 +69,7 @@ class AddressReaderTest {
     "TLS <tls@(a\\)b)d.example>, d.example"
   })
   void domainShouldBeTold(String from, String domain) {
-    assertThat(author(from)).isEqualTo(new Known(domain));
+    assertThat(author(from)).isEqualTo(new Known(new DomainName(domain)));
   }
 
   @ParameterizedTest
@@ -155,7 +156,7 @@ class AddressReaderTest {
   @Test
   void deepCommentShouldBeRead() {
     assertThat(author("(".repeat(500_000) + ")".repeat(500_000) + "tls@d.example"))
-        .isEqualTo(new Known("d.example"));
+        .isEqualTo(new Known(new DomainName("d.example")));
   }
 
   private static Author author(String from) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.dns.LookupDeadline;
 import io.tlsrpt.dns.TimedAnswer;
 import io.tlsrpt.dns.WaitingThread;
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("slow")
 class CachedKeysTest {
+  private static final DomainName A = new DomainName("a.example");
+
   private final AtomicReference<Instant> clock =
       new AtomicReference<>(Instant.parse("2026-06-02T15:00:00Z"));
   private final AtomicInteger queries = new AtomicInteger();
@@ -34,13 +37,13 @@ class CachedKeysTest {
   @Test
   void answerShouldBeRepeatedForAsLongAsItIsValid() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
-      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
-      keys.find("S", "A.Example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("S", A, new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(1);
 
       pass(Duration.ofSeconds(60));
-      keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER));
       assertThat(queries).hasValue(2);
     }
   }
@@ -48,9 +51,9 @@ class CachedKeysTest {
   @Test
   void whatCannotBeANameShouldCostNoQuery() {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      assertThat(keys.find("a..b", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+      assertThat(keys.find("a..b", A, new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
-      assertThat(keys.find("a".repeat(64), "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+      assertThat(keys.find("a".repeat(64), A, new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOf(KeyAnswer.Absent.class);
       assertThat(queries).hasValue(0);
     }
@@ -66,7 +69,7 @@ class CachedKeysTest {
             known,
             clock::get,
             answered::add)) {
-      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+      assertThat(keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER)))
           .isInstanceOfSatisfying(
               KeyAnswer.Unavailable.class,
               unavailable -> assertThat(unavailable.why()).contains("broken"));
@@ -76,8 +79,8 @@ class CachedKeysTest {
   @Test
   void keyThatWasGoodShouldBeWaitedForWhateverStrangersDo() throws Exception {
     CountDownLatch dead = new CountDownLatch(1);
-    known.good("s._domainkey.known.example", "known.example", "v=DKIM1; p=");
-    known.accepted("known.example");
+    known.good("s._domainkey.known.example", new DomainName("known.example"), "v=DKIM1; p=");
+    known.accepted(new DomainName("known.example"));
     try (CachedKeys keys =
             new CachedKeys(
                 name -> {
@@ -111,7 +114,10 @@ class CachedKeysTest {
       for (int i = 0; i < 20; i++) {
         String selector = "s" + i;
         for (String domain : List.of("a.example", "mail.a.example")) {
-          mails.execute(() -> keys.find(selector, domain, new LookupDeadline(WaitingThread.RETRY)));
+          mails.execute(
+              () ->
+                  keys.find(
+                      selector, new DomainName(domain), new LookupDeadline(WaitingThread.RETRY)));
         }
       }
       await(() -> queries.get() == 32);
@@ -126,9 +132,9 @@ class CachedKeysTest {
   @Test
   void endOfAQuestionShouldBeAnnouncedByTheNameOfTheKey() throws Exception {
     try (CachedKeys keys = answering(new KeyAnswer.Absent(), Duration.ofSeconds(60))) {
-      keys.find("S", "A.Example", new LookupDeadline(WaitingThread.SPOOLER));
+      keys.find("S", A, new LookupDeadline(WaitingThread.SPOOLER));
       await(() -> answered.contains("s._domainkey.a.example"));
-      assertThat(keys.name("S", "A.Example")).isEqualTo("s._domainkey.a.example");
+      assertThat(keys.name("S", A)).isEqualTo("s._domainkey.a.example");
     }
   }
 
@@ -143,18 +149,17 @@ class CachedKeysTest {
             known,
             clock::get,
             answered::add)) {
-      KeyAnswer found = keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER));
+      KeyAnswer found = keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER));
       dns.set(unanswered("down"));
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
-          .isEqualTo(found);
+      assertThat(keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER))).isEqualTo(found);
 
       pass(Duration.ofHours(12));
-      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+      assertThat(keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(unanswered("down"));
       dns.set(new KeyAnswer.Absent());
       pass(Duration.ofMinutes(1));
-      assertThat(keys.find("s", "a.example", new LookupDeadline(WaitingThread.SPOOLER)))
+      assertThat(keys.find("s", A, new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(new KeyAnswer.Absent());
     }
   }
@@ -168,7 +173,7 @@ class CachedKeysTest {
   }
 
   private static KeyAnswer answerOf(CachedKeys keys, String domain, WaitingThread thread) {
-    return keys.find("s", domain, new LookupDeadline(thread));
+    return keys.find("s", new DomainName(domain), new LookupDeadline(thread));
   }
 
   private static void await(BooleanSupplier condition) throws Exception {

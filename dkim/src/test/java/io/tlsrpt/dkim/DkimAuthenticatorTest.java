@@ -10,6 +10,7 @@ import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class DkimAuthenticatorTest {
   void goodSignatureShouldNameReporterAndSignedFields() {
     publish("d.example", RSA.record());
     assertThat(judge(SIGNER.sign(MAIL)))
-        .isEqualTo(new Authenticated("d.example", Set.of("from", "to", "subject")));
+        .isEqualTo(new Authenticated(new DomainName("d.example"), Set.of("from", "to", "subject")));
   }
 
   @Test
@@ -49,7 +50,7 @@ class DkimAuthenticatorTest {
     publish("d.example", RSA.record());
     String mail = "Subject: y\r\n" + MAIL;
     assertThat(judge(SIGNER.withSigned("From", "Subject", "Subject", "X", "To", "To").sign(mail)))
-        .isEqualTo(new Authenticated("d.example", Set.of("from", "to")));
+        .isEqualTo(new Authenticated(new DomainName("d.example"), Set.of("from", "to")));
   }
 
   @Test
@@ -170,7 +171,8 @@ class DkimAuthenticatorTest {
     DkimSigner below = DkimSigner.of("mail.d.example", "sel", RSA).withSigned("From", "To");
     for (String signed : List.of(below.sign(SIGNER.sign(mail)), SIGNER.sign(below.sign(mail)))) {
       assertThat(judge(signed))
-          .isEqualTo(new Authenticated("mail.d.example", Set.of("from", "to", "subject")));
+          .isEqualTo(
+              new Authenticated(new DomainName("mail.d.example"), Set.of("from", "to", "subject")));
     }
   }
 
@@ -187,7 +189,7 @@ class DkimAuthenticatorTest {
     if (answers) {
       assertThat(found)
           .isInstanceOfSatisfying(
-              Authenticated.class, good -> assertThat(good.reporter()).isEqualTo(author));
+              Authenticated.class, good -> assertThat(good.reporter().value()).isEqualTo(author));
     } else {
       assertFault(found, Fault.MISALIGNED, "d=" + signer);
     }
@@ -198,7 +200,7 @@ class DkimAuthenticatorTest {
   @ValueSource(strings = {"", SIGNATURE, SIGNATURE + SIGNATURE})
   void gatewayShouldVouchForNoField(String signatures) {
     assertThat(behindGateway("mx.example; dkim=pass header.d=d.example", signatures))
-        .isEqualTo(new Authenticated("d.example", Set.of()));
+        .isEqualTo(new Authenticated(new DomainName("d.example"), Set.of()));
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.tlsrpt.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTest {
+  private static final DomainName A = new DomainName("a.example");
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
@@ -19,15 +21,15 @@ class KnownKeysTest {
 
   @Test
   void reporterShouldBeKnownOnceItsKeyIsWrittenDown() {
-    keys.good("s._domainkey.mail.a.example", "a.example", "p=1");
+    keys.good("s._domainkey.mail.a.example", A, "p=1");
     assertThat(keys.get("s._domainkey.mail.a.example")).isEmpty();
-    keys.accepted("a.example");
+    keys.accepted(A);
     assertThat(keys.get("s._domainkey.mail.a.example")).isPresent();
-    assertThat(keys.knows("a.example")).isFalse();
+    assertThat(keys.knows(A)).isFalse();
 
     writeDown();
-    assertThat(keys.knows("a.example")).isTrue();
-    assertThat(keys.knows("mail.a.example")).isFalse();
+    assertThat(keys.knows(A)).isTrue();
+    assertThat(keys.knows(new DomainName("mail.a.example"))).isFalse();
     assertThat(keys.changes().isEmpty()).isTrue();
   }
 
@@ -44,9 +46,8 @@ class KnownKeysTest {
     accept("s", "a.example", "p=2");
     assertThat(keys.changes().kept())
         .containsExactly(
-            new KnownKeys.Key(
-                name("s", "a.example"), "a.example", "p=2", LocalDate.parse("2026-06-03"), 2));
-    assertThat(keys.knows("a.example")).isTrue();
+            new KnownKeys.Key(name("s", "a.example"), A, "p=2", LocalDate.parse("2026-06-03"), 2));
+    assertThat(keys.knows(A)).isTrue();
   }
 
   @Test
@@ -77,25 +78,25 @@ class KnownKeysTest {
       accept("s", "d" + i + ".example", "p=1");
     }
     writeDown();
-    assertThat(keys.knows("reporter.example")).isTrue();
-    assertThat(keys.knows("d5099.example")).isTrue();
+    assertThat(keys.knows(new DomainName("reporter.example"))).isTrue();
+    assertThat(keys.knows(new DomainName("d5099.example"))).isTrue();
     assertThat(keys.changes().isEmpty()).isTrue();
   }
 
   @Test
   void keysOfMailsThatWereNeverAcceptedShouldBeForgotten() {
-    keys.good("s._domainkey.a.example", "a.example", "p=1");
+    keys.good("s._domainkey.a.example", A, "p=1");
     for (int i = 0; i < 1_000; i++) {
-      keys.good("s" + i + "._domainkey.b.example", "b.example", "p=1");
+      keys.good("s" + i + "._domainkey.b.example", new DomainName("b.example"), "p=1");
     }
-    keys.accepted("a.example");
+    keys.accepted(A);
     assertThat(keys.changes().isEmpty()).isTrue();
   }
 
   @Test
   void recordThatIsNoPlainTextShouldNotBeKept() {
-    keys.good("s._domainkey.a.example", "a.example", "p=1; n=\u0000");
-    keys.accepted("a.example");
+    keys.good("s._domainkey.a.example", A, "p=1; n=\u0000");
+    keys.accepted(A);
     assertThat(keys.changes().isEmpty()).isTrue();
   }
 
@@ -105,17 +106,16 @@ class KnownKeysTest {
     writeDown();
     clock.set(NOW.plus(Duration.ofDays(3_650)));
     accept("s", "b.example", "p=1");
-    assertThat(keys.knows("a.example")).isTrue();
+    assertThat(keys.knows(A)).isTrue();
     assertThat(keys.changes().forgotten()).isEmpty();
   }
 
   @Test
   void whatWasWrittenBeforeShouldBeKnownAtOnce() {
     KnownKeys.Key before =
-        new KnownKeys.Key(
-            "s._domainkey.a.example", "a.example", "p=1", LocalDate.parse("2026-06-01"), 7);
+        new KnownKeys.Key("s._domainkey.a.example", A, "p=1", LocalDate.parse("2026-06-01"), 7);
     keys.addWritten(List.of(before));
-    assertThat(keys.knows("a.example")).isTrue();
+    assertThat(keys.knows(A)).isTrue();
     assertThat(keys.get(before.name())).hasValue(before);
     assertThat(keys.changes().isEmpty()).isTrue();
   }
@@ -134,8 +134,8 @@ class KnownKeysTest {
   }
 
   private void accept(String selector, String domain, String record) {
-    keys.good(name(selector, domain), domain, record);
-    keys.accepted(domain);
+    keys.good(name(selector, domain), new DomainName(domain), record);
+    keys.accepted(new DomainName(domain));
   }
 
   private static String name(String selector, String domain) {

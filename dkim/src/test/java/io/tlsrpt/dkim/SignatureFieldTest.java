@@ -78,7 +78,7 @@ class SignatureFieldTest {
     "'', true, true", "i=@d.example, true, true", "i=a@D.Example, true, true",
     "i=@x.d.example, true, false", "i=@xd.example, false, false", "i=@example, false, false",
     "i=d.example, false, true", "i=, false, false", "i=@, false, false",
-    "i=@x.example@d.example, true, true"
+    "i=@x.example@d.example, true, true", "i=@-.d.example, true, false"
   })
   void identityShouldBeOfTheSigner(String tag, boolean ofSigner, boolean itself) {
     SignatureField field = of(GOOD + ";" + tag).orElseThrow();

@@ -6,6 +6,7 @@ import io.tlsrpt.dkim.Authenticity.Authenticated;
 import io.tlsrpt.dkim.DkimAuthenticator.Candidate;
 import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /** Our verdict on one signature alone: neither its domain nor other faults of the mail matter. */
 public final class SignatureUnderTest {
-  private static final Author.Known ANYBODY = new Author.Known("author.example");
+  private static final Author.Known ANYBODY = new Author.Known(new DomainName("author.example"));
 
   private SignatureUnderTest() {}
 
@@ -34,7 +35,7 @@ public final class SignatureUnderTest {
     Optional<SignatureField> signature =
         mail.header().first("dkim-signature").flatMap(SignatureField::of);
     return signature
-        .map(field -> check.judge(new Candidate(field, "signer.example", Set.of())))
+        .map(field -> check.judge(new Candidate(field, new DomainName("signer.example"), Set.of())))
         .filter(Authenticated.class::isInstance)
         .isPresent();
   }

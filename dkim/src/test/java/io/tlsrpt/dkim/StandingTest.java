@@ -11,6 +11,7 @@ import io.tlsrpt.dkim.Authenticity.Undecided;
 import io.tlsrpt.dns.TimedAnswer;
 import io.tlsrpt.dns.WaitingThread;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.testing.DkimKey;
 import io.tlsrpt.testing.DkimSigner;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What speaks for a mail while the DNS gives no answer. */
 class StandingTest {
+  private static final DomainName D = new DomainName("d.example");
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-06-02T15:00:00Z"));
   private static final DkimKey KEY = DkimKey.rsa(1_024);
@@ -35,31 +37,27 @@ class StandingTest {
   void keyOfAnAcceptedReportShouldBeKnown() {
     assertThat(judge(SIGNER.sign(MAIL), found(KEY))).isInstanceOf(Authenticated.class);
     assertThat(known.changes().isEmpty()).isTrue();
-    known.accepted("other.example");
+    known.accepted(new DomainName("other.example"));
     assertThat(known.changes().isEmpty()).isTrue();
 
-    known.accepted("d.example");
+    known.accepted(D);
     assertThat(known.changes().kept())
         .containsExactly(
             new KnownKeys.Key(
-                "sel._domainkey.d.example",
-                "d.example",
-                KEY.record(),
-                LocalDate.parse("2026-06-02"),
-                1));
+                "sel._domainkey.d.example", D, KEY.record(), LocalDate.parse("2026-06-02"), 1));
   }
 
   @Test
   void badSignatureShouldMakeNothingKnown() {
     judge(SIGNER.sign(MAIL).replace("Subject: x", "Subject: y"), found(KEY));
-    known.accepted("d.example");
+    known.accepted(D);
     assertThat(known.changes().isEmpty()).isTrue();
   }
 
   @Test
   void mailUnderAKnownKeyShouldBeLikelyAndNoMore() {
     judge(SIGNER.sign(MAIL), found(KEY));
-    known.accepted("d.example");
+    known.accepted(D);
 
     assertThat(standing(SIGNER.sign(MAIL))).isEqualTo(Standing.LIKELY);
     // A sender who only knows the selector has no better standing than a stranger.
@@ -74,7 +72,7 @@ class StandingTest {
   @Test
   void bestOfSeveralSignaturesShouldDecide() {
     judge(SIGNER.sign(MAIL), found(KEY));
-    known.accepted("d.example");
+    known.accepted(D);
     String once = SIGNER.sign(MAIL);
     String twice = DkimSigner.of("d.example", "other", KEY).withSigned("From").sign(once);
     assertThat(standing(twice)).isEqualTo(Standing.LIKELY);

@@ -5,6 +5,7 @@ package io.tlsrpt.dns;
 import static io.tlsrpt.dns.SilentDns.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ class BoundedLookupsTest {
       assertThat(
               lookups.ask(
                   "known.example",
-                  new Line("known.example", true),
+                  new Line(new DomainName("known.example"), true),
                   new LookupDeadline(WaitingThread.SPOOLER)))
           .isEqualTo(Address.ABSENT);
       dns.speak();
@@ -108,7 +109,7 @@ class BoundedLookupsTest {
   /** Asks as a stranger, about a host of an organisation of the same name. */
   private static Address ask(
       BoundedLookups<String, Address> lookups, String host, WaitingThread thread) {
-    return lookups.ask(host, new Line(host, false), new LookupDeadline(thread));
+    return lookups.ask(host, new Line(new DomainName(host), false), new LookupDeadline(thread));
   }
 
   private static void pause(Duration time) {

@@ -4,6 +4,7 @@ package io.tlsrpt.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +82,7 @@ class CachedLookupsTest {
         "mx.a.example",
         () -> {
           lines.incrementAndGet();
-          return new Line("a.example", false);
+          return new Line(new DomainName("a.example"), false);
         },
         new LookupDeadline(thread));
   }

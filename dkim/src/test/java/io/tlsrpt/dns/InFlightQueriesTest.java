@@ -6,6 +6,7 @@ import static io.tlsrpt.dns.SilentDns.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class InFlightQueriesTest {
+  private static final DomainName A = new DomainName("a.example");
   private static final long LONG = Duration.ofSeconds(30).toNanos();
 
   private final SilentDns dns = new SilentDns();
@@ -66,7 +68,7 @@ class InFlightQueriesTest {
               return Address.ABSENT;
             })) {
       for (int i = 0; i < 200; i++) {
-        queries.ask("mx" + i, new Line("a.example", false));
+        queries.ask("mx" + i, new Line(A, false));
       }
       await(() -> dns.answered.size() == 200);
       assertThat(most.get()).isBetween(2, 32);
@@ -84,7 +86,10 @@ class InFlightQueriesTest {
           .isThrownBy(() -> ask(queries, "late.example"))
           .withMessage("1000 other queries are open");
       await(() -> dns.queries.get() == 150);
-      assertThat(queries.ask("known.example", new Line("known.example", true)).await(LONG))
+      assertThat(
+              queries
+                  .ask("known.example", new Line(new DomainName("known.example"), true))
+                  .await(LONG))
           .isEqualTo(Address.ABSENT);
       await(() -> dns.answered.contains("known.example"));
       assertThat(dns.queries).hasValue(150);
@@ -105,14 +110,14 @@ class InFlightQueriesTest {
   @Tag("slow")
   void silentOrganisationShouldHaveFewQuestionsOpen() throws Exception {
     try (InFlightQueries<String, Address> queries = asking(dns::ask)) {
-      Line line = new Line("a.example", false);
+      Line line = new Line(A, false);
       for (int i = 0; i < 2; i++) {
         queries.ask("mx" + i, line);
       }
-      assertThat(queries.isSilent("a.example")).isFalse();
+      assertThat(queries.isSilent(A)).isFalse();
       Thread.sleep(3_500);
-      assertThat(queries.isSilent("a.example")).isTrue();
-      assertThat(queries.isSilent("b.example")).isFalse();
+      assertThat(queries.isSilent(A)).isTrue();
+      assertThat(queries.isSilent(new DomainName("b.example"))).isFalse();
       assertThat(queries.ask("mx2", line).await(LONG))
           .isEqualTo(Address.unanswered("other queries about a.example get no answer"));
       assertThat(dns.queries).hasValue(2);
@@ -129,7 +134,7 @@ class InFlightQueriesTest {
     try (InFlightQueries<String, Address> queries = asking(dns::ask)) {
       // Five organisations take all places of strangers.
       for (int i = 0; i < 150; i++) {
-        queries.ask("mx" + i, new Line("d" + i / 30 + ".example", false));
+        queries.ask("mx" + i, new Line(new DomainName("d" + i / 30 + ".example"), false));
       }
       await(() -> dns.queries.get() == 150);
       assertThat(ask(queries, "late.example").await(LONG))
@@ -149,7 +154,7 @@ class InFlightQueriesTest {
   /** Asks as a stranger, about a host of an organisation of the same name. */
   private static Question<String, Address> ask(
       InFlightQueries<String, Address> queries, String host) {
-    return queries.ask(host, new Line(host, false));
+    return queries.ask(host, new Line(new DomainName(host), false));
   }
 
   private static void pause(Duration time) {

@@ -4,6 +4,7 @@ package io.tlsrpt.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +27,18 @@ class OrganisationalDomainTest {
     "reports.somebody.github.io, somebody.github.io",
   })
   void organisationShouldBeWhatSomebodyRegistered(String domain, String organisation) {
-    assertThat(OrganisationalDomain.of(domain)).isEqualTo(organisation);
+    assertThat(OrganisationalDomain.of(new DomainName(domain)).value()).isEqualTo(organisation);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"com", "co.uk", "github.io", "no-such-tld"})
   void publicSuffixShouldBeKnown(String domain) {
-    assertThat(OrganisationalDomain.isPublicSuffix(domain)).isTrue();
+    assertThat(OrganisationalDomain.isPublicSuffix(new DomainName(domain))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"example.com", "example.co.uk", "somebody.github.io", "a.no-such-tld"})
   void whatIsRegisteredShouldBeNoPublicSuffix(String domain) {
-    assertThat(OrganisationalDomain.isPublicSuffix(domain)).isFalse();
+    assertThat(OrganisationalDomain.isPublicSuffix(new DomainName(domain))).isFalse();
   }
 }

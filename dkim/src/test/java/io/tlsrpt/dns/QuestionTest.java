@@ -4,6 +4,7 @@ package io.tlsrpt.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class QuestionTest {
   private static final Address HERE = Address.found("192.0.2.1");
 
   private final Question<String, Address> question =
-      new Question<>("mx.a.example", new Line("a.example", false), new Addresses());
+      new Question<>("mx.a.example", new Line(new DomainName("a.example"), false), new Addresses());
 
   @Test
   void answerShouldBeThereForWhoeverWaits() {
@@ -42,7 +43,8 @@ class QuestionTest {
   @Tag("slow")
   void onlyTheDnsThatWasAskedShouldBeSilent() throws Exception {
     Question<String, Address> inLine =
-        new Question<>("mx.b.example", new Line("b.example", false), new Addresses());
+        new Question<>(
+            "mx.b.example", new Line(new DomainName("b.example"), false), new Addresses());
     question.begin();
     assertThat(question.isSilent()).isFalse();
 

@@ -4,9 +4,13 @@ package io.tlsrpt.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import org.junit.jupiter.api.Test;
 
 class SpoolerBulkheadTest {
+  private static final DomainName A = new DomainName("a.example");
+  private static final DomainName B = new DomainName("b.example");
+
   private final SpoolerBulkhead bulkhead = new SpoolerBulkhead();
 
   @Test
@@ -14,8 +18,8 @@ class SpoolerBulkheadTest {
     for (int i = 0; i < SpoolerBulkhead.MAX_FOR_AN_ORGANISATION; i++) {
       begin("a.example");
     }
-    assertThat(bulkhead.begin("a.example")).isEmpty();
-    assertThat(bulkhead.begin("b.example")).isPresent();
+    assertThat(bulkhead.begin(A)).isEmpty();
+    assertThat(bulkhead.begin(B)).isPresent();
   }
 
   @Test
@@ -24,9 +28,9 @@ class SpoolerBulkheadTest {
     for (int i = 1; i < SpoolerBulkhead.MAX; i++) {
       begin("d" + i + ".example");
     }
-    assertThat(bulkhead.begin("e.example")).isEmpty();
+    assertThat(bulkhead.begin(new DomainName("e.example"))).isEmpty();
     first.close();
-    assertThat(bulkhead.begin("e.example")).isPresent();
+    assertThat(bulkhead.begin(new DomainName("e.example"))).isPresent();
   }
 
   @Test
@@ -34,11 +38,11 @@ class SpoolerBulkheadTest {
     SpoolerBulkhead.Wait wait = begin("a.example");
     wait.endInVain();
     wait.close();
-    assertThat(bulkhead.begin("a.example")).isEmpty();
-    assertThat(bulkhead.begin("b.example")).isPresent();
+    assertThat(bulkhead.begin(A)).isEmpty();
+    assertThat(bulkhead.begin(B)).isPresent();
   }
 
   private SpoolerBulkhead.Wait begin(String organisation) {
-    return bulkhead.begin(organisation).orElseThrow();
+    return bulkhead.begin(new DomainName(organisation)).orElseThrow();
   }
 }

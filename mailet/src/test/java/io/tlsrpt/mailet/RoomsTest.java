@@ -169,7 +169,8 @@ class RoomsTest {
           .resideInAPackage("io.tlsrpt.dns")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and("io.tlsrpt.dns", "org.xbill..", "com.google.common.."));
+          .resideInAnyPackage(
+              and("io.tlsrpt.report", "io.tlsrpt.dns", "org.xbill..", "com.google.common.."));
 
   @ArchTest
   static final ArchRule DKIM_KNOWS_MESSAGE_REPORT_AND_THE_DNS =

@@ -18,7 +18,6 @@ import io.tlsrpt.receiver.intake.IntakeResult;
 import io.tlsrpt.receiver.intake.IntakeResult.Judged;
 import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.intake.ReportIntake;
-import io.tlsrpt.report.DomainName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +90,7 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
             arrival.receivedAt(),
             why.reason(),
             why.verdict(),
-            new DomainName(OrganisationalDomain.of(why.signer().value())),
+            OrganisationalDomain.of(why.signer()),
             why.claim(),
             why.key());
     Deferred deferred = new Deferred(why.reason(), why.detail());

@@ -3,7 +3,6 @@
 package io.tlsrpt.receiver;
 
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.KnownKeyStore;
 import io.tlsrpt.store.StoreUnavailableException;
@@ -42,11 +41,10 @@ final class KnownReporters {
 
   private static KnownKeys.Key fromStore(KnownKey key) {
     return new KnownKeys.Key(
-        key.name(), key.organisation().value(), key.record(), key.goodOn(), key.days());
+        key.name(), key.organisation(), key.record(), key.goodOn(), key.days());
   }
 
   private static KnownKey toStore(KnownKeys.Key key) {
-    return new KnownKey(
-        key.name(), new DomainName(key.organisation()), key.record(), key.goodOn(), key.days());
+    return new KnownKey(key.name(), key.organisation(), key.record(), key.goodOn(), key.days());
   }
 }

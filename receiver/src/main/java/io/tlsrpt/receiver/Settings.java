@@ -39,8 +39,7 @@ public record Settings(
     FailureWindow failureWindow) {
   /** The rules by which the receiver judges the figures of a domain. */
   public FiguresRules figuresRules() {
-    return new FiguresRules(
-        failureWindow, name -> new DomainName(OrganisationalDomain.of(name.value())));
+    return new FiguresRules(failureWindow, OrganisationalDomain::of);
   }
 
   /** What servers that share a database should have alike, by the names of the parameters. */

@@ -6,6 +6,7 @@ import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.DkimAuthenticator;
 import io.tlsrpt.dkim.GatewayAuthenticator;
 import io.tlsrpt.dkim.KnownKeys;
+import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
@@ -94,7 +95,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     this.store = closingOnFailure(meters, () -> openStore(settings, current, clock, directory));
     this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
     this.counts = new ReceiverCounts(clock.instant(), meters);
-    UnknownDomains unknown = new UnknownDomains(settings.figuresRules().organisationOf());
+    UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
     this.exposure =
         expose(exposing, new ReceiverView(settings, counts, store, clockWatch, current, unknown));
     try {
@@ -159,8 +160,7 @@ public final class TlsReportReceiver implements AutoCloseable {
             new StoreRules(
                 new StoreLimits(
                     settings.maxDomains(),
-                    new ReporterLimit(
-                        settings.maxReporters(), settings.figuresRules().organisationOf()),
+                    new ReporterLimit(settings.maxReporters(), OrganisationalDomain::of),
                     current::standing),
                 settings.failureWindow(),
                 settings.reporters()::accepts),

@@ -50,7 +50,7 @@ final class DeferredMailFormat {
   }
 
   private static void write(StringBuilder text, Authenticated verdict) {
-    line(text, REPORTER, verdict.reporter());
+    line(text, REPORTER, verdict.reporter().value());
     line(text, SIGNED, String.join(" ", new TreeSet<>(verdict.signed())));
   }
 
@@ -113,7 +113,7 @@ final class DeferredMailFormat {
             .map(
                 name ->
                     new Authenticated(
-                        name.value(),
+                        name,
                         Arrays.stream(signed.split(" ", -1))
                             .filter(field -> !field.isEmpty())
                             .collect(Collectors.toUnmodifiableSet())));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param organisations registrable domains of those hosts
  */
-public record MxOfOurs(Set<String> organisations) implements Predicate<DomainName> {
+public record MxOfOurs(Set<DomainName> organisations) implements Predicate<DomainName> {
   private static final String WILDCARD = "*.";
 
   public MxOfOurs {
@@ -37,12 +37,12 @@ public record MxOfOurs(Set<String> organisations) implements Predicate<DomainNam
             .flatMap(entry -> entry.policy().mxHost().stream())
             .map(host -> host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host)
             .flatMap(host -> DomainName.parse(host).stream())
-            .map(host -> OrganisationalDomain.of(host.value()))
+            .map(OrganisationalDomain::of)
             .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override
   public boolean test(DomainName domain) {
-    return organisations.contains(OrganisationalDomain.of(domain.value()));
+    return organisations.contains(OrganisationalDomain.of(domain));
   }
 }

@@ -21,7 +21,7 @@ final class NearOurs implements Predicate<DomainName> {
    * Computed when first needed: a server may serve thousands of domains, and most reports name no
    * other.
    */
-  private volatile Set<String> organisations = Set.of();
+  private volatile Set<DomainName> organisations = Set.of();
 
   NearOurs(OurDomains ours) {
     this.ours = ours;
@@ -32,12 +32,12 @@ final class NearOurs implements Predicate<DomainName> {
     if (organisations.isEmpty()) {
       organisations = organisations(ours);
     }
-    return organisations.contains(OrganisationalDomain.of(domain.value())) || isBelowOurs(domain);
+    return organisations.contains(OrganisationalDomain.of(domain)) || isBelowOurs(domain);
   }
 
-  private static Set<String> organisations(OurDomains ours) {
+  private static Set<DomainName> organisations(OurDomains ours) {
     return Stream.concat(ours.served().stream(), ours.named().stream().map(DomainPattern::domain))
-        .map(domain -> OrganisationalDomain.of(domain.value()))
+        .map(OrganisationalDomain::of)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -59,14 +59,11 @@ public final class Authentication {
 
   /** The domain of From, which is the reporter if a signature proves it. */
   private Optional<DomainName> claimedAuthor(Envelope mail) {
-    return authenticator
-        .flatMap(dkim -> Author.domainOf(mail.mail().header()))
-        .map(DomainName::new);
+    return authenticator.flatMap(dkim -> Author.domainOf(mail.mail().header()));
   }
 
   private Checked<Authenticated, IntakeResult> wanted(Authenticated author) {
-    DomainName reporter = new DomainName(author.reporter());
-    return choice.accepts(reporter) ? new Passed<>(author) : ignored(reporter);
+    return choice.accepts(author.reporter()) ? new Passed<>(author) : ignored(author.reporter());
   }
 
   private static Checked<Authenticated, IntakeResult> ignored(DomainName reporter) {
@@ -108,7 +105,7 @@ public final class Authentication {
   /** Without signatures everything that the header says is believed. */
   private static Authenticity believed(ReportHeader header) {
     DomainName reporter = header.claimedReporter().orElse(ReceivedReport.UNKNOWN_REPORTER);
-    return new Authenticated(reporter.value(), ReportHeader.NAMING_THE_DOMAIN);
+    return new Authenticated(reporter, ReportHeader.NAMING_THE_DOMAIN);
   }
 
   private static Postponed postponed(Undecided why) {
@@ -116,7 +113,7 @@ public final class Authentication {
         DeferralReason.DNS,
         why.detail(),
         Optional.empty(),
-        new DomainName(why.signer()),
+        why.signer(),
         claim(why.standing()),
         Optional.of(why.keyName()),
         why.asked());

@@ -150,8 +150,7 @@ public final class MailReports {
           new Failed<>(new Rejected(reason(reason), where));
       case Parsed(TlsReport report, Deviations deviations, long size) -> {
         ReceivedReport received =
-            new ReceivedReport(
-                new DomainName(author.reporter()), mail.arrival().receivedAt(), report, retention);
+            new ReceivedReport(author.reporter(), mail.arrival().receivedAt(), report, retention);
         yield received.isTooOld()
             ? new Failed<>(tooOld(received))
             : new Passed<>(report(received, header, author, deviations, size));

@@ -128,6 +128,6 @@ public final class ReportCommit {
   private void publish(ReadyReport report, StoreOutcome.Stored stored) {
     shown.show(report.contributions().stream().map(Contribution::domain).toList());
     shown.giveWay(stored.gaveWay());
-    knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter().value()));
+    knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter()));
   }
 }

@@ -20,7 +20,6 @@ import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
-import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +94,7 @@ public final class ReportIntake {
       List<ReportOutcome> outcomes =
           commit.commit(mail, ours.stream().map(Filtered::report).toList());
       // Only after the commit: a postponed mail passes here again and would be counted twice.
-      ours.forEach(one -> unknown.refuse(one.foreign(), new DomainName(author.reporter())));
+      ours.forEach(one -> unknown.refuse(one.foreign(), author.reporter()));
       return new Judged(outcomes);
     } catch (StoreUnavailableException e) {
       return postponed(DeferralReason.STORE, "it cannot be stored: " + e.getMessage(), author);
@@ -137,7 +136,7 @@ public final class ReportIntake {
         reason,
         detail,
         Optional.of(author),
-        new DomainName(author.reporter()),
+        author.reporter(),
         isKnown ? Claim.KNOWN : Claim.PROVEN,
         Optional.empty(),
         true);

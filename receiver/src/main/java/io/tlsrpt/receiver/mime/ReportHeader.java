@@ -51,7 +51,7 @@ public record ReportHeader(
         header.first(SUBJECT).flatMap(ReportHeader::reportDomain),
         submitter,
         header.count(DOMAIN) > 0 && header.count(SUBMITTER) > 0,
-        submitter.or(() -> Author.domainOf(header).map(DomainName::new)));
+        submitter.or(() -> Author.domainOf(header)));
   }
 
   /** Whether a mail says of itself that it carries a report. */

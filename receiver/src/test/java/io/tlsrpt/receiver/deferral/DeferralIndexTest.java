@@ -147,7 +147,7 @@ class DeferralIndexTest {
             "mail",
             NOW,
             DeferralReason.STORE,
-            Optional.of(new Authenticated("mail.o1.example", Set.of())),
+            Optional.of(new Authenticated(new DomainName("mail.o1.example"), Set.of())),
             new DomainName("o1.example"),
             Claim.PROVEN,
             Optional.empty());

@@ -99,7 +99,8 @@ class DeferralQueueTest {
                   DeferralReason.DOMAINS,
                   Optional.of(
                       new Authenticated(
-                          "reporter.example", Set.of("subject", "tls-report-domain"))),
+                          new DomainName("reporter.example"),
+                          Set.of("subject", "tls-report-domain"))),
                   deferred.organisation(),
                   Claim.PROVEN,
                   Optional.empty()),

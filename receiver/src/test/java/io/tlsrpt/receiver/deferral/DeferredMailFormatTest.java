@@ -39,9 +39,11 @@ class DeferredMailFormatTest {
   void mailWithReporterAndSignedFieldsShouldKeepItsVerdict() throws BrokenFileException {
     assertThat(read(OF_1_0_0 + "signed: \n\nFrom: x").claim()).isEqualTo(Claim.PROVEN);
     assertThat(read(OF_1_0_0 + "signed: subject tls-report-domain\n\nFrom: x").verdict())
-        .hasValue(new Authenticated("mail.s.example", Set.of("subject", "tls-report-domain")));
+        .hasValue(
+            new Authenticated(
+                new DomainName("mail.s.example"), Set.of("subject", "tls-report-domain")));
     assertThat(read(OF_1_0_0 + "signed: \n\nFrom: x").verdict())
-        .hasValue(new Authenticated("mail.s.example", Set.of()));
+        .hasValue(new Authenticated(new DomainName("mail.s.example"), Set.of()));
     assertThat(read(OF_1_0_0.replace("reporter", "signed") + "\nFrom: x").verdict()).isEmpty();
   }
 
@@ -63,8 +65,8 @@ class DeferredMailFormatTest {
     for (Optional<Authenticated> verdict :
         List.of(
             Optional.<Authenticated>empty(),
-            Optional.of(new Authenticated("s.example", Set.of())),
-            Optional.of(new Authenticated("s.example", Set.of("b", "a"))))) {
+            Optional.of(new Authenticated(new DomainName("s.example"), Set.of())),
+            Optional.of(new Authenticated(new DomainName("s.example"), Set.of("b", "a"))))) {
       DeferredMail deferred = deferred("m\u00fc: 1", verdict);
       assertThat(DeferredMailFormat.readDeferredMail(DeferredMailFormat.write(deferred)))
           .isEqualTo(deferred);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** In these tests names below example.com look like ours. */
 class UnknownDomainsTest {
-  private final UnknownDomains unknown =
-      new UnknownDomains(name -> new DomainName(OrganisationalDomain.of(name.value())));
+  private final UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
 
   @Test
   void reportShouldTakeTwoPlacesAtMost() {

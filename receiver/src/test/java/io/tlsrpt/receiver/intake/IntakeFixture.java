@@ -56,10 +56,7 @@ final class IntakeFixture implements AutoCloseable {
             .open(
                 new StoreRules(
                     new StoreLimits(
-                        100,
-                        new ReporterLimit(
-                            10, name -> new DomainName(OrganisationalDomain.of(name.value()))),
-                        current::standing),
+                        100, new ReporterLimit(10, OrganisationalDomain::of), current::standing),
                     FailureWindow.DEFAULT,
                     reporter -> true),
                 Node.ALONE,
@@ -83,7 +80,7 @@ final class IntakeFixture implements AutoCloseable {
                 new ShownDomains(new Nowhere(), current, store),
                 knownKeys,
                 ReceiverMeters.NONE),
-            new UnknownDomains(name -> new DomainName(OrganisationalDomain.of(name.value()))),
+            new UnknownDomains(OrganisationalDomain::of),
             knownKeys,
             ReceiverMeters.NONE);
   }
