@@ -20,7 +20,7 @@ final class StatementRows implements RowWriter {
   private final StatementCache statements;
 
   /** By identity, which is quick to look up. All ways to write are constants. */
-  private final Map<Write, String> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Write, String> texts = new IdentityHashMap<>();
 
   StatementRows(StatementCache statements) {
     this.statements = statements;
