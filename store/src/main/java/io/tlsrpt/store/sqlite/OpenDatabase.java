@@ -142,7 +142,9 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   private int dataVersion() throws SQLException {
-    return transaction.number("PRAGMA data_version");
+    try (ResultSet row = statements.of("PRAGMA data_version").query()) {
+      return row.next() ? row.getInt(1) : 0;
+    }
   }
 
   /** Ends a transaction that has changed nothing. */
