@@ -36,7 +36,7 @@ class RationaleTest {
 
     Set<String> named = matches(IN_SOURCES, sources.toString());
 
-    assertThat(named).hasSize(10).isEqualTo(matches(DECISION, page()));
+    assertThat(named).hasSize(11).isEqualTo(matches(DECISION, page()));
   }
 
   @Test
@@ -44,7 +44,7 @@ class RationaleTest {
     Stream<String> decisions = Pattern.compile("(?m)^#+ ").splitAsStream(page());
 
     assertThat(decisions.filter(text -> text.contains("**Context.**")))
-        .hasSize(10)
+        .hasSize(11)
         .allMatch(text -> PARTS.matcher(text).matches());
   }
 

@@ -8,11 +8,11 @@ import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.RecentDays;
 import io.tlsrpt.figures.SessionCounts;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +36,16 @@ final class CountsText {
 
   /** {@code certificate-expired=3,other=1}. */
   static String write(FailureCounts counts) {
-    StringJoiner text = new StringJoiner(",");
+    return counts.isZero() ? "" : append(new StringBuilder(), counts).toString();
+  }
+
+  private static StringBuilder append(StringBuilder text, FailureCounts counts) {
+    String comma = "";
     for (FailureKind kind : counts.kinds()) {
-      text.add(kind.key() + "=" + counts.of(kind));
+      text.append(comma).append(kind.key()).append('=').append(counts.of(kind));
+      comma = ",";
     }
-    return text.toString();
+    return text;
   }
 
   static FailureCounts readFailures(String text) {
@@ -77,15 +82,16 @@ final class CountsText {
 
   /** {@code 20605 20606:certificate-expired=3}: days since 1970. */
   static String write(RecentDays days) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(days.failures())
-        .forEach(
-            (day, failures) -> {
-              text.append(text.isEmpty() ? "" : " ").append(day.toEpochDay());
-              if (!failures.isZero()) {
-                text.append(':').append(write(failures));
-              }
-            });
+    StringBuilder text = new StringBuilder(1_024);
+    LocalDate[] ordered = days.failures().keySet().toArray(new LocalDate[0]);
+    Arrays.sort(ordered);
+    for (LocalDate day : ordered) {
+      FailureCounts failures = days.failures().get(day);
+      text.append(text.isEmpty() ? "" : " ").append(day.toEpochDay());
+      if (!failures.isZero()) {
+        append(text.append(':'), failures);
+      }
+    }
     return text.toString();
   }
 

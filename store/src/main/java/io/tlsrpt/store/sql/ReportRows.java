@@ -19,9 +19,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables of reports and their contributions. For one thread at a time. */
 public final class ReportRows {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ReportRows.class);
+
   /**
    * The columns that {@link #contribution(ResultSet, DomainName, DomainName)} reads, in its order,
    * of a report {@code r} and a contribution {@code c}.
@@ -104,7 +108,7 @@ public final class ReportRows {
   }
 
   /**
-   * Computes the state of a domain again from its stored reports.
+   * Computes the state of a domain again from its stored reports, without some reporters.
    *
    * @param order the column of {@code contribution c} that has the order of commits
    * @param isCounted whether the reports of a reporter make up the state
@@ -116,6 +120,9 @@ public final class ReportRows {
       Instant clock,
       FailureWindow window)
       throws SQLException {
+    LOGGER.info(
+        "The current figures of {} are computed again, without reporters that no longer count",
+        domain);
     DomainState state = DomainState.of(domain);
     try (ResultSet row =
         statements

@@ -68,7 +68,8 @@ public final class ShownStates {
       reported.forEach(listener);
       return true;
     } catch (RuntimeException | Error e) {
-      LOGGER.error("States of {} are stored but cannot be shown", changed, e);
+      LOGGER.error(
+          "The figures of {} are stored but cannot be shown, and are read again", changed, e);
       return false;
     }
   }

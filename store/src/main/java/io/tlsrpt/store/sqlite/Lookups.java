@@ -20,6 +20,15 @@ import java.util.OptionalLong;
 
 /** Looks up what a fold must know, one thing after the other. */
 final class Lookups {
+  /** The content of the report that is stored, and whether the report was deleted. */
+  private static final String IDENTITY =
+      """
+      SELECT
+        (SELECT c.content FROM report r JOIN contribution c ON c.report = r.id
+         WHERE r.identity = ?1 LIMIT 1),
+        EXISTS (SELECT 1 FROM purged_identity WHERE identity = ?1)
+      """;
+
   private final StatementCache statements;
   private final DomainIds reporters;
   private final DomainIds domains;
@@ -49,24 +58,13 @@ final class Lookups {
 
   private void find(ReportIdentity identity, Known known) throws SQLException {
     byte[] digest = Digests.of(identity);
-    try (ResultSet row =
-        statements
-            .of(
-                """
-                SELECT c.content FROM report r JOIN contribution c ON c.report = r.id
-                WHERE r.identity = ? LIMIT 1
-                """)
-            .add(digest)
-            .query()) {
-      if (row.next()) {
-        known.report(Digests.hex(identity), row.getLong(1));
-        return;
-      }
-    }
-    try (ResultSet row =
-        statements.of("SELECT 1 FROM purged_identity WHERE identity = ?").add(digest).query()) {
-      if (row.next()) {
+    try (ResultSet row = statements.of(IDENTITY).add(digest).query()) {
+      if (row.next() && row.getBoolean(2)) {
         known.deletedReport(Digests.hex(identity));
+      }
+      long content = row.getLong(1);
+      if (!row.wasNull()) {
+        known.report(Digests.hex(identity), content);
       }
     }
   }

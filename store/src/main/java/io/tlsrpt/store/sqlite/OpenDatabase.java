@@ -38,8 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The database while it is open, with the states of all domains in memory. After a transaction that
@@ -47,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * another. For one thread at a time.
  */
 final class OpenDatabase implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(OpenDatabase.class);
-
   private final Connection connection;
   private final Object file;
   private final StoreLimits limits;
@@ -146,7 +142,9 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   private int dataVersion() throws SQLException {
-    return transaction.number("PRAGMA data_version");
+    try (ResultSet row = statements.of("PRAGMA data_version").query()) {
+      return row.next() ? row.getInt(1) : 0;
+    }
   }
 
   /** Ends a transaction that has changed nothing. */
@@ -248,9 +246,6 @@ final class OpenDatabase implements AutoCloseable {
       throws SQLException {
     for (DomainState state : states.all()) {
       if (!state.reporters().keySet().stream().allMatch(isCounted)) {
-        LOGGER.info(
-            "The current figures of {} are computed again, without reporters that no longer count",
-            state.domain());
         states.put(replay(state.domain(), isCounted, clock, window).withTotalsOf(state));
       }
     }

@@ -3,6 +3,7 @@
 package io.tlsrpt.store.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,22 +16,30 @@ import java.sql.Statement;
 final class Transaction {
   private final Statement statement;
 
+  // Prepared once: SQLite would parse them for each commit.
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement rollBack;
+
   /** Leaves the connection in auto-commit mode, in which the driver begins no transaction. */
   Transaction(Connection connection) throws SQLException {
     this.statement = connection.createStatement();
+    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    this.commit = connection.prepareStatement("COMMIT");
+    this.rollBack = connection.prepareStatement("ROLLBACK");
   }
 
   /** Begins a transaction and takes the write lock; fails if another process keeps that lock. */
   void begin() throws SQLException {
-    statement.execute("BEGIN IMMEDIATE");
+    begin.execute();
   }
 
   void commit() throws SQLException {
-    statement.execute("COMMIT");
+    commit.execute();
   }
 
   void rollBack() throws SQLException {
-    statement.execute("ROLLBACK");
+    rollBack.execute();
   }
 
   void execute(String sql) throws SQLException {
