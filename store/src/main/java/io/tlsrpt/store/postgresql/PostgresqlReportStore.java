@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +82,9 @@ final class PostgresqlReportStore implements ReportStore {
   /** Empty before the first use, after a failure and once closed. */
   private Optional<PostgresqlSession> session = Optional.empty();
 
+  /** Domains that a new session has found changed, and that no refresh has told of yet. */
+  private final Set<DomainName> foundChanged = new LinkedHashSet<>();
+
   private boolean closed;
 
   private PostgresqlReportStore(
@@ -125,6 +129,7 @@ final class PostgresqlReportStore implements ReportStore {
         open -> {
           PostgresqlSession.Committed committed =
               again(open, () -> open.add(mails, now, rules.window()));
+          endOutageByWriting(committed.domains());
           publish(open, committed.domains(), committed.reported());
           return committed.outcomes();
         });
@@ -134,7 +139,9 @@ final class PostgresqlReportStore implements ReportStore {
   public List<DomainName> refresh() {
     return exclusively(
         open -> {
-          List<DomainName> changed = again(open, open::refresh);
+          foundChanged.addAll(again(open, open::refresh));
+          List<DomainName> changed = List.copyOf(foundChanged);
+          foundChanged.clear();
           publish(open, changed, List.of());
           return changed;
         });
@@ -193,11 +200,8 @@ final class PostgresqlReportStore implements ReportStore {
         return true;
       }
       opened();
-      // Reading proves nothing of a disk that was full; only the next commit can tell.
-      if (!availability.isFull()) {
-        availability.succeeded();
-      }
-      return true;
+      endOutageByReading();
+      return !clocks.isTooFarAhead();
     } catch (StoreUnavailableException e) {
       return false;
     } finally {
@@ -281,6 +285,7 @@ final class PostgresqlReportStore implements ReportStore {
           exclusively(
               open -> {
                 List<DomainName> changed = again(open, () -> open.change(some, rule));
+                endOutageByWriting(changed);
                 publish(open, changed, List.of());
                 return changed;
               }));
@@ -316,7 +321,7 @@ final class PostgresqlReportStore implements ReportStore {
     PostgresqlSession open = opened();
     try {
       T result = work.in(open);
-      availability.succeeded();
+      endOutageByReading();
       return result;
     } catch (SQLException e) {
       if (Failure.of(e) == Failure.VALUES) {
@@ -328,6 +333,23 @@ final class PostgresqlReportStore implements ReportStore {
     } catch (RuntimeException | Error e) {
       rollBackOrDrop(open);
       throw e;
+    }
+  }
+
+  /**
+   * Ends an outage because the database could be read. That proves nothing of a disk that was full,
+   * of which only a commit that writes can tell, nor does it put a clock right.
+   */
+  private void endOutageByReading() {
+    if (!availability.isFull() && !clocks.isTooFarAhead()) {
+      availability.succeeded();
+    }
+  }
+
+  /** Ends any outage if a commit has changed domains. */
+  private void endOutageByWriting(List<DomainName> changed) {
+    if (!changed.isEmpty()) {
+      availability.succeeded();
     }
   }
 
@@ -395,7 +417,7 @@ final class PostgresqlReportStore implements ReportStore {
       open.readAll();
       leaveOut(open);
       compareSettings(open);
-      shown.showOnly(open.states());
+      foundChanged.addAll(shown.showOnly(open.states()));
       own.clear();
       open.states().keySet().stream().filter(open::isOwn).forEach(own::add);
       return open;

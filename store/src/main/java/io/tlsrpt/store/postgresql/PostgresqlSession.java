@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -130,7 +131,7 @@ final class PostgresqlSession implements AutoCloseable {
   /**
    * Reads the states that other servers have changed, as one snapshot.
    *
-   * @return the domains whose states were read
+   * @return the domains whose states were read since the last time, some of them by commits
    */
   List<DomainName> refresh() throws SQLException {
     return refresh(new Script(connection).add(BEGIN_SNAPSHOT));
@@ -143,9 +144,9 @@ final class PostgresqlSession implements AutoCloseable {
       versions = versions(script.rows());
       clocks.compare(number(script.rows()));
     }
-    List<DomainName> changed = cached.readStale(versions);
+    cached.readStale(versions);
     execute("COMMIT");
-    return changed;
+    return cached.takeRead();
   }
 
   /** Whether this server has committed the newest state that is known of a domain. */
@@ -212,6 +213,7 @@ final class PostgresqlSession implements AutoCloseable {
       domains.meet(named);
       reporters.meet(tellers);
     }
+    int metTellers = reporters.numbers(tellers).size();
     try (script) {
       script.add(LOCK).value(node).numbers(domains.numbers(named)).add(CLOCK);
       lookups.addTo(script, wanted);
@@ -221,6 +223,10 @@ final class PostgresqlSession implements AutoCloseable {
       clocks.check(time);
       Known known = lookups.read(script);
       cached.readStale(versions);
+      if (reporters.numbers(tellers).size() > metTellers) {
+        // Nothing was asked about its reports, since it had no number when the trip was made up.
+        throw new LostRaceException("another server has added a reporter");
+      }
       return new Locked(time, known);
     }
   }
@@ -391,7 +397,8 @@ final class PostgresqlSession implements AutoCloseable {
    */
   List<String> compare(Node server) throws SQLException {
     List<String> differences = new ArrayList<>();
-    for (Map.Entry<String, String> setting : server.settings().entrySet()) {
+    // In order, so that two servers that start at once do not wait for each other in a circle.
+    for (Map.Entry<String, String> setting : new TreeMap<>(server.settings()).entrySet()) {
       String name = setting.getKey();
       try (ResultSet row =
           statements
