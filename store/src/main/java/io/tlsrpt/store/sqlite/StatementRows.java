@@ -12,7 +12,6 @@ import io.tlsrpt.store.sql.Write;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Writes each row at once, by a prepared statement, since SQLite is in the same process. */
