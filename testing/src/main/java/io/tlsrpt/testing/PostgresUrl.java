@@ -2,6 +2,8 @@
 
 package io.tlsrpt.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -52,7 +54,7 @@ record PostgresUrl(String server, String database, String parameters) {
   }
 
   Connection connect() throws SQLException {
-    return new Driver().connect(toString(), new Properties());
+    return requireNonNull(new Driver().connect(toString(), new Properties()));
   }
 
   @Override
