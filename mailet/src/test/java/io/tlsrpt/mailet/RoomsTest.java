@@ -93,7 +93,7 @@ class RoomsTest {
   static final ArchRule ONLY_POSTGRESQL_KNOWS_POSTGRESQL =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.tlsrpt.store.postgresql")
+          .resideOutsideOfPackages("io.tlsrpt.store.postgresql", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.postgresql..");
