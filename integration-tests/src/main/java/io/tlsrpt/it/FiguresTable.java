@@ -5,6 +5,9 @@ package io.tlsrpt.it;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Prints figures for a person. */
 final class FiguresTable {
@@ -34,9 +37,56 @@ final class FiguresTable {
     out.flush();
   }
 
+  /** Puts what several nodes show one below the other. */
+  void print(NodesFigures figures) {
+    out.println();
+    out.println("io.tlsrpt:type=Receiver, which each node counts by itself");
+    out.print("  " + padded("", FIRST_COLUMN));
+    NodesFigures.COUNTERS.forEach(counter -> out.print("  " + counter));
+    out.println();
+    for (int node = 0; node < figures.nodes().size(); node++) {
+      printRow(name(node), NodesFigures.COUNTERS, figures.nodes().get(node).receiver());
+    }
+    printRow(
+        "sum",
+        NodesFigures.COUNTERS,
+        NodesFigures.COUNTERS.stream()
+            .collect(Collectors.toMap(c -> c, c -> String.valueOf(figures.sum(c)))));
+    out.println();
+    out.println("io.tlsrpt:type=Domain, which is the same on all nodes");
+    out.print("  " + padded("", FIRST_COLUMN));
+    COLUMNS.forEach(column -> out.print("  " + column));
+    out.println();
+    for (String domain : domains(figures)) {
+      out.println("  " + domain);
+      for (int node = 0; node < figures.nodes().size(); node++) {
+        printRow(
+            name(node),
+            COLUMNS,
+            figures.nodes().get(node).domains().getOrDefault(domain, Map.of()));
+      }
+    }
+    out.println();
+    out.flush();
+  }
+
+  private static String name(int node) {
+    return "  node " + (node + 1);
+  }
+
+  private static Set<String> domains(NodesFigures figures) {
+    return figures.nodes().stream()
+        .flatMap(node -> node.domains().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private void printDomain(String domain, Map<String, String> values) {
-    out.print("  " + padded(domain, FIRST_COLUMN));
-    for (String column : COLUMNS) {
+    printRow(domain, COLUMNS, values);
+  }
+
+  private void printRow(String name, List<String> columns, Map<String, String> values) {
+    out.print("  " + padded(name, FIRST_COLUMN));
+    for (String column : columns) {
       String value = values.getOrDefault(column, "");
       out.print("  " + " ".repeat(Math.max(0, column.length() - value.length())) + value);
     }

@@ -3,6 +3,7 @@
 package io.tlsrpt.it;
 
 import io.tlsrpt.testing.DnsServer;
+import io.tlsrpt.testing.FreshDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -111,6 +112,23 @@ public final class JamesHome {
             + Stream.of(domains)
                 .map(domain -> "<domainname>" + domain + "</domainname>")
                 .collect(Collectors.joining("", "<domainnames>", "</domainnames>")));
+    return this;
+  }
+
+  /** Has reports kept in a database that other servers may share. */
+  public JamesHome withDatabase(FreshDatabase database) {
+    edit(
+        "mailetcontainer.xml",
+        "<!-- <database>jdbc:sqlite:/var/lib/james/tlsrpt/reports.db</database> -->",
+        "<database>" + database.urlWithoutLogin().replace("&", "&amp;") + "</database>");
+    edit(
+        "mailetcontainer.xml",
+        "<!-- <databaseUser></databaseUser> -->",
+        "<databaseUser>" + database.name() + "</databaseUser>");
+    edit(
+        "mailetcontainer.xml",
+        "<!-- <databasePassword></databasePassword> -->",
+        "<databasePassword>" + database.password() + "</databasePassword>");
     return this;
   }
 

@@ -35,6 +35,35 @@ class DemoIT {
   }
 
   @Test
+  void nodesShouldShowTheSame() throws Exception {
+    Ports ports = Ports.free();
+    Result result =
+        demo(
+            "--nodes",
+            "3",
+            "--exit",
+            "--smtp-port=" + ports.smtp(),
+            "--imap-port=" + ports.imap(),
+            "--jmx-port=" + ports.jmx());
+
+    assertThat(result.output())
+        .contains("The figures are equal on all nodes, and what the samples add up to.")
+        .containsPattern("sum +17 +8 +3 +6\n")
+        .containsPattern("example\\.com\n( +node \\d +4 +1174 +23 +23 .*\n){3}");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void numberOfNodesShouldBeBounded() throws Exception {
+    for (String option : List.of("--nodes=0", "--nodes=6", "--nodes")) {
+      Result result = demo("--exit", option);
+
+      assertThat(result.output()).contains("Bad option " + option + "; allowed: --exit, --nodes=N");
+      assertThat(result.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void portInUseShouldBeNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Result result = demo("--exit", "--smtp-port=" + taken.getLocalPort());
@@ -50,7 +79,7 @@ class DemoIT {
   void unknownOptionShouldBeNamed() throws Exception {
     Result result = demo("--stay");
 
-    assertThat(result.output()).contains("Unknown option --stay; allowed: --exit, --smtp-port=N");
+    assertThat(result.output()).contains("Unknown option --stay; allowed: --exit, --nodes=N");
     assertThat(result.status()).isEqualTo(2);
   }
 

@@ -22,21 +22,35 @@ public final class FreshDatabase implements AutoCloseable {
   private FreshDatabase(PostgresServer server, String name) {
     this.server = server;
     superuser = server.superuser().withDatabase(name);
-    owner = superuser.withUser(name, "password-of-" + name);
+    owner = superuser.withUser(name, passwordOf(name));
   }
 
   static FreshDatabase create(PostgresServer server) {
     String name = "test_" + UUID.randomUUID().toString().substring(0, 8);
     executeAt(
         server.superuser(),
-        "CREATE ROLE %s LOGIN PASSWORD 'password-of-%1$s'".formatted(name),
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, passwordOf(name)),
         "CREATE DATABASE %s OWNER %1$s".formatted(name));
     return new FreshDatabase(server, name);
+  }
+
+  private static String passwordOf(String owner) {
+    return "password-of-" + owner;
   }
 
   /** For its owner, with the password. */
   public String url() {
     return owner.toString();
+  }
+
+  /** The same without its owner and the password. */
+  public String urlWithoutLogin() {
+    return owner.withoutUser().toString();
+  }
+
+  /** The owner's. */
+  public String password() {
+    return passwordOf(name());
   }
 
   /** The database's name, which is its owner's, too. */

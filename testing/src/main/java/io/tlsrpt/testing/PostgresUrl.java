@@ -38,11 +38,19 @@ record PostgresUrl(String server, String database, String parameters) {
 
   /** The same for another user. */
   PostgresUrl withUser(String user, String password) {
-    String others = parameters.replaceAll("(^|&)(user|password)=[^&]*", "").replaceFirst("^&", "");
+    String others = withoutUser().parameters();
     return new PostgresUrl(
         server,
         database,
         "user=%s&password=%s%s".formatted(user, password, others.isEmpty() ? "" : "&" + others));
+  }
+
+  /** The same without a user and a password. */
+  PostgresUrl withoutUser() {
+    return new PostgresUrl(
+        server,
+        database,
+        parameters.replaceAll("(^|&)(user|password)=[^&]*", "").replaceFirst("^&", ""));
   }
 
   Connection connect() throws SQLException {
@@ -51,6 +59,6 @@ record PostgresUrl(String server, String database, String parameters) {
 
   @Override
   public String toString() {
-    return server + database + "?" + parameters;
+    return server + database + (parameters.isEmpty() ? "" : "?" + parameters);
   }
 }

@@ -22,6 +22,15 @@ class PostgresUrlTest {
     assertThat(PostgresUrl.parse(url).withDatabase("t").withUser("u", "p")).hasToString(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/x?user=u&password=p, jdbc:postgresql://db/x",
+    "jdbc:postgresql://db/x?user=u&password=p&ssl=true, jdbc:postgresql://db/x?ssl=true",
+  })
+  void urlShouldComeWithoutItsLogin(String url, String expected) {
+    assertThat(PostgresUrl.parse(url).withoutUser()).hasToString(expected);
+  }
+
   @Test
   void otherUrlShouldBeRefusedWithoutItsPassword() {
     assertThatThrownBy(() -> PostgresUrl.parse("jdbc:sqlite:x?password=secret"))
