@@ -37,6 +37,7 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
   public ReceiverFigures receiver() {
     return new ReceiverFigures(
         ReceiverState.startedAt(now),
+        0,
         states.size(),
         Optional.empty(),
         Optional.empty(),

@@ -47,7 +47,7 @@ public record Contribution(
   private static final Interner<LocalDate> DAYS = new Interner<>();
 
   public Contribution {
-    reporter = ReporterNames.intern(requireNonNull(reporter, "reporter"));
+    reporter = Interner.REPORTERS.of(requireNonNull(reporter, "reporter"));
     // Milliseconds, the resolution of the database, so that a value read back equals the original.
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     dateRange =

@@ -135,6 +135,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   public ReceiverFigures receiver() {
     return new ReceiverFigures(
         receiver.get(),
+        receiver.get().accepted(),
         10_000,
         storeError.get(),
         clockError.get(),

@@ -54,6 +54,7 @@ final class ReceiverView implements FiguresSource {
   public ReceiverFigures receiver() {
     return new ReceiverFigures(
         counts.state(),
+        store.revision(),
         settings.maxDomains(),
         error(store.health()),
         clock.error().or(store::clockError),

@@ -50,6 +50,9 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable
   /** The states of all domains that are known. */
   Collection<DomainState> domains();
 
+  /** Another number each time that {@link #domain} gives another state. Returns at once. */
+  long revision();
+
   /**
    * The latest receipt of any report that is counted. It lies ahead if our clock was ahead then.
    */

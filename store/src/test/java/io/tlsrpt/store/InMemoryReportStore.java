@@ -151,6 +151,11 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
+  public long revision() {
+    return domains().stream().mapToLong(state -> state.totals().reports()).sum();
+  }
+
+  @Override
   public boolean isShared() {
     return false;
   }

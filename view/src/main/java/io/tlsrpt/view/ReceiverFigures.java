@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * The receiver as it is shown.
  *
+ * @param revision another number whenever figures of a domain have changed by a report
  * @param domainLimit monitored domains at most
  * @param storeError why reports cannot be stored now; empty if they can
  * @param clockError why the server's clock cannot be believed; empty if it can
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record ReceiverFigures(
     ReceiverState state,
+    long revision,
     long domainLimit,
     Optional<String> storeError,
     Optional<String> clockError,

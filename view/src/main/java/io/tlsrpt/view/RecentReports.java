@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The newest reports as lines. They are read from the store only if a report was accepted since the
- * last time, so that a scrape costs little. While the store cannot be read, the last lines are
- * shown.
+ * The newest reports as lines. They are read from the store only if figures have changed since the
+ * last time, by a report to this server or to another, so that a scrape costs little. While the
+ * store cannot be read, the last lines are shown.
  */
 public final class RecentReports {
   /** Most reports, where a report counts once for each of its domains. */
@@ -32,14 +32,13 @@ public final class RecentReports {
   /** The lines, newest report first. */
   public List<String> lines(ReceiverFigures receiver) {
     Lines known = last.get();
-    long accepted = receiver.state().accepted();
-    if (known.accepted() == accepted || receiver.storeError().isPresent()) {
+    if (known.revision() == receiver.revision() || receiver.storeError().isPresent()) {
       return known.lines();
     }
     try {
       List<ReportRow> rows =
           history.newest(MAX_REPORTS).stream().flatMap(RecentReports::rows).toList();
-      Lines read = new Lines(accepted, ReportLines.of(rows));
+      Lines read = new Lines(receiver.revision(), ReportLines.of(rows));
       last.set(read);
       return read.lines();
     } catch (HistoryUnavailableException e) {
@@ -51,6 +50,6 @@ public final class RecentReports {
     return ReportRow.all(report).stream().limit(MAX_LINES_OF_ONE);
   }
 
-  /** The lines that were read, and how many reports were accepted until then. */
-  private record Lines(long accepted, List<String> lines) {}
+  /** The lines that were read, and the revision of the figures before that. */
+  private record Lines(long revision, List<String> lines) {}
 }

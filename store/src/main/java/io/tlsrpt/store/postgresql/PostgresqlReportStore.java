@@ -183,6 +183,11 @@ final class PostgresqlReportStore implements ReportStore {
   }
 
   @Override
+  public long revision() {
+    return shown.revision();
+  }
+
+  @Override
   public Instant lastReceipt() {
     return shown.lastReceipt();
   }

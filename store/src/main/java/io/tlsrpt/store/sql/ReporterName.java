@@ -2,8 +2,8 @@
 
 package io.tlsrpt.store.sql;
 
+import io.tlsrpt.figures.Interner;
 import io.tlsrpt.figures.ReceivedReport;
-import io.tlsrpt.figures.ReporterNames;
 import io.tlsrpt.report.DomainName;
 
 /** Names of reporters as the tables have them. */
@@ -15,6 +15,6 @@ public final class ReporterName {
    * other text was damaged, and stands for an unknown reporter: its reports can still be read.
    */
   public static DomainName of(String stored) {
-    return ReporterNames.intern(DomainName.parse(stored).orElse(ReceivedReport.UNKNOWN_REPORTER));
+    return Interner.REPORTERS.of(DomainName.parse(stored).orElse(ReceivedReport.UNKNOWN_REPORTER));
   }
 }

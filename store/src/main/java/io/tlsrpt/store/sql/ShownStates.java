@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class ShownStates {
   private static final Logger LOGGER = LoggerFactory.getLogger(ShownStates.class);
 
   private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   private volatile Instant lastReceipt = Instant.EPOCH;
   private volatile Consumer<StateChange> listener = change -> {};
 
@@ -36,6 +38,11 @@ public final class ShownStates {
   /** The states of all domains. */
   public Collection<DomainState> all() {
     return List.copyOf(states.values());
+  }
+
+  /** Another number each time that another state is shown. */
+  public long revision() {
+    return revision.get();
   }
 
   /** The latest receipt of any report that is counted. */
@@ -116,6 +123,7 @@ public final class ShownStates {
   private boolean show(DomainState state) {
     DomainState before = states.put(state.domain(), state);
     lastReceipt = later(lastReceipt, receipt(state));
+    revision.incrementAndGet();
     return before != null && receipt(state).isBefore(receipt(before));
   }
 

@@ -139,6 +139,11 @@ public final class SqliteReportStore implements ReportStore {
   }
 
   @Override
+  public long revision() {
+    return shown.revision();
+  }
+
+  @Override
   public Instant lastReceipt() {
     return shown.lastReceipt();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReporterNamesTest {
+class InternerTest {
   @Test
   void contributionsOfAReporterShouldShareItsName() {
     DomainName first = contribution("good.example").reporter();
@@ -21,7 +21,7 @@ class ReporterNamesTest {
   }
 
   @Test
-  void namesShouldBeSharedHoweverManyThereAre() {
+  void valuesShouldBeSharedHoweverManyThereAre() {
     List<DomainName> first = names();
 
     List<DomainName> again = names();
@@ -32,7 +32,7 @@ class ReporterNamesTest {
 
   private static List<DomainName> names() {
     return IntStream.range(0, 10_000)
-        .mapToObj(i -> ReporterNames.intern(new DomainName("r" + i + ".example")))
+        .mapToObj(i -> Interner.REPORTERS.of(new DomainName("r" + i + ".example")))
         .toList();
   }
 
