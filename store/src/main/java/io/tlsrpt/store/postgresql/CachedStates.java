@@ -13,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The states of all domains in memory, each with the version that it was read at or committed as. A
@@ -32,6 +34,9 @@ final class CachedStates {
   private final PostgresqlNames domains;
   private final DomainStates states = new DomainStates();
   private final Map<DomainName, Version> versions = new HashMap<>();
+
+  /** Domains that other servers have changed, read since {@link #takeRead} was called last. */
+  private final Set<DomainName> read = new LinkedHashSet<>();
 
   CachedStates(Connection connection, PostgresqlNames reporters, PostgresqlNames domains) {
     this.connection = connection;
@@ -56,6 +61,7 @@ final class CachedStates {
   /** Notes the version that a commit of this server has given to a domain. */
   void committed(DomainName domain, long version) {
     versions.put(domain, new Version(version, true));
+    read.remove(domain);
   }
 
   /**
@@ -64,16 +70,14 @@ final class CachedStates {
    * may be of different moments; the next comparison of versions tells so then.
    *
    * @param present the versions in the database, by the domain's number
-   * @return the domains that were read
    */
-  List<DomainName> readStale(Map<Long, Version> present) throws SQLException {
+  void readStale(Map<Long, Version> present) throws SQLException {
     List<Long> stale = new ArrayList<>();
     for (Map.Entry<Long, Version> one : present.entrySet()) {
       if (version(domains.name(one.getKey())) != one.getValue().number()) {
         stale.add(one.getKey());
       }
     }
-    List<DomainName> read = new ArrayList<>();
     for (int from = 0; from < stale.size(); from += DOMAINS_AT_ONCE) {
       List<Long> some = stale.subList(from, Math.min(from + DOMAINS_AT_ONCE, stale.size()));
       Map<DomainName, DomainState> found = read(some);
@@ -84,7 +88,16 @@ final class CachedStates {
         read.add(domain);
       }
     }
-    return read;
+  }
+
+  /**
+   * The domains that were read since the last call and that no commit of this server has changed
+   * since: no one was told of them yet. A commit reads some on its way, too.
+   */
+  List<DomainName> takeRead() {
+    List<DomainName> taken = List.copyOf(read);
+    read.clear();
+    return taken;
   }
 
   private Map<DomainName, DomainState> read(List<Long> ids) throws SQLException {

@@ -130,7 +130,7 @@ final class PostgresqlSession implements AutoCloseable {
   /**
    * Reads the states that other servers have changed, as one snapshot.
    *
-   * @return the domains whose states were read
+   * @return the domains whose states were read since the last time, some of them by commits
    */
   List<DomainName> refresh() throws SQLException {
     return refresh(new Script(connection).add(BEGIN_SNAPSHOT));
@@ -143,9 +143,9 @@ final class PostgresqlSession implements AutoCloseable {
       versions = versions(script.rows());
       clocks.compare(number(script.rows()));
     }
-    List<DomainName> changed = cached.readStale(versions);
+    cached.readStale(versions);
     execute("COMMIT");
-    return changed;
+    return cached.takeRead();
   }
 
   /** Whether this server has committed the newest state that is known of a domain. */
