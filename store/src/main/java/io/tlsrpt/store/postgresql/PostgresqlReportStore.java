@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,9 @@ final class PostgresqlReportStore implements ReportStore {
 
   /** Empty before the first use, after a failure and once closed. */
   private Optional<PostgresqlSession> session = Optional.empty();
+
+  /** Domains that a new session has found changed, and that no refresh has told of yet. */
+  private final Set<DomainName> foundChanged = new LinkedHashSet<>();
 
   private boolean closed;
 
@@ -134,7 +138,9 @@ final class PostgresqlReportStore implements ReportStore {
   public List<DomainName> refresh() {
     return exclusively(
         open -> {
-          List<DomainName> changed = again(open, open::refresh);
+          foundChanged.addAll(again(open, open::refresh));
+          List<DomainName> changed = List.copyOf(foundChanged);
+          foundChanged.clear();
           publish(open, changed, List.of());
           return changed;
         });
@@ -395,7 +401,7 @@ final class PostgresqlReportStore implements ReportStore {
       open.readAll();
       leaveOut(open);
       compareSettings(open);
-      shown.showOnly(open.states());
+      foundChanged.addAll(shown.showOnly(open.states()));
       own.clear();
       open.states().keySet().stream().filter(open::isOwn).forEach(own::add);
       return open;

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StateChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,22 @@ public final class ShownStates {
     }
   }
 
-  /** Shows these states and no others. */
-  public void showOnly(Map<DomainName, DomainState> all) {
+  /**
+   * Shows these states and no others.
+   *
+   * @return the domains of which another state was shown, or none, or that are shown no more
+   */
+  public List<DomainName> showOnly(Map<DomainName, DomainState> all) {
+    List<DomainName> changed = new ArrayList<>();
+    states.keySet().stream().filter(domain -> !all.containsKey(domain)).forEach(changed::add);
     states.keySet().retainAll(all.keySet());
-    all.values().forEach(this::show);
+    for (DomainState state : all.values()) {
+      if (!state.equals(states.get(state.domain()))) {
+        changed.add(state.domain());
+        show(state);
+      }
+    }
+    return changed;
   }
 
   /** Finds the latest receipt again, since it may have lain ahead of the clock. */
