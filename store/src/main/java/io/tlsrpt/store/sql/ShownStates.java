@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -62,9 +61,17 @@ public final class ShownStates {
       Map<DomainName, DomainState> committed,
       List<StateChange> reported) {
     try {
+      boolean isCorrected = false;
       for (DomainName domain : changed) {
-        Optional.ofNullable(committed.get(domain))
-            .ifPresentOrElse(this::show, () -> states.remove(domain));
+        DomainState state = committed.get(domain);
+        if (state == null) {
+          states.remove(domain);
+        } else {
+          isCorrected |= show(state);
+        }
+      }
+      if (isCorrected) {
+        findLastReceipt();
       }
       reported.forEach(listener);
       return true;
@@ -81,26 +88,42 @@ public final class ShownStates {
    * @return the domains of which another state was shown, or none, or that are shown no more
    */
   public List<DomainName> showOnly(Map<DomainName, DomainState> all) {
+    boolean isCorrected = false;
     List<DomainName> changed = new ArrayList<>();
     states.keySet().stream().filter(domain -> !all.containsKey(domain)).forEach(changed::add);
     states.keySet().retainAll(all.keySet());
     for (DomainState state : all.values()) {
       if (!state.equals(states.get(state.domain()))) {
         changed.add(state.domain());
-        show(state);
+        isCorrected |= show(state);
       }
+    }
+    if (isCorrected) {
+      findLastReceipt();
     }
     return changed;
   }
 
   /** Finds the latest receipt again, since it may have lain ahead of the clock. */
   public void findLastReceipt() {
-    lastReceipt = Instant.EPOCH;
-    states.values().forEach(this::show);
+    lastReceipt =
+        states.values().stream()
+            .map(ShownStates::receipt)
+            .reduce(Instant.EPOCH, ShownStates::later);
   }
 
-  private void show(DomainState state) {
-    states.put(state.domain(), state);
-    state.totals().lastReportTime().filter(lastReceipt::isBefore).ifPresent(t -> lastReceipt = t);
+  /** Shows a state; whether its latest receipt is earlier than before, having lain ahead. */
+  private boolean show(DomainState state) {
+    DomainState before = states.put(state.domain(), state);
+    lastReceipt = later(lastReceipt, receipt(state));
+    return before != null && receipt(state).isBefore(receipt(before));
+  }
+
+  private static Instant receipt(DomainState state) {
+    return state.totals().lastReportTime().orElse(Instant.EPOCH);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 }
