@@ -24,7 +24,9 @@ final class ClockComparison {
   private static final Duration TOO_FAR_AHEAD = Duration.ofMinutes(10);
 
   private final InstantSource clock;
-  private volatile Optional<String> error = Optional.empty();
+
+  /** How far this server's clock is ahead; negative if it is behind. */
+  private volatile Duration ahead = Duration.ZERO;
 
   ClockComparison(InstantSource clock) {
     this.clock = clock;
@@ -36,38 +38,45 @@ final class ClockComparison {
    * @param micros the database's time in microseconds since 1970
    */
   void compare(long micros) {
-    Duration ahead = ahead(micros);
-    Optional<String> present =
-        ahead.abs().compareTo(WORTH_A_WARNING) > 0 ? Optional.of(inWords(ahead)) : Optional.empty();
-    if (present.isPresent() && error.isEmpty()) {
-      LOGGER.warn("The clocks of this server and of the database differ: {}", present.get());
+    boolean isNew = error().isEmpty();
+    ahead = Duration.between(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), clock.instant());
+    if (isNew) {
+      error()
+          .ifPresent(
+              words ->
+                  LOGGER.warn("The clocks of this server and of the database differ: {}", words));
     }
-    error = present;
   }
 
   /** The same; fails if this server's clock is so far ahead that no report may be stored by it. */
   void check(long micros) throws SQLException {
     compare(micros);
-    Duration ahead = ahead(micros);
-    if (ahead.compareTo(TOO_FAR_AHEAD) > 0) {
+    if (isTooFarAhead()) {
       throw new SQLException(inWords(ahead) + "; reports are stored again once it is right");
     }
   }
 
-  private Duration ahead(long micros) {
-    return Duration.between(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), clock.instant());
+  /** Whether no report may be stored by this server's clock, as of the last comparison. */
+  boolean isTooFarAhead() {
+    return ahead.compareTo(TOO_FAR_AHEAD) > 0;
   }
 
+  /** Minutes once there are many, since an outage whose words change is logged again. */
   private static String inWords(Duration ahead) {
+    Duration difference = ahead.abs();
     return "this server's clock is "
-        + ahead.abs().toSeconds()
-        + " seconds "
+        + (difference.compareTo(TOO_FAR_AHEAD) > 0
+            ? difference.toMinutes() + " minutes "
+            : difference.toSeconds() + " seconds ")
         + (ahead.isNegative() ? "behind" : "ahead of")
         + " the database's";
   }
 
   /** What is wrong, if something is. */
   Optional<String> error() {
-    return error;
+    Duration present = ahead;
+    return present.abs().compareTo(WORTH_A_WARNING) > 0
+        ? Optional.of(inWords(present))
+        : Optional.empty();
   }
 }

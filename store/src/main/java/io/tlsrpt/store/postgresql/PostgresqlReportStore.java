@@ -129,6 +129,7 @@ final class PostgresqlReportStore implements ReportStore {
         open -> {
           PostgresqlSession.Committed committed =
               again(open, () -> open.add(mails, now, rules.window()));
+          endOutageByWriting(committed.domains());
           publish(open, committed.domains(), committed.reported());
           return committed.outcomes();
         });
@@ -199,11 +200,8 @@ final class PostgresqlReportStore implements ReportStore {
         return true;
       }
       opened();
-      // Reading proves nothing of a disk that was full; only the next commit can tell.
-      if (!availability.isFull()) {
-        availability.succeeded();
-      }
-      return true;
+      endOutageByReading();
+      return !clocks.isTooFarAhead();
     } catch (StoreUnavailableException e) {
       return false;
     } finally {
@@ -287,6 +285,7 @@ final class PostgresqlReportStore implements ReportStore {
           exclusively(
               open -> {
                 List<DomainName> changed = again(open, () -> open.change(some, rule));
+                endOutageByWriting(changed);
                 publish(open, changed, List.of());
                 return changed;
               }));
@@ -322,7 +321,7 @@ final class PostgresqlReportStore implements ReportStore {
     PostgresqlSession open = opened();
     try {
       T result = work.in(open);
-      availability.succeeded();
+      endOutageByReading();
       return result;
     } catch (SQLException e) {
       if (Failure.of(e) == Failure.VALUES) {
@@ -334,6 +333,23 @@ final class PostgresqlReportStore implements ReportStore {
     } catch (RuntimeException | Error e) {
       rollBackOrDrop(open);
       throw e;
+    }
+  }
+
+  /**
+   * Ends an outage because the database could be read. That proves nothing of a disk that was full,
+   * of which only a commit that writes can tell, nor does it put a clock right.
+   */
+  private void endOutageByReading() {
+    if (!availability.isFull() && !clocks.isTooFarAhead()) {
+      availability.succeeded();
+    }
+  }
+
+  /** Ends any outage if a commit has changed domains. */
+  private void endOutageByWriting(List<DomainName> changed) {
+    if (!changed.isEmpty()) {
+      availability.succeeded();
     }
   }
 
