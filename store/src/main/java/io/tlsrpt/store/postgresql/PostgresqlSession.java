@@ -212,6 +212,7 @@ final class PostgresqlSession implements AutoCloseable {
       domains.meet(named);
       reporters.meet(tellers);
     }
+    int metTellers = reporters.numbers(tellers).size();
     try (script) {
       script.add(LOCK).value(node).numbers(domains.numbers(named)).add(CLOCK);
       lookups.addTo(script, wanted);
@@ -221,6 +222,10 @@ final class PostgresqlSession implements AutoCloseable {
       clocks.check(time);
       Known known = lookups.read(script);
       cached.readStale(versions);
+      if (reporters.numbers(tellers).size() > metTellers) {
+        // Nothing was asked about its reports, since it had no number when the trip was made up.
+        throw new LostRaceException("another server has added a reporter");
+      }
       return new Locked(time, known);
     }
   }
