@@ -101,6 +101,14 @@ final class CachedStates {
   }
 
   private Map<DomainName, DomainState> read(List<Long> ids) throws SQLException {
+    try {
+      return rows(ids);
+    } catch (RuntimeException e) {
+      throw new SQLException("what is in it cannot be understood: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<DomainName, DomainState> rows(List<Long> ids) throws SQLException {
     StateReader reader = new StateReader(reporters, domains);
     try (Script script = new Script(connection)) {
       script.add(StateReader.REPORTERS + OF_DOMAINS).numbers(ids);
