@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -396,7 +397,8 @@ final class PostgresqlSession implements AutoCloseable {
    */
   List<String> compare(Node server) throws SQLException {
     List<String> differences = new ArrayList<>();
-    for (Map.Entry<String, String> setting : server.settings().entrySet()) {
+    // In order, so that two servers that start at once do not wait for each other in a circle.
+    for (Map.Entry<String, String> setting : new TreeMap<>(server.settings()).entrySet()) {
       String name = setting.getKey();
       try (ResultSet row =
           statements
