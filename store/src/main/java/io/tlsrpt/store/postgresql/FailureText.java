@@ -3,6 +3,7 @@
 package io.tlsrpt.store.postgresql;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,7 +22,19 @@ final class FailureText {
       return e.toString();
     }
     String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-    return advice(state) + cut(sentence(sql)) + (state.isEmpty() ? "" : " (" + state + ")");
+    Optional<String> ofLogin = ofLogin(state);
+    return ofLogin.orElseGet(() -> advice(state) + cut(sentence(sql)))
+        + (state.isEmpty() ? "" : " (" + state + ")");
+  }
+
+  /** Of these the server's sentence names the user. */
+  private static Optional<String> ofLogin(String state) {
+    return switch (state) {
+      case "28000" -> Optional.of("it refuses the login; its log says why");
+      case "28P01" -> Optional.of("it refuses the login: wrong user or password");
+      case "53300" -> Optional.of("it takes no further connection");
+      default -> Optional.empty();
+    };
   }
 
   /** The server's detail and the statement's values are left out: they quote reports. */
@@ -45,11 +58,9 @@ final class FailureText {
       case "25006" ->
           "it is a standby, or read-only; name the primary, or all hosts with"
               + " targetServerType=primary: ";
-      case "28000", "28P01" -> "it refuses the login: ";
       case "3D000" -> "the database does not exist: ";
       case "42501" -> "the user lacks a privilege: ";
       case "53100" -> "its disk is full: ";
-      case "53300" -> "it takes no further connection: ";
       case "55P03" -> "another server holds a domain for too long: ";
       case "57P01", "57P02", "57P03" -> "it is going down or starting: ";
       case "25P03" -> "this server was too slow within a transaction: ";
