@@ -59,9 +59,17 @@ final class PostgresqlSchema {
   }
 
   private static boolean exists(Connection connection) throws SQLException {
+    return isTrue(connection, "to_regclass('" + NAME + ".schema_version') IS NOT NULL");
+  }
+
+  /** Whether an administrator has made the schema: our user may lack the right to make one. */
+  private static boolean schemaExists(Connection connection) throws SQLException {
+    return isTrue(connection, "to_regnamespace('" + NAME + "') IS NOT NULL");
+  }
+
+  private static boolean isTrue(Connection connection, String condition) throws SQLException {
     try (Script script = new Script(connection)) {
-      ResultSet row =
-          script.add("SELECT to_regclass('" + NAME + ".schema_version') IS NOT NULL").run().rows();
+      ResultSet row = script.add("SELECT " + condition).run().rows();
       row.next();
       return row.getBoolean(1);
     }
@@ -99,7 +107,9 @@ final class PostgresqlSchema {
         // One server at a time: the others wait here, and then find the new version.
         version = version(connection, " FOR UPDATE");
       } else {
-        statement.execute("CREATE SCHEMA IF NOT EXISTS " + NAME);
+        if (!schemaExists(connection)) {
+          statement.execute("CREATE SCHEMA IF NOT EXISTS " + NAME);
+        }
         statement.execute(
             "CREATE TABLE "
                 + NAME
