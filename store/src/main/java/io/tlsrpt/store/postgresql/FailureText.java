@@ -5,6 +5,7 @@ package io.tlsrpt.store.postgresql;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -23,7 +24,7 @@ final class FailureText {
     }
     String state = sql.getSQLState() == null ? "" : sql.getSQLState();
     Optional<String> ofLogin = ofLogin(state);
-    return ofLogin.orElseGet(() -> advice(state) + cut(sentence(sql)))
+    return ofLogin.orElseGet(() -> withAdvice(state, sentence(sql)))
         + (state.isEmpty() ? "" : " (" + state + ")");
   }
 
@@ -35,6 +36,10 @@ final class FailureText {
       case "53300" -> Optional.of("it takes no further connection");
       default -> Optional.empty();
     };
+  }
+
+  private static String withAdvice(String state, String sentence) {
+    return advice(state, sentence) + cut(sentence);
   }
 
   /** The server's detail and the statement's values are left out: they quote reports. */
@@ -53,7 +58,10 @@ final class FailureText {
     return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
   }
 
-  private static String advice(String state) {
+  private static String advice(String state, String sentence) {
+    if (sentence.contains(PGProperty.TARGET_SERVER_TYPE.getName())) {
+      return "it is a standby, or read-only: ";
+    }
     return switch (state) {
       case "25006" ->
           "it is a standby, or read-only; name the primary, or all hosts with"
