@@ -78,8 +78,13 @@ public final class DetailsText {
     if (text.isPresent()) {
       try (JsonParser json = JSON.createParser(text.get())) {
         expect(json, JsonToken.START_ARRAY);
-        while (json.nextToken() == JsonToken.START_ARRAY) {
+        JsonToken token = json.nextToken();
+        while (token == JsonToken.START_ARRAY) {
           details.add(read(json));
+          token = json.nextToken();
+        }
+        if (token != JsonToken.END_ARRAY || json.nextToken() != null) {
+          throw new IllegalArgumentException("no failure details: there is more than details");
         }
       } catch (IOException e) {
         throw new IllegalArgumentException("no failure details: " + e.getMessage(), e);
@@ -97,7 +102,12 @@ public final class DetailsText {
     for (JsonToken token = json.nextToken();
         token != null && token != JsonToken.END_ARRAY;
         token = json.nextToken()) {
-      texts.add(token == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(json.getText()));
+      texts.add(
+          switch (token) {
+            case VALUE_NULL -> Optional.empty();
+            case VALUE_STRING -> Optional.of(json.getText());
+            default -> throw new IllegalArgumentException("no failure details: " + token);
+          });
     }
     return new FailureDetails(
         resultType,
