@@ -97,6 +97,11 @@ final class TakingTurns implements ReportStore {
   }
 
   @Override
+  public long revision() {
+    return writer.revision();
+  }
+
+  @Override
   public Instant lastReceipt() {
     return writer.lastReceipt();
   }
