@@ -9,6 +9,7 @@ import io.tlsrpt.dkim.Author.Known;
 import io.tlsrpt.dkim.Author.Unknown;
 import io.tlsrpt.message.Header;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.report.DomainName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class AuthorTest {
     "example.co.uk, co.uk, false",
     "co.uk, co.uk, true",
   })
-  void signerShouldBeTheAuthorsDomainOrOneAboveIt(String author, String signer, boolean covers) {
+  void signerShouldBeTheAuthorsDomainOrOneAboveIt(
+      DomainName author, DomainName signer, boolean covers) {
     assertThat(new Known(author).isCoveredBy(signer)).isEqualTo(covers);
   }
 
@@ -38,8 +40,8 @@ class AuthorTest {
   void onlyFromFieldShouldNameTheAuthor() {
     Header header = header("Sender: x@other.example", "FROM: TLS <tls@Example.COM>");
 
-    assertThat(Author.of(header)).isEqualTo(new Known("example.com"));
-    assertThat(Author.domainOf(header)).hasValue("example.com");
+    assertThat(Author.of(header)).isEqualTo(new Known(new DomainName("example.com")));
+    assertThat(Author.domainOf(header)).hasValue(new DomainName("example.com"));
     assertThat(Author.describe(Author.of(header))).isEqualTo("From domain example.com");
   }
 
@@ -61,7 +63,7 @@ class AuthorTest {
 
   @ParameterizedTest
   @CsvSource({"D.Example, d.example", "b\u00fccher.example, xn--bcher-kva.example"})
-  void domainShouldBeComparedInOneForm(String written, String domain) {
+  void domainShouldBeComparedInOneForm(String written, DomainName domain) {
     assertThat(Author.in(written)).isEqualTo(new Known(domain));
   }
 

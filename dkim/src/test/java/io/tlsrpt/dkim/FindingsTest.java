@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.tlsrpt.dkim.Authenticity.Standing;
 import io.tlsrpt.dkim.Authenticity.Unauthenticated;
 import io.tlsrpt.dkim.Authenticity.Undecided;
+import io.tlsrpt.report.DomainName;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,7 @@ class FindingsTest {
   }
 
   private static Undecided undecided(Standing standing) {
-    return new Undecided("example.com", "s._domainkey.example.com", "", standing, true);
+    return new Undecided(
+        new DomainName("example.com"), "s._domainkey.example.com", "", standing, true);
   }
 }
