@@ -10,7 +10,6 @@ import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,9 +116,7 @@ public final class InMemoryReportStore implements ReportStore {
         .flatMap(
             report ->
                 report.contributions().stream()
-                    .map(
-                        contribution ->
-                            new StoredReport(report.received().report().reportId(), contribution)))
+                    .map(contribution -> new StoredReport(report.reportId(), contribution)))
         .filter(
             report ->
                 query.domain().stream().allMatch(report.contribution().domain()::equals)
@@ -184,7 +181,8 @@ public final class InMemoryReportStore implements ReportStore {
   public synchronized int deleteReports(Instant receivedBefore, int atMost) {
     List<NewReport> old =
         reports.stream()
-            .filter(report -> report.received().receivedAt().isBefore(receivedBefore))
+            .filter(
+                report -> report.contributions().getFirst().receivedAt().isBefore(receivedBefore))
             .limit(atMost)
             .toList();
     reports.removeAll(old);
@@ -197,12 +195,10 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   private static Optional<Instant> statedEnd(NewReport report) {
-    return report
-        .received()
-        .report()
-        .dateRange()
-        .filter(report.received().range()::equals)
-        .map(DateRange::endDatetime);
+    Contribution first = report.contributions().getFirst();
+    return first.hasRangeOfReceipt()
+        ? Optional.empty()
+        : Optional.of(first.dateRange().endDatetime());
   }
 
   @Override

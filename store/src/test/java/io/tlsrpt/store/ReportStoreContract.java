@@ -70,7 +70,7 @@ public interface ReportStoreContract {
           new NewReport(
               first.identity(),
               report("reporter.example", "1", "b.example").content(),
-              first.received(),
+              first.reportId(),
               first.contributions());
       store.commit(List.of(first));
 

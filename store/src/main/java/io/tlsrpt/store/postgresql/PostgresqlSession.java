@@ -201,9 +201,7 @@ final class PostgresqlSession implements AutoCloseable {
   /** Begins a transaction and locks domains: their states are those of the database then. */
   private Locked lock(Set<DomainName> named, Wanted wanted) throws SQLException {
     Set<DomainName> tellers =
-        wanted.reports().stream()
-            .map(report -> report.received().reporter())
-            .collect(Collectors.toUnmodifiableSet());
+        wanted.reports().stream().map(NewReport::reporter).collect(Collectors.toUnmodifiableSet());
     Script script = new Script(connection);
     if (domains.hasMet(named) && reporters.hasMet(tellers)) {
       script.add(BEGIN);
@@ -246,8 +244,7 @@ final class PostgresqlSession implements AutoCloseable {
 
   private void write(Fold fold, long time) throws SQLException {
     Versions versions = new Versions(cached, time);
-    reporters.add(
-        fold.reports().stream().map(folded -> folded.report().received().reporter()).toList());
+    reporters.add(fold.reports().stream().map(folded -> folded.report().reporter()).toList());
     domains.add(states.changed());
     ArrayRows rows = new ArrayRows();
     for (FoldedReport folded : fold.reports()) {

@@ -80,11 +80,11 @@ public final class ReportRows {
     rows.row(REPORT)
         .add(id)
         .add(Digests.of(report.identity()))
-        .add(reporters.id(report.received().reporter()))
+        .add(reporters.id(report.reporter()))
         .add(first.receivedAt())
         .add(first.dateRange().startDatetime())
         .add(first.dateRange().endDatetime())
-        .addText(report.received().report().reportId().map(FailureDetails::cut))
+        .addText(report.reportId().map(FailureDetails::cut))
         .write();
   }
 

@@ -113,7 +113,8 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
         {"report-id": "a\\u0000\\ud800b", "organization-name": "\\udc00", "policies": [{
           "policy": {"policy-type": "sts", "policy-domain": "a.example",
             "policy-string": ["mode: \\ud800 enforce", "[\\"\\\\ud800\\"]"]},
-          "failure-details": [%s]}]}"""
+          "failure-details": [%s]}]}\
+        """
             .formatted(
                 Stream.of(
                         "mx\\u0000.example",
@@ -145,7 +146,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
         new NewReport(
             ReportIdentity.of(received),
             ReportContent.of(received),
-            received,
+            received.report().reportId(),
             List.of(Contribution.of(received, domain, parsed.report().policies())));
     DomainState before;
     try (SqliteReportStore store = open()) {
