@@ -33,6 +33,7 @@ public final class InMemoryReportStore implements ReportStore {
   private final List<NewReport> reports = new ArrayList<>();
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
   private final Map<String, KnownKey> keys = new HashMap<>();
+  private final Map<String, Instant> imports = new HashMap<>();
   private final InstantSource clock;
   private final StoreLimits limits;
   private final Places places;
@@ -254,6 +255,34 @@ public final class InMemoryReportStore implements ReportStore {
   public synchronized void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
     kept.forEach(key -> keys.put(key.name(), key));
     forgotten.forEach(keys::remove);
+  }
+
+  @Override
+  public synchronized Map<String, Instant> imports() {
+    return Map.copyOf(imports);
+  }
+
+  @Override
+  public synchronized void addImport(String source, Instant since, Collection<DomainState> past) {
+    if (imports.putIfAbsent(source, since) == null) {
+      past.forEach(state -> domains.put(state.domain(), domain(state.domain()).withPast(state)));
+    }
+  }
+
+  @Override
+  public synchronized int known(Collection<ReportIdentity> identities) {
+    return (int)
+        identities.stream()
+            .filter(
+                identity ->
+                    purged.containsKey(identity)
+                        || reports.stream().anyMatch(one -> one.identity().equals(identity)))
+            .count();
+  }
+
+  @Override
+  public synchronized void addDeleted(Collection<DeletedReport> deleted) {
+    deleted.forEach(report -> purged.put(report.identity(), report.lastDay()));
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class ReportRows {
   }
 
   /** Reads a contribution from a row that begins with {@link #CONTRIBUTION_COLUMNS}. */
-  static Contribution contribution(ResultSet row, DomainName reporter, DomainName domain)
+  public static Contribution contribution(ResultSet row, DomainName reporter, DomainName domain)
       throws SQLException {
     return new Contribution(
         reporter,

@@ -413,7 +413,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
                       report("r0.example", "3", RECEIPT, "d0.example"))))
           .hasOnlyElementsOfType(Stored.class);
     }
-    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2 3");
+    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2 3 4");
     assertThat(query("SELECT max(reports) FROM reporter_day")).isEqualTo("3");
   }
 
