@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -134,12 +135,15 @@ final class DatabaseImport {
   private void tell(Archive archive, Instant from, boolean isCopy, List<DomainState> past) {
     long older = past.stream().mapToLong(state -> state.totals().reports()).sum();
     progress.tell(
-        archive
-            + ": "
-            + archive.reports(from)
-            + " reports"
-            + (older > 0 ? ", and the totals of " + older + " older ones" : "")
-            + (isCopy ? ", many of which are known already" : ""));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d reports%s%s",
+            archive,
+            archive.reports(from),
+            older > 0
+                ? String.format(Locale.ROOT, ", and the totals of %,d older ones", older)
+                : "",
+            isCopy ? ", many of which are known already" : ""));
   }
 
   private void addKeys(Archive archive) {

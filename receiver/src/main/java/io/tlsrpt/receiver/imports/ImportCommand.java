@@ -82,7 +82,7 @@ public final class ImportCommand {
       errors.accept(e.getMessage() + "\n\n" + ImportOptions.USAGE);
       return WRONG_ARGUMENTS;
     } catch (StoreUnavailableException | IOException e) {
-      errors.accept("The import stopped: " + e.getMessage() + ". A further run goes on with it.");
+      errors.accept("The import stopped: " + e.getMessage());
       return INCOMPLETE;
     }
   }
