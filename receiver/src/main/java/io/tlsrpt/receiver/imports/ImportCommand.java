@@ -174,9 +174,9 @@ public final class ImportCommand {
         store = open(with(target, asked), options);
       }
     }
-    if (store.health() instanceof StoreHealth.Unavailable(Instant since, String error)) {
+    if (store.health() instanceof StoreHealth.Unavailable outage) {
       store.close();
-      throw new StoreUnavailableException(error);
+      throw new StoreUnavailableException(outage.error());
     }
     return store;
   }
@@ -189,8 +189,8 @@ public final class ImportCommand {
   }
 
   private static boolean refusesLogin(ReportStore store) {
-    return store.health() instanceof StoreHealth.Unavailable(Instant since, String error)
-        && error.toLowerCase(Locale.ROOT).contains("password");
+    return store.health() instanceof StoreHealth.Unavailable outage
+        && outage.error().toLowerCase(Locale.ROOT).contains("password");
   }
 
   private ReportStore open(Database target, ImportOptions options) {

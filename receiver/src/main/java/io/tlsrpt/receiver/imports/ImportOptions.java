@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What to import, and how.
@@ -139,9 +138,8 @@ record ImportOptions(
   }
 
   private static Path source(String written) throws BadArgumentException {
-    Predicate<String> isOption = argument -> argument.startsWith("--");
     check(
-        !isOption.test(written),
+        !written.startsWith("--"),
         written
             + " is no option; allowed: --to, --merge, --since, --failureWindow, --mails,"
             + " --domains, --unsigned, --help");

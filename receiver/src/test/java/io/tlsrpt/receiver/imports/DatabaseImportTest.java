@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -282,6 +284,21 @@ class DatabaseImportTest {
     assertThat(command.said()).contains("none.db: there is no such file");
     assertThat(command.run("--to", "" + file("1.db"), "--merge", "" + file("1.db"))).isOne();
     assertThat(command.said()).contains("cannot be imported into itself");
+  }
+
+  @Test
+  void passwordShouldBeAskedForIfTheDatabaseWantsOne() {
+    String url = newTarget(Kind.POSTGRESQL);
+    Matcher password = Pattern.compile("&?password=([^&]*)").matcher(url);
+    assertThat(password.find()).isTrue();
+    fill(file("1.db"), daily(1));
+    command.type(password.group(1));
+
+    assertThat(command.run("--to", password.replaceFirst(""), file("1.db").toString())).isZero();
+    assertThat(command.said())
+        .contains("Password for PostgreSQL at ")
+        .contains("1 reports imported")
+        .doesNotContain(password.group(1));
   }
 
   @Test

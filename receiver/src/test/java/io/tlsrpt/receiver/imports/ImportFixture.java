@@ -44,6 +44,7 @@ final class ImportFixture {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final List<String> lines = new ArrayList<>();
+  private Optional<String> typed = Optional.empty();
 
   /** A server's store. */
   static ReportStore open(String url) {
@@ -145,11 +146,17 @@ final class ImportFixture {
 
               @Override
               public Optional<String> ask(String prompt) {
-                return Optional.empty();
+                lines.add(prompt);
+                return typed;
               }
             },
             CLOCK)
         .run(Arrays.asList(arguments));
+  }
+
+  /** A person types this when asked for the password. */
+  void type(String password) {
+    typed = Optional.of(password);
   }
 
   /** What it has said. */

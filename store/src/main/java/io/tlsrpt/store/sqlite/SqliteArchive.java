@@ -2,8 +2,6 @@
 
 package io.tlsrpt.store.sqlite;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportIdentity;
@@ -311,6 +309,6 @@ public final class SqliteArchive implements Archive {
 
   @Override
   public String toString() {
-    return requireNonNull(file).toString();
+    return file.toString();
   }
 }
