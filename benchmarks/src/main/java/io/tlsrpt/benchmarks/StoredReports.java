@@ -64,7 +64,7 @@ record StoredReports(int domains, int reporters, int details) {
     return new NewReport(
         new ReportIdentity(digest(2 * number)),
         new ReportContent(digest(2 * number + 1)),
-        received,
+        received.report().reportId(),
         List.of(
             Contribution.of(
                 received, entry.policy().policyDomain().orElseThrow(), List.of(entry))));

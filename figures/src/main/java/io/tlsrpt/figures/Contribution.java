@@ -119,7 +119,7 @@ public record Contribution(
    * Whether the report's range is the day of receipt, which stands in for a range that is missing
    * or absurd.
    */
-  boolean hasRangeOfReceipt() {
+  public boolean hasRangeOfReceipt() {
     return dateRange.equals(ReceivedReport.dayOf(receivedAt));
   }
 

@@ -163,6 +163,30 @@ public record DomainState(
     return states;
   }
 
+  /**
+   * What this state knows beyond the reports that are kept: totals, and when failures were seen.
+   *
+   * @param kept the state of the kept reports alone
+   * @param firstKept the earliest receipt of reports that will be added to the past
+   */
+  public DomainState past(DomainState kept, Instant firstKept) {
+    EnumMap<FailureKind, FailureState> days = new EnumMap<>(FailureKind.class);
+    failures.forEach((kind, failure) -> days.put(kind, failure.daysOnly()));
+    DomainTotals rest = totals.minus(kept.totals);
+    // A later receipt would make the reports that are added count at that time.
+    boolean isLater = rest.lastReportTime().filter(firstKept::isBefore).isPresent();
+    return new DomainState(
+        domain, isLater ? rest.heardAt(firstKept) : rest, RecentDays.NONE, Map.of(), days);
+  }
+
+  /** The state with the {@link #past} of another database. */
+  public DomainState withPast(DomainState past) {
+    EnumMap<FailureKind, FailureState> seen = new EnumMap<>(FailureKind.class);
+    seen.putAll(failures);
+    past.failures.forEach((kind, days) -> seen.merge(kind, days, FailureState::withDaysOf));
+    return new DomainState(domain, totals.plus(past.totals), recentDays, reporters, seen);
+  }
+
   /** The state without the failures, sessions and reporters that are older; totals stay. */
   public DomainState since(Instant oldest) {
     LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);

@@ -66,6 +66,39 @@ public record DomainTotals(
         failing ? latest(lastFailure, next.day()) : lastFailure);
   }
 
+  /** The sum of the totals that two databases have of the same domain. */
+  DomainTotals plus(DomainTotals other) {
+    EnumMap<PolicyKind, SessionCounts> sum = new EnumMap<>(PolicyKind.class);
+    sum.putAll(byPolicyKind);
+    other.byPolicyKind.forEach((kind, counts) -> sum.merge(kind, counts, SessionCounts::plus));
+    return new DomainTotals(
+        reports + other.reports,
+        sessions.plus(other.sessions),
+        sum,
+        failures.plus(other.failures),
+        latest(lastReportTime, other.lastReportTime),
+        latest(lastReportEnd, other.lastReportEnd),
+        latest(lastFailure, other.lastFailure));
+  }
+
+  /** These totals without those that are part of them; the times stay as they are. */
+  DomainTotals minus(DomainTotals part) {
+    EnumMap<PolicyKind, SessionCounts> rest = new EnumMap<>(PolicyKind.class);
+    byPolicyKind.forEach((kind, counts) -> rest.put(kind, counts.minus(part.of(kind))));
+    return new DomainTotals(
+        Math.max(0, reports - part.reports),
+        sessions.minus(part.sessions),
+        rest,
+        failures.minus(part.failures),
+        lastReportTime,
+        lastReportEnd,
+        lastFailure);
+  }
+
+  DomainTotals heardAt(Instant receipt) {
+    return with(Optional.of(receipt), lastReportEnd, lastFailure);
+  }
+
   /** The same, with a receipt that lies ahead shown as now. */
   DomainTotals withReceiptBelievedAt(Instant clock) {
     return lastReportTime.filter(last -> ReceiptClock.isAhead(last, clock)).isPresent()
@@ -84,6 +117,11 @@ public record DomainTotals(
   private DomainTotals with(
       Optional<Instant> receipt, Optional<Instant> end, Optional<LocalDate> failure) {
     return new DomainTotals(reports, sessions, byPolicyKind, failures, receipt, end, failure);
+  }
+
+  private static <T extends Comparable<? super T>> Optional<T> latest(
+      Optional<T> one, Optional<T> other) {
+    return other.isPresent() ? latest(one, other.get()) : one;
   }
 
   private static <T extends Comparable<? super T>> Optional<T> latest(Optional<T> known, T next) {

@@ -86,6 +86,13 @@ public final class FailureCounts {
     return packed(sum);
   }
 
+  /** What is left without a part of them; never less than none. */
+  FailureCounts minus(FailureCounts part) {
+    EnumMap<FailureKind, Long> rest = byKind();
+    rest.replaceAll((kind, count) -> Math.max(0, count - part.of(kind)));
+    return of(rest);
+  }
+
   private EnumMap<FailureKind, Long> byKind() {
     EnumMap<FailureKind, Long> byKind = new EnumMap<>(FailureKind.class);
     int i = 0;

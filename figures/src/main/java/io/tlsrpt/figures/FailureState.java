@@ -53,6 +53,21 @@ public record FailureState(
         added(receivingMx, hosts, DetailSelection.MAX_HOSTS));
   }
 
+  /** The days on which it was seen, without its incident and who saw it. */
+  FailureState daysOnly() {
+    return new FailureState(firstSeen, lastSeen, Optional.empty(), List.of(), List.of());
+  }
+
+  /** The state with the days on which another database saw it. */
+  FailureState withDaysOf(FailureState other) {
+    return new FailureState(
+        other.firstSeen.isBefore(firstSeen) ? other.firstSeen : firstSeen,
+        other.lastSeen.isAfter(lastSeen) ? other.lastSeen : lastSeen,
+        incident,
+        reporters,
+        receivingMx);
+  }
+
   /** The incident, present or new, with one more failing day. */
   Incident spellWith(LocalDate day) {
     return incident.map(present -> present.plus(day)).orElseGet(() -> Incident.of(day));
@@ -69,7 +84,7 @@ public record FailureState(
 
   /** A new incident begins: who saw the last one is forgotten. */
   FailureState restarted() {
-    return new FailureState(firstSeen, lastSeen, Optional.empty(), List.of(), List.of());
+    return daysOnly();
   }
 
   FailureState correctedFor(Instant clock) {

@@ -19,4 +19,10 @@ public record SessionCounts(long successful, long failed) {
   SessionCounts plus(SessionCounts other) {
     return new SessionCounts(successful + other.successful, failed + other.failed);
   }
+
+  /** What is left without a part of them; never less than none. */
+  SessionCounts minus(SessionCounts part) {
+    return new SessionCounts(
+        Math.max(0, successful - part.successful), Math.max(0, failed - part.failed));
+  }
 }

@@ -217,6 +217,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     TlsReportReceiver receiver =
         new TlsReportReceiver(settings, served, clock, directory, meters, exposing);
     try {
+      EarlierFile.tell(receiver.store, directory);
       receiver.housekeeping.start();
       receiver.events.start();
       receiver.otherServers.start();

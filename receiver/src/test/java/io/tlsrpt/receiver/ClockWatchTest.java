@@ -159,7 +159,7 @@ class ClockWatchTest {
     return new NewReport(
         ReportIdentity.of(received),
         ReportContent.of(received),
-        received,
+        received.report().reportId(),
         List.of(
             Contribution.of(
                 received, entry.policy().policyDomain().orElseThrow(), List.of(entry))));

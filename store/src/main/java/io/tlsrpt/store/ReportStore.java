@@ -27,7 +27,7 @@ import java.util.function.Function;
  * behind the commits of others, {@link #listen} tells of the store's own commits only, and each
  * process may call {@link #deleteReports}.
  */
-public interface ReportStore extends ReportHistory, KnownKeyStore, AutoCloseable {
+public interface ReportStore extends ReportHistory, KnownKeyStore, ImportTarget, AutoCloseable {
 
   /**
    * Commits the reports of a mail with all that they add, all together or none of them. When this

@@ -10,7 +10,6 @@ import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +33,7 @@ public final class InMemoryReportStore implements ReportStore {
   private final List<NewReport> reports = new ArrayList<>();
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
   private final Map<String, KnownKey> keys = new HashMap<>();
+  private final Map<String, Instant> imports = new HashMap<>();
   private final InstantSource clock;
   private final StoreLimits limits;
   private final Places places;
@@ -117,9 +117,7 @@ public final class InMemoryReportStore implements ReportStore {
         .flatMap(
             report ->
                 report.contributions().stream()
-                    .map(
-                        contribution ->
-                            new StoredReport(report.received().report().reportId(), contribution)))
+                    .map(contribution -> new StoredReport(report.reportId(), contribution)))
         .filter(
             report ->
                 query.domain().stream().allMatch(report.contribution().domain()::equals)
@@ -189,7 +187,8 @@ public final class InMemoryReportStore implements ReportStore {
   public synchronized int deleteReports(Instant receivedBefore, int atMost) {
     List<NewReport> old =
         reports.stream()
-            .filter(report -> report.received().receivedAt().isBefore(receivedBefore))
+            .filter(
+                report -> report.contributions().getFirst().receivedAt().isBefore(receivedBefore))
             .limit(atMost)
             .toList();
     reports.removeAll(old);
@@ -202,12 +201,10 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   private static Optional<Instant> statedEnd(NewReport report) {
-    return report
-        .received()
-        .report()
-        .dateRange()
-        .filter(report.received().range()::equals)
-        .map(DateRange::endDatetime);
+    Contribution first = report.contributions().getFirst();
+    return first.hasRangeOfReceipt()
+        ? Optional.empty()
+        : Optional.of(first.dateRange().endDatetime());
   }
 
   @Override
@@ -263,6 +260,34 @@ public final class InMemoryReportStore implements ReportStore {
   public synchronized void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) {
     kept.forEach(key -> keys.put(key.name(), key));
     forgotten.forEach(keys::remove);
+  }
+
+  @Override
+  public synchronized Map<String, Instant> imports() {
+    return Map.copyOf(imports);
+  }
+
+  @Override
+  public synchronized void addImport(String source, Instant since, Collection<DomainState> past) {
+    if (imports.putIfAbsent(source, since) == null) {
+      past.forEach(state -> domains.put(state.domain(), domain(state.domain()).withPast(state)));
+    }
+  }
+
+  @Override
+  public synchronized int known(Collection<ReportIdentity> identities) {
+    return (int)
+        identities.stream()
+            .filter(
+                identity ->
+                    purged.containsKey(identity)
+                        || reports.stream().anyMatch(one -> one.identity().equals(identity)))
+            .count();
+  }
+
+  @Override
+  public synchronized void addDeleted(Collection<DeletedReport> deleted) {
+    deleted.forEach(report -> purged.put(report.identity(), report.lastDay()));
   }
 
   @Override

@@ -97,7 +97,10 @@ record PlainReport(
             .map(ofDomain -> Contribution.of(received, ofDomain.getKey(), ofDomain.getValue()))
             .toList();
     return new NewReport(
-        ReportIdentity.of(received), ReportContent.of(received), received, contributions);
+        ReportIdentity.of(received),
+        ReportContent.of(received),
+        received.report().reportId(),
+        contributions);
   }
 
   private static PolicyResult result(Entry entry) {

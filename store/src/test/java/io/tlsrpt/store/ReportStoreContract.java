@@ -4,8 +4,10 @@ package io.tlsrpt.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.DomainTotals;
 import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.receiver.RejectionReason;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -70,7 +73,7 @@ public interface ReportStoreContract {
           new NewReport(
               first.identity(),
               report("reporter.example", "1", "b.example").content(),
-              first.received(),
+              first.reportId(),
               first.contributions());
       store.commit(List.of(first));
 
@@ -328,6 +331,65 @@ public interface ReportStoreContract {
       assertThat(store.domain(domain("a.example")).reporters()).isEmpty();
       assertThat(totals(store, "a.example").failures().sum()).isEqualTo(1);
       assertThat(store.domains()).hasSize(1);
+    }
+  }
+
+  @Test
+  default void pastOfAnotherDatabaseShouldBeAddedOnce() {
+    DomainState past = past("a.example");
+    DomainState pastOfAnew = past("new.example");
+    try (ReportStore store = store()) {
+      commit(store, "1", "a.example");
+      long reports = totals(store, "a.example").reports();
+
+      store.addImport("file", RECEIPT, List.of(past, pastOfAnew));
+      store.addImport("file", Instant.EPOCH, List.of(past, pastOfAnew));
+      store.addImport("another", Instant.EPOCH, List.of());
+
+      assertThat(store.imports()).isEqualTo(Map.of("file", RECEIPT, "another", Instant.EPOCH));
+      assertThat(totals(store, "a.example").reports()).isEqualTo(reports + 2);
+      assertThat(totals(store, "new.example").reports()).isEqualTo(2);
+      assertThat(store.domain(domain("new.example")).failures().get(FailureKind.UNSPECIFIED))
+          .isEqualTo(pastOfAnew.failures().get(FailureKind.UNSPECIFIED));
+
+      commit(store, "2", "a.example", "new.example");
+      assertThat(totals(store, "a.example").reports()).isEqualTo(reports + 3);
+      assertThat(totals(store, "new.example").reports()).isEqualTo(3);
+      assertThat(totals(store, "new.example").sessions()).isEqualTo(new SessionCounts(30, 3));
+    }
+  }
+
+  /** What a database knows that has had two reports, and keeps none of them. */
+  private static DomainState past(String name) {
+    DomainState state = DomainState.of(domain(name));
+    for (String id : List.of("8", "9")) {
+      state =
+          state.plus(
+              report("reporter.example", id, name).contributions().getFirst(),
+              RECEIPT,
+              FailureWindow.DEFAULT);
+    }
+    return state.past(DomainState.of(domain(name)), RECEIPT.minusSeconds(1));
+  }
+
+  @Test
+  default void deletedReportsOfAnotherDatabaseShouldBeRecognised() {
+    NewReport deleted = report("reporter.example", "1", "a.example");
+    NewReport undated = report("reporter.example", "2", "a.example");
+    NewReport unknown = report("reporter.example", "3", "a.example");
+    LocalDate day = LocalDate.of(2026, 6, 1);
+    try (ReportStore store = store()) {
+      store.addDeleted(
+          List.of(
+              new DeletedReport(deleted.identity(), Optional.of(day)),
+              new DeletedReport(undated.identity(), Optional.empty())));
+      store.addDeleted(List.of(new DeletedReport(deleted.identity(), Optional.of(day))));
+
+      assertThat(store.known(List.of(deleted.identity(), unknown.identity()))).isEqualTo(1);
+      assertThat(store.commit(List.of(deleted, undated, unknown)))
+          .containsExactly(new AlreadyStored(true), new AlreadyStored(true), new Stored(false));
+      assertThat(store.known(List.of(deleted.identity(), unknown.identity()))).isEqualTo(2);
+      assertThat(store.deleteIdentities(day.plusDays(1), 10)).isEqualTo(1);
     }
   }
 

@@ -64,7 +64,10 @@ public final class StoredReports {
                         received, entry.policy().policyDomain().orElseThrow(), List.of(entry)))
             .toList();
     return new NewReport(
-        ReportIdentity.of(received), ReportContent.of(received), received, contributions);
+        ReportIdentity.of(received),
+        ReportContent.of(received),
+        received.report().reportId(),
+        contributions);
   }
 
   public static PolicyResult entry(

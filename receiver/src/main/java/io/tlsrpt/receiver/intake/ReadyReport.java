@@ -60,6 +60,9 @@ record ReadyReport(ReadReport report, List<Contribution> contributions, ForeignD
 
   NewReport toStore() {
     return new NewReport(
-        report.identity(), ReportContent.of(report.received()), report.received(), contributions);
+        report.identity(),
+        ReportContent.of(report.received()),
+        report.received().report().reportId(),
+        contributions);
   }
 }

@@ -23,6 +23,16 @@ public final class Digests {
     return identity.digest().substring(0, IDENTITY_LENGTH);
   }
 
+  /** An identity that gives the same octets again. */
+  public static ReportIdentity identity(byte[] stored) {
+    return new ReportIdentity(HexFormat.of().formatHex(stored));
+  }
+
+  /** A content that gives the same number again. */
+  public static ReportContent content(long stored) {
+    return new ReportContent(HexFormat.of().toHexDigits(stored));
+  }
+
   /** A quarter of a SHA-256 is enough: only a remark depends on it. */
   public static long of(ReportContent content) {
     return HexFormat.fromHexDigitsToLong(content.digest(), 0, CONTENT_LENGTH);

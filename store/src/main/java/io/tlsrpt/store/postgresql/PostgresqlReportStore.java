@@ -5,9 +5,11 @@ package io.tlsrpt.store.postgresql;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DeletedReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -245,6 +248,35 @@ final class PostgresqlReportStore implements ReportStore {
         open -> {
           open.keepKeys(kept, forgotten);
           return kept;
+        });
+  }
+
+  @Override
+  public Map<String, Instant> imports() {
+    return transact(PostgresqlSession::imports);
+  }
+
+  @Override
+  public int known(Collection<ReportIdentity> reports) {
+    return transact(open -> open.known(reports));
+  }
+
+  @Override
+  public void addDeleted(Collection<DeletedReport> reports) {
+    transact(
+        open -> {
+          open.addDeleted(reports);
+          return reports;
+        });
+  }
+
+  @Override
+  public void addImport(String source, Instant since, Collection<DomainState> past) {
+    exclusively(
+        open -> {
+          List<DomainName> changed = again(open, () -> open.addImport(source, since, past));
+          publish(open, changed, List.of());
+          return changed;
         });
   }
 

@@ -5,7 +5,9 @@ package io.tlsrpt.store.postgresql;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DeletedReport;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.Node;
@@ -20,6 +22,7 @@ import io.tlsrpt.store.fold.FoldedReport;
 import io.tlsrpt.store.fold.Known;
 import io.tlsrpt.store.fold.Wanted;
 import io.tlsrpt.store.sql.Column;
+import io.tlsrpt.store.sql.ImportRows;
 import io.tlsrpt.store.sql.KnownKeyRows;
 import io.tlsrpt.store.sql.KnownRows;
 import io.tlsrpt.store.sql.PurgedIdentities;
@@ -90,6 +93,7 @@ final class PostgresqlSession implements AutoCloseable {
   private final ReportRows reports;
   private final KnownRows knownRows;
   private final KnownKeyRows keys;
+  private final ImportRows imports;
 
   /**
    * A session by a connection of which nothing was made use yet.
@@ -113,6 +117,7 @@ final class PostgresqlSession implements AutoCloseable {
     this.reports = new ReportRows(statements, reporters, domains);
     this.knownRows = new KnownRows(statements, reporters, domains);
     this.keys = new KnownKeyRows(statements);
+    this.imports = new ImportRows(statements);
   }
 
   /** The states of all domains, as they were read or committed last; a view. */
@@ -202,9 +207,7 @@ final class PostgresqlSession implements AutoCloseable {
   /** Begins a transaction and locks domains: their states are those of the database then. */
   private Locked lock(Set<DomainName> named, Wanted wanted) throws SQLException {
     Set<DomainName> tellers =
-        wanted.reports().stream()
-            .map(report -> report.received().reporter())
-            .collect(Collectors.toUnmodifiableSet());
+        wanted.reports().stream().map(NewReport::reporter).collect(Collectors.toUnmodifiableSet());
     Script script = new Script(connection);
     if (domains.hasMet(named) && reporters.hasMet(tellers)) {
       script.add(BEGIN);
@@ -252,8 +255,7 @@ final class PostgresqlSession implements AutoCloseable {
 
   private void write(Fold fold, long time) throws SQLException {
     Versions versions = new Versions(cached, time);
-    reporters.add(
-        fold.reports().stream().map(folded -> folded.report().received().reporter()).toList());
+    reporters.add(fold.reports().stream().map(folded -> folded.report().reporter()).toList());
     domains.add(states.changed());
     ArrayRows rows = new ArrayRows();
     for (FoldedReport folded : fold.reports()) {
@@ -388,6 +390,57 @@ final class PostgresqlSession implements AutoCloseable {
   void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) throws SQLException {
     keys.keep(kept);
     keys.delete(forgotten);
+  }
+
+  Map<String, Instant> imports() throws SQLException {
+    return imports.all();
+  }
+
+  int known(Collection<ReportIdentity> identities) throws SQLException {
+    return imports.known(identities);
+  }
+
+  void addDeleted(Collection<DeletedReport> deleted) throws SQLException {
+    ArrayRows rows = new ArrayRows();
+    ImportRows.write(rows, deleted);
+    try (Script script = new Script(connection)) {
+      rows.addTo(script);
+      script.run();
+    }
+  }
+
+  /**
+   * Remembers a source and adds its past to the states, unless it is remembered.
+   *
+   * @return the domains whose states have changed
+   */
+  List<DomainName> addImport(String source, Instant since, Collection<DomainState> past)
+      throws SQLException {
+    Set<DomainName> named =
+        past.stream().map(DomainState::domain).collect(Collectors.toUnmodifiableSet());
+    Locked locked = lock(named, Wanted.all(List.of()));
+    if (imports.all().containsKey(source)) {
+      rollBack();
+      return List.of();
+    }
+    if (!states.view().keySet().containsAll(named)) {
+      lockTheNumberOfDomains(named);
+    }
+    imports.write(source, since);
+    for (DomainState state : past) {
+      DomainName domain = state.domain();
+      states.put(states.view().getOrDefault(domain, DomainState.of(domain)).withPast(state));
+    }
+    List<DomainName> changed = states.changed();
+    if (changed.isEmpty()) {
+      execute("COMMIT");
+    } else {
+      domains.add(changed);
+      ArrayRows rows = new ArrayRows();
+      writeStates(rows);
+      commit(rows, new Versions(cached, locked.time()));
+    }
+    return changed;
   }
 
   /**

@@ -84,11 +84,11 @@ public final class ReportRows {
     rows.row(REPORT)
         .add(id)
         .add(Digests.of(report.identity()))
-        .add(reporters.id(report.received().reporter()))
+        .add(reporters.id(report.reporter()))
         .add(first.receivedAt())
         .add(first.dateRange().startDatetime())
         .add(first.dateRange().endDatetime())
-        .addText(report.received().report().reportId().map(FailureDetails::cut))
+        .addText(report.reportId().map(FailureDetails::cut))
         .write();
   }
 
@@ -145,7 +145,7 @@ public final class ReportRows {
   }
 
   /** Reads a contribution from a row that begins with {@link #CONTRIBUTION_COLUMNS}. */
-  static Contribution contribution(ResultSet row, DomainName reporter, DomainName domain)
+  public static Contribution contribution(ResultSet row, DomainName reporter, DomainName domain)
       throws SQLException {
     return new Contribution(
         reporter,

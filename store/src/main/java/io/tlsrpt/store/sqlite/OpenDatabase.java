@@ -4,7 +4,9 @@ package io.tlsrpt.store.sqlite;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DeletedReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -17,6 +19,7 @@ import io.tlsrpt.store.fold.DomainStates;
 import io.tlsrpt.store.fold.Fold;
 import io.tlsrpt.store.fold.FoldedReport;
 import io.tlsrpt.store.fold.Wanted;
+import io.tlsrpt.store.sql.ImportRows;
 import io.tlsrpt.store.sql.KnownKeyRows;
 import io.tlsrpt.store.sql.KnownRows;
 import io.tlsrpt.store.sql.PurgedIdentities;
@@ -56,6 +59,7 @@ final class OpenDatabase implements AutoCloseable {
   private final KnownRows known;
   private final StateWriter writer;
   private final KnownKeyRows keys;
+  private final ImportRows imports;
   private final DomainStates states = new DomainStates();
   private final Places places;
   private long lastReport;
@@ -81,6 +85,7 @@ final class OpenDatabase implements AutoCloseable {
     this.known = new KnownRows(statements, reporters, domains);
     this.writer = new StateWriter(rows, reporters, domains);
     this.keys = new KnownKeyRows(statements);
+    this.imports = new ImportRows(statements);
     // RATIONALE: States stored, not replayed
     readStates(new StateReader(reporters, domains))
         .forEach((domain, state) -> states.read(domain, Optional.of(state)));
@@ -224,6 +229,28 @@ final class OpenDatabase implements AutoCloseable {
   void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) throws SQLException {
     keys.keep(kept);
     keys.delete(forgotten);
+  }
+
+  Map<String, Instant> imports() throws SQLException {
+    return imports.all();
+  }
+
+  void addImport(String source, Instant since, Collection<DomainState> past) throws SQLException {
+    if (!imports.all().containsKey(source)) {
+      imports.write(source, since);
+      for (DomainState state : past) {
+        DomainName domain = state.domain();
+        states.put(states.view().getOrDefault(domain, DomainState.of(domain)).withPast(state));
+      }
+    }
+  }
+
+  int known(Collection<ReportIdentity> identities) throws SQLException {
+    return imports.known(identities);
+  }
+
+  void addDeleted(Collection<DeletedReport> deleted) throws SQLException {
+    ImportRows.write(rows, deleted);
   }
 
   /** Removes what was seen last before a time, and domains whose places are free again. */

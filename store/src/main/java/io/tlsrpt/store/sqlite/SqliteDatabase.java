@@ -49,7 +49,7 @@ public final class SqliteDatabase implements Database {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** "TLSR" in ASCII: the file says whose it is. */
-  private static final int APPLICATION_ID = 0x544c5352;
+  static final int APPLICATION_ID = 0x544c5352;
 
   /** How long a spooler thread may wait for another process that writes. */
   private static final int BUSY_TIMEOUT_MILLIS = 1_000;
@@ -157,9 +157,18 @@ public final class SqliteDatabase implements Database {
   }
 
   private Connection connect(SQLiteConfig config) throws SQLException {
+    return connect(file, file.toString(), config);
+  }
+
+  /**
+   * Connects to a file.
+   *
+   * @param name of the file as SQLite's driver takes it
+   */
+  static Connection connect(Path file, String name, SQLiteConfig config) throws SQLException {
     try {
       NativeLibrary.prepare(requireNonNull(file.getParent()));
-      return requireNonNull(new JDBC().connect(JDBC.PREFIX + file, config.toProperties()));
+      return requireNonNull(new JDBC().connect(JDBC.PREFIX + name, config.toProperties()));
     } catch (LinkageError e) {
       throw NativeLibrary.notLoaded(e);
     } catch (SQLException e) {

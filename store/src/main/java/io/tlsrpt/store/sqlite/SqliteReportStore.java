@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DeletedReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -30,6 +32,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -252,6 +255,34 @@ public final class SqliteReportStore implements ReportStore {
         open -> {
           open.keepKeys(kept, forgotten);
           return kept;
+        });
+  }
+
+  @Override
+  public Map<String, Instant> imports() {
+    return exclusively(OpenDatabase::imports);
+  }
+
+  @Override
+  public int known(Collection<ReportIdentity> reports) {
+    return exclusively(open -> open.known(reports));
+  }
+
+  @Override
+  public void addDeleted(Collection<DeletedReport> reports) {
+    exclusively(
+        open -> {
+          open.addDeleted(reports);
+          return reports;
+        });
+  }
+
+  @Override
+  public void addImport(String source, Instant since, Collection<DomainState> past) {
+    exclusively(
+        open -> {
+          open.addImport(source, since, past);
+          return past;
         });
   }
 

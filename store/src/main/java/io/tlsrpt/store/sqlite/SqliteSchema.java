@@ -10,7 +10,7 @@ import java.sql.SQLException;
  * lacks are run in one transaction.
  */
 final class SqliteSchema {
-  private static final int CURRENT = 3;
+  static final int CURRENT = 4;
 
   private SqliteSchema() {}
 

@@ -2,8 +2,11 @@
 
 package io.tlsrpt.store.url;
 
+import io.tlsrpt.store.Archive;
 import io.tlsrpt.store.Database;
+import io.tlsrpt.store.StoreUnavailableException;
 import io.tlsrpt.store.postgresql.PostgresqlDatabase;
+import io.tlsrpt.store.sqlite.SqliteArchive;
 import io.tlsrpt.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +28,20 @@ public final class DatabaseUrl {
 
   /** The database of a server without a URL: the file {@code reports.db} in its directory. */
   public static Database in(Path directory) {
-    return SqliteDatabase.of(directory.resolve("reports.db"));
+    return SqliteDatabase.of(fileIn(directory));
+  }
+
+  /** The file of a server without a URL. */
+  public static Path fileIn(Path directory) {
+    return directory.resolve("reports.db");
+  }
+
+  /**
+   * Opens the SQLite file of a server that does not run.
+   *
+   * @throws StoreUnavailableException if it cannot be read
+   */
+  public static Archive archive(Path file) {
+    return SqliteArchive.open(file);
   }
 }

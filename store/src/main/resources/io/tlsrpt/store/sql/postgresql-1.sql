@@ -169,3 +169,11 @@ CREATE TABLE setting (
   -- the server that has it so
   node TEXT NOT NULL
 );
+
+-- What has been imported into this database, so that nothing is added to the totals twice.
+CREATE TABLE imported (
+  -- the SHA-256 of a database file; or mails
+  source TEXT COLLATE "C" PRIMARY KEY,
+  -- of the reports received before this time, only the totals were imported
+  since BIGINT NOT NULL
+);

@@ -266,7 +266,7 @@ class BrokenDatabaseTest {
     open(file());
 
     assertUnavailable(
-        "its schema has version 99, of a later release; this release knows versions up to 3");
+        "its schema has version 99, of a later release; this release knows versions up to 4");
   }
 
   @Test

@@ -113,7 +113,8 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
         {"report-id": "a\\u0000\\ud800b", "organization-name": "\\udc00", "policies": [{
           "policy": {"policy-type": "sts", "policy-domain": "a.example",
             "policy-string": ["mode: \\ud800 enforce", "[\\"\\\\ud800\\"]"]},
-          "failure-details": [%s]}]}"""
+          "failure-details": [%s]}]}\
+        """
             .formatted(
                 Stream.of(
                         "mx\\u0000.example",
@@ -145,7 +146,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
         new NewReport(
             ReportIdentity.of(received),
             ReportContent.of(received),
-            received,
+            received.report().reportId(),
             List.of(Contribution.of(received, domain, parsed.report().policies())));
     DomainState before;
     try (SqliteReportStore store = open()) {
@@ -412,7 +413,7 @@ class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContrac
                       report("r0.example", "3", RECEIPT, "d0.example"))))
           .hasOnlyElementsOfType(Stored.class);
     }
-    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2 3");
+    assertThat(query("SELECT group_concat(version, ' ') FROM schema_version")).isEqualTo("1 2 3 4");
     assertThat(query("SELECT max(reports) FROM reporter_day")).isEqualTo("3");
   }
 

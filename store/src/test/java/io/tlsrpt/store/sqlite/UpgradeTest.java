@@ -96,10 +96,7 @@ class UpgradeTest {
             .flatMap(
                 report ->
                     report.contributions().stream()
-                        .map(
-                            contribution ->
-                                new StoredReport(
-                                    report.received().report().reportId(), contribution)))
+                        .map(contribution -> new StoredReport(report.reportId(), contribution)))
             .collect(toSet());
     List<StoredReport> read = new ArrayList<>();
     try (SqliteReportStore store = open()) {
@@ -203,7 +200,7 @@ class UpgradeTest {
     return new NewReport(
         ReportIdentity.of(received),
         ReportContent.of(received),
-        received,
+        received.report().reportId(),
         parsed.policies().stream()
             .collect(groupingBy(entry -> entry.policy().policyDomain().orElseThrow()))
             .entrySet()
