@@ -5,7 +5,6 @@ package io.tlsrpt.benchmarks;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.ReportStore;
-import io.tlsrpt.store.StoreHealth;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -87,9 +86,7 @@ public final class StoreScale {
       print(
           "opened: %.2f s, processor of the whole process %.2f s",
           seconds(begin), processorSeconds());
-      if (!(store.health() instanceof StoreHealth.Available)) {
-        throw new IllegalStateException(store.health().toString());
-      }
+      BenchmarkStore.checkAvailable(store);
       printHeap("read", before, store);
     }
   }
