@@ -97,4 +97,17 @@ final class MailReader {
   private static final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
+
+  /**
+   * A mail can be neither judged nor deferred, for a cause outside the mail: a store is out of
+   * reach, the disk is full, or memory is short. The server has to keep the mail, without a
+   * verdict.
+   */
+  static final class NotJudgedException extends MessagingException {
+    private static final long serialVersionUID = 1;
+
+    NotJudgedException(String message, Throwable cause) {
+      super(message, cause instanceof Exception e ? e : new IllegalStateException(cause));
+    }
+  }
 }

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
+import io.tlsrpt.mailet.MailReader.NotJudgedException;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.MailOutcome;

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
 import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
+import io.tlsrpt.mailet.MailReader.NotJudgedException;
 import io.tlsrpt.receiver.MailOutcome;
 import io.tlsrpt.receiver.Version;
 import jakarta.inject.Inject;

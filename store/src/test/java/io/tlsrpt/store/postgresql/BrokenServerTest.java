@@ -386,7 +386,7 @@ class BrokenServerTest {
     ReportStore store = servers.open("one");
     String text = "a\\u0000b\\ud800c";
     NewReport report = parsed(text);
-    assertThat(report.received().report().reportId()).hasValue("a\uFFFDb\uFFFDc");
+    assertThat(report.reportId()).hasValue("a\uFFFDb\uFFFDc");
 
     assertThat(store.commit(List.of(report))).containsExactly(new Stored(false));
     assertThat(store.commit(List.of(report))).containsExactly(new AlreadyStored(true));
@@ -431,7 +431,7 @@ class BrokenServerTest {
     return new NewReport(
         ReportIdentity.of(received),
         ReportContent.of(received),
-        received,
+        received.report().reportId(),
         List.of(Contribution.of(received, A, received.report().policies())));
   }
 

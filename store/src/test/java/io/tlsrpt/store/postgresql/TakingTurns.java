@@ -5,9 +5,11 @@ package io.tlsrpt.store.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DeletedReport;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -81,6 +84,34 @@ final class TakingTurns implements ReportStore {
         () -> {
           writer.keepKeys(kept, forgotten);
           return kept;
+        });
+  }
+
+  @Override
+  public Map<String, Instant> imports() {
+    return writer.imports();
+  }
+
+  @Override
+  public void addImport(String source, Instant since, Collection<DomainState> past) {
+    write(
+        () -> {
+          writer.addImport(source, since, past);
+          return past;
+        });
+  }
+
+  @Override
+  public int known(Collection<ReportIdentity> reports) {
+    return writer.known(reports);
+  }
+
+  @Override
+  public void addDeleted(Collection<DeletedReport> reports) {
+    write(
+        () -> {
+          writer.addDeleted(reports);
+          return reports;
         });
   }
 
