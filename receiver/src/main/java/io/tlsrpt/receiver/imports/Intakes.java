@@ -55,7 +55,7 @@ final class Intakes {
         new DomainFilter(ours, current::isNearOurs),
         new ReportCommit(
             store, new ShownDomains(new Nobody(), current, store), keys, ReceiverMeters.NONE),
-        new UnknownDomains(name -> new DomainName(OrganisationalDomain.of(name.value()))),
+        new UnknownDomains(OrganisationalDomain::of),
         keys,
         ReceiverMeters.NONE);
   }

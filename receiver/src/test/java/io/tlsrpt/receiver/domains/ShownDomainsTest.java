@@ -137,7 +137,7 @@ class ShownDomainsTest {
     return new NewReport(
         ReportIdentity.of(received),
         ReportContent.of(received),
-        received,
+        received.report().reportId(),
         List.of(Contribution.of(received, domain, received.report().policies())));
   }
 

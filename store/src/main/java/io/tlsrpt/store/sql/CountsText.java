@@ -86,7 +86,7 @@ final class CountsText {
     LocalDate[] ordered = days.failures().keySet().toArray(new LocalDate[0]);
     Arrays.sort(ordered);
     for (LocalDate day : ordered) {
-      FailureCounts failures = days.failures().get(day);
+      FailureCounts failures = days.failures().getOrDefault(day, FailureCounts.NONE);
       text.append(text.isEmpty() ? "" : " ").append(day.toEpochDay());
       if (!failures.isZero()) {
         append(text.append(':'), failures);
