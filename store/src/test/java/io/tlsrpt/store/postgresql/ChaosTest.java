@@ -3,6 +3,7 @@
 package io.tlsrpt.store.postgresql;
 
 import static io.tlsrpt.store.StoredReports.RECEIPT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -308,7 +309,7 @@ class ChaosTest {
       assertThat(states.keySet()).isEqualTo(expected.keySet());
       expected.forEach(
           (domain, count) -> {
-            DomainState state = states.get(domain);
+            DomainState state = requireNonNull(states.get(domain));
             assertThat(state.totals().reports()).as("reports of %s", domain).isEqualTo(count);
             assertThat(state.totals().sessions().successful())
                 .isEqualTo(
