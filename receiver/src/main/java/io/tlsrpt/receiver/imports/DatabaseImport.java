@@ -94,7 +94,9 @@ final class DatabaseImport {
           counted.add(archive);
           tell(archive, receipt, isCopy, past.get(archive));
         });
-    past.forEach((archive, states) -> store.addImport(archive.id(), from.get(archive), states));
+    from.forEach(
+        (archive, receipt) ->
+            store.addImport(archive.id(), receipt, past.getOrDefault(archive, List.of())));
     return from;
   }
 

@@ -91,9 +91,13 @@ public final class ImportCommand {
     try (ReportStore store = open(options)) {
       checkTarget(store, options);
       int code = options.mails() ? importMails(store, options) : importDatabases(store, options);
-      tell(
-          "%s has %,d reports about %,d domains now",
-          options.target(), store.reports(), store.domains().size());
+      lines.accept(
+          String.format(
+              Locale.ROOT,
+              "%s has %,d reports about %,d domains now",
+              options.target(),
+              store.reports(),
+              store.domains().size()));
       return code;
     }
   }
@@ -108,9 +112,14 @@ public final class ImportCommand {
       DatabaseImport.Result result =
           new DatabaseImport(store, new Progress(lines, System::nanoTime))
               .run(archives, since(options));
-      tell(
-          "%,d reports imported, %,d were there already, %,d refused, %,d damaged rows left out",
-          result.stored(), result.duplicates(), result.refused(), result.damaged());
+      lines.accept(
+          String.format(
+              Locale.ROOT,
+              "%,d reports imported, %,d were there already, %,d refused, %,d damaged rows left out",
+              result.stored(),
+              result.duplicates(),
+              result.refused(),
+              result.damaged()));
       return result.refused() + result.damaged() == 0 ? IMPORTED : INCOMPLETE;
     } finally {
       archives.forEach(Archive::close);
@@ -123,7 +132,7 @@ public final class ImportCommand {
         MailFiles.in(options.sources(), clock.instant()).stream()
             .filter(mail -> !mail.receipt().isBefore(since))
             .toList();
-    tell("%,d mails", mails.size());
+    lines.accept(String.format(Locale.ROOT, "%,d mails", mails.size()));
     store.addImport(MAILS, Instant.EPOCH, List.of());
     KnownKeys keys = new KnownKeys(clock);
     try (ClosedAfter authenticator =
@@ -136,9 +145,17 @@ public final class ImportCommand {
                   Intakes.of(store, options, authenticator.inner(), keys),
                   new Progress(lines, System::nanoTime))
               .run(mails);
-      result.outcomes().forEach((outcome, count) -> tell("%,d reports %s", count, outcome));
+      result
+          .outcomes()
+          .forEach(
+              (outcome, count) ->
+                  lines.accept(String.format(Locale.ROOT, "%,d reports %s", count, outcome)));
       if (result.notJudged() > 0) {
-        tell("%,d mails not judged, since the DNS does not answer", result.notJudged());
+        lines.accept(
+            String.format(
+                Locale.ROOT,
+                "%,d mails not judged, since the DNS does not answer",
+                result.notJudged()));
       }
       return result.notJudged() == 0 ? IMPORTED : INCOMPLETE;
     }
@@ -221,9 +238,5 @@ public final class ImportCommand {
           options.target()
               + " has reports that a James stored; with --merge older ones are added all the same");
     }
-  }
-
-  private void tell(String format, Object... values) {
-    lines.accept(String.format(Locale.ROOT, format, values));
   }
 }

@@ -106,7 +106,7 @@ final class MailFiles {
       boolean afterEmpty = true;
       Line line = Line.read(in, 0);
       while (line.length() > 0) {
-        if (afterEmpty && isFrom(line.beginning(), 0, line.beginning().length)) {
+        if (afterEmpty && line.isFrom()) {
           addUpTo(file, start, line.start());
           start = line.start() + line.length();
         }
@@ -133,8 +133,8 @@ final class MailFiles {
         new ArchivedMail(file, start, length, isQuoted, receipt.isAfter(now) ? now : receipt));
   }
 
-  /** A line of a file, of which only the beginning is held. */
-  private record Line(long start, long length, byte[] beginning, boolean isEmpty) {
+  /** A line of a file: where it is, and whether it begins as the first line of a mail does. */
+  private record Line(long start, long length, boolean isFrom, boolean isEmpty) {
     static Line read(InputStream in, long start) throws IOException {
       byte[] beginning = new byte[FROM.length];
       long length = 0;
@@ -149,7 +149,7 @@ final class MailFiles {
         }
         isEmpty &= octet == '\r';
       }
-      return new Line(start, length, beginning, isEmpty);
+      return new Line(start, length, MailFiles.isFrom(beginning, 0, beginning.length), isEmpty);
     }
   }
 }
