@@ -6,6 +6,7 @@ import static io.tlsrpt.receiver.imports.ImportFixture.NOW;
 import static io.tlsrpt.receiver.imports.ImportFixture.daily;
 import static io.tlsrpt.receiver.imports.ImportFixture.fill;
 import static io.tlsrpt.receiver.imports.ImportFixture.open;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.DomainState;
@@ -187,7 +188,9 @@ class DatabaseImportTest {
   }
 
   private static Set<LocalDate> firstSeen(Set<DomainState> states) {
-    return map(states, state -> state.failures().get(FailureKind.CERTIFICATE_EXPIRED).firstSeen());
+    return map(
+        states,
+        state -> requireNonNull(state.failures().get(FailureKind.CERTIFICATE_EXPIRED)).firstSeen());
   }
 
   private static <T> Set<T> map(Set<DomainState> states, Function<DomainState, T> value) {

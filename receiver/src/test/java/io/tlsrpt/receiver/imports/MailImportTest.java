@@ -29,8 +29,10 @@ class MailImportTest {
   private static final DkimSigner SIGNER =
       DkimSigner.of("reports.reporter.example", "s1", DkimKey.rsa(2048));
   private static final String RECEIVED =
-      "Received: from mail.reporter.example by mx.example.com\n"
-          + " (comment; with a semicolon) id 1; Tue,  2 Jun 2026 05:00:00 +0200 (CEST)\n";
+      """
+      Received: from mail.reporter.example by mx.example.com
+       (comment; with a semicolon) id 1; Tue,  2 Jun 2026 05:00:00 +0200 (CEST)
+      """;
 
   private static DnsServer dns;
 
