@@ -5,12 +5,8 @@ package io.tlsrpt.store.postgresql;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
-import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.report.DomainName;
-import io.tlsrpt.store.DeletedReport;
-import io.tlsrpt.store.KnownKey;
 import io.tlsrpt.store.NewReport;
-import io.tlsrpt.store.Node;
 import io.tlsrpt.store.Places;
 import io.tlsrpt.store.StateChange;
 import io.tlsrpt.store.StoreLimits;
@@ -23,9 +19,7 @@ import io.tlsrpt.store.fold.Known;
 import io.tlsrpt.store.fold.Wanted;
 import io.tlsrpt.store.sql.Column;
 import io.tlsrpt.store.sql.ImportRows;
-import io.tlsrpt.store.sql.KnownKeyRows;
 import io.tlsrpt.store.sql.KnownRows;
-import io.tlsrpt.store.sql.PurgedIdentities;
 import io.tlsrpt.store.sql.ReportRows;
 import io.tlsrpt.store.sql.StateWriter;
 import io.tlsrpt.store.sql.StatementCache;
@@ -35,15 +29,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -82,7 +73,6 @@ final class PostgresqlSession implements AutoCloseable {
   private final StoreLimits limits;
   private final ClockComparison clocks;
   private final String node;
-  private final StatementCache statements;
   private final PostgresqlNames reporters;
   private final PostgresqlNames domains;
   private final CachedStates cached;
@@ -92,8 +82,8 @@ final class PostgresqlSession implements AutoCloseable {
   private final ReportIds reportIds;
   private final ReportRows reports;
   private final KnownRows knownRows;
-  private final KnownKeyRows keys;
   private final ImportRows imports;
+  private final Upkeep upkeep;
 
   /**
    * A session by a connection of which nothing was made use yet.
@@ -106,7 +96,7 @@ final class PostgresqlSession implements AutoCloseable {
     this.limits = limits;
     this.clocks = clocks;
     this.node = node;
-    this.statements = new StatementCache(connection);
+    StatementCache statements = new StatementCache(connection);
     this.reporters = new PostgresqlNames("reporter", connection);
     this.domains = new PostgresqlNames("policy_domain", connection);
     this.cached = new CachedStates(connection, reporters, domains);
@@ -116,8 +106,8 @@ final class PostgresqlSession implements AutoCloseable {
     this.reportIds = new ReportIds(connection);
     this.reports = new ReportRows(statements, reporters, domains);
     this.knownRows = new KnownRows(statements, reporters, domains);
-    this.keys = new KnownKeyRows(statements);
     this.imports = new ImportRows(statements);
+    this.upkeep = new Upkeep(connection, statements, reports, knownRows, imports);
   }
 
   /** The states of all domains, as they were read or committed last; a view. */
@@ -350,63 +340,15 @@ final class PostgresqlSession implements AutoCloseable {
 
   /** Something that concerns no state. */
   interface Work<T> {
-    T in(PostgresqlSession session) throws SQLException;
+    T by(Upkeep upkeep) throws SQLException;
   }
 
   /** Does something in one transaction. */
   <T> T transact(Work<T> work) throws SQLException {
     execute(BEGIN);
-    T result = work.in(this);
+    T result = work.by(upkeep);
     execute("COMMIT");
     return result;
-  }
-
-  long reports() throws SQLException {
-    return reports.count();
-  }
-
-  Optional<Instant> latestRangeEnd() throws SQLException {
-    return reports.latestRangeEnd();
-  }
-
-  /** Deletes old reports, at most {@code atMost}, and the counts of days long past. */
-  int delete(Instant receivedBefore, int atMost) throws SQLException {
-    knownRows.deleteDays(receivedBefore, atMost);
-    return OldReports.delete(statements, receivedBefore, atMost);
-  }
-
-  int deleteIdentities(LocalDate endedBefore, int atMost) throws SQLException {
-    return PurgedIdentities.delete(statements, endedBefore, atMost);
-  }
-
-  void believe(Instant clock) throws SQLException {
-    reports.believe(clock);
-  }
-
-  List<KnownKey> knownKeys() throws SQLException {
-    return keys.read();
-  }
-
-  void keepKeys(Collection<KnownKey> kept, Collection<String> forgotten) throws SQLException {
-    keys.keep(kept);
-    keys.delete(forgotten);
-  }
-
-  Map<String, Instant> imports() throws SQLException {
-    return imports.all();
-  }
-
-  int known(Collection<ReportIdentity> identities) throws SQLException {
-    return imports.known(identities);
-  }
-
-  void addDeleted(Collection<DeletedReport> deleted) throws SQLException {
-    ArrayRows rows = new ArrayRows();
-    ImportRows.write(rows, deleted);
-    try (Script script = new Script(connection)) {
-      rows.addTo(script);
-      script.run();
-    }
   }
 
   /**
@@ -441,43 +383,6 @@ final class PostgresqlSession implements AutoCloseable {
       commit(rows, new Versions(cached, locked.time()));
     }
     return changed;
-  }
-
-  /**
-   * Writes the settings of this server.
-   *
-   * @return each setting that another server has otherwise, in words
-   */
-  List<String> compare(Node server) throws SQLException {
-    List<String> differences = new ArrayList<>();
-    // In order, so that two servers that start at once do not wait for each other in a circle.
-    for (Map.Entry<String, String> setting : new TreeMap<>(server.settings()).entrySet()) {
-      String name = setting.getKey();
-      try (ResultSet row =
-          statements
-              .of("SELECT value, node FROM setting WHERE name = ? AND value <> ? AND node <> ?")
-              .add(name)
-              .add(setting.getValue())
-              .add(node)
-              .query()) {
-        if (row.next()) {
-          differences.add(
-              "%s is '%s' here and '%s' on %s"
-                  .formatted(name, setting.getValue(), row.getString(1), row.getString(2)));
-        }
-      }
-      statements
-          .of(
-              """
-              INSERT INTO setting (name, value, node) VALUES (?, ?, ?)
-              ON CONFLICT (name) DO UPDATE SET value = excluded.value, node = excluded.node
-              """)
-          .add(name)
-          .add(setting.getValue())
-          .add(node)
-          .update();
-    }
-    return differences;
   }
 
   /** Ends the transaction; the states in memory are those before it. */

@@ -282,10 +282,10 @@ class ChaosTest {
           replayed.put(
               domain,
               session.transact(
-                  open -> open.replay(domain, reporter -> true, RECEIPT, FailureWindow.DEFAULT)));
+                  upkeep ->
+                      session.replay(domain, reporter -> true, RECEIPT, FailureWindow.DEFAULT)));
         }
-        return new Truth(
-            session.transact(PostgresqlSession::reports), Map.copyOf(session.states()), replayed);
+        return new Truth(session.transact(Upkeep::reports), Map.copyOf(session.states()), replayed);
       }
     }
 

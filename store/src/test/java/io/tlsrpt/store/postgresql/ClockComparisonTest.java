@@ -34,7 +34,7 @@ class ClockComparisonTest {
   @CsvSource({
     "30001, this server's clock is 30 seconds ahead of the database's",
     "-31000, this server's clock is 31 seconds behind the database's",
-    "-86400000, this server's clock is 86400 seconds behind the database's",
+    "-86400000, this server's clock is 1440 minutes behind the database's",
   })
   void moreThanHalfAMinuteShouldBeAnError(long millisAhead, String error) {
     put(millisAhead);
@@ -70,10 +70,10 @@ class ClockComparisonTest {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> clocks.check(micros()))
         .withMessage(
-            "this server's clock is 600 seconds ahead of the database's; reports are stored again"
+            "this server's clock is 10 minutes ahead of the database's; reports are stored again"
                 + " once it is right");
     assertThat(clocks.error())
-        .hasValue("this server's clock is 600 seconds ahead of the database's");
+        .hasValue("this server's clock is 10 minutes ahead of the database's");
   }
 
   private void put(long millisAhead) {

@@ -17,7 +17,8 @@ class FailureTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "28P01 | it refuses the login: said (28P01)",
+        "28P01 | it refuses the login: wrong user or password (28P01)",
+        "53300 | it takes no further connection (53300)",
         "3D000 | the database does not exist: said (3D000)",
         "42501 | the user lacks a privilege: said (42501)",
         "53100 | its disk is full: said (53100)",
