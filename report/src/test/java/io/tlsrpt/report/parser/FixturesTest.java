@@ -61,7 +61,9 @@ class FixturesTest {
                     () -> {
                       String expected = Files.readString(Path.of(file + ".expected"));
                       ofTheFolder.accept(expected);
-                      assertThat(rendered(file)).isEqualTo(expected);
+                      assertThat(rendered(file))
+                          .as(file.getFileName().toString())
+                          .isEqualTo(expected);
                     }));
   }
 

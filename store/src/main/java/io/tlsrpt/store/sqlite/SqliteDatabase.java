@@ -81,10 +81,10 @@ public final class SqliteDatabase implements Database {
   private static final int NO_DATABASE = 26;
 
   /** Codes that say the file is damaged. */
-  private static final Set<Integer> OF_THE_FILE = Set.of(CORRUPT, NO_DATABASE);
+  private static final Set<Integer> CORRUPTION_CODES = Set.of(CORRUPT, NO_DATABASE);
 
   /** Codes that say the values of a statement are to blame. */
-  private static final Set<Integer> OF_THE_VALUES = Set.of(TOO_BIG, CONSTRAINT, MISMATCH, RANGE);
+  private static final Set<Integer> DATA_ERROR_CODES = Set.of(TOO_BIG, CONSTRAINT, MISMATCH, RANGE);
 
   private final Path file;
   private final SQLiteConfig.SynchronousMode synchronous;
@@ -229,7 +229,7 @@ public final class SqliteDatabase implements Database {
    * since a corrupt file is moved away.
    */
   boolean isCorrupt(SQLException e) {
-    return recognised && OF_THE_FILE.contains(e.getErrorCode() & PRIMARY_CODE);
+    return recognised && CORRUPTION_CODES.contains(e.getErrorCode() & PRIMARY_CODE);
   }
 
   /** Whether a statement was interrupted because it took too long. */
@@ -255,8 +255,8 @@ public final class SqliteDatabase implements Database {
   }
 
   /** Whether the values of a statement are to blame, so that trying again would not help. */
-  boolean isOfTheValues(SQLException e) {
-    return OF_THE_VALUES.contains(e.getErrorCode() & PRIMARY_CODE);
+  boolean isDataError(SQLException e) {
+    return DATA_ERROR_CODES.contains(e.getErrorCode() & PRIMARY_CODE);
   }
 
   /** Describes a failure to the administrator. */

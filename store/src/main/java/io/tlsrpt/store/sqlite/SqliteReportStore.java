@@ -315,7 +315,7 @@ public final class SqliteReportStore implements ReportStore {
     } catch (SQLException e) {
       drop();
       // A report that the database can never take is no outage, and must not be tried again.
-      if (database.isOfTheValues(e)) {
+      if (database.isDataError(e)) {
         throw new IllegalStateException("the database does not take the values of a report", e);
       }
       throw unavailable(e);

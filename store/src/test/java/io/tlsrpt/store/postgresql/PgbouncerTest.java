@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Stores behind pgbouncer in transaction mode: each transaction may have another of the server's
  * connections, which other stores have used before.
  */
+@Tag("slow")
 class PgbouncerTest {
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
   private static final Duration START = Duration.ofSeconds(30);

@@ -12,8 +12,10 @@ import io.tlsrpt.testing.FreshDatabase;
 import io.tlsrpt.testing.PostgresServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The store promises on PostgreSQL what it promises on SQLite. */
+@Tag("slow")
 class PostgresqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
   private final FreshDatabase database = PostgresServer.shared().newDatabase();
 

@@ -56,10 +56,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 /** Several servers with one database have one truth. */
+@Tag("slow")
 class SharedDatabaseTest {
   private static final DomainName A = new DomainName("a.example");
   private static final DomainName B = new DomainName("b.example");
