@@ -123,11 +123,11 @@ public final class JamesHome {
         "<database>" + database.urlWithoutLogin().replace("&", "&amp;") + "</database>");
     edit(
         "mailetcontainer.xml",
-        "<!-- <databaseUser></databaseUser> -->",
+        "<!-- <databaseUser>tlsrpt</databaseUser> -->",
         "<databaseUser>" + database.name() + "</databaseUser>");
     edit(
         "mailetcontainer.xml",
-        "<!-- <databasePassword></databasePassword> -->",
+        "<!-- <databasePassword>secret</databasePassword> -->",
         "<databasePassword>" + database.password() + "</databasePassword>");
     return this;
   }
