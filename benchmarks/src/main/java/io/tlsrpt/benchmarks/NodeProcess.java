@@ -12,7 +12,7 @@ import java.util.List;
 /** A JVM of its own, which measures something and says so in lines of a word and values. */
 record NodeProcess(Process process, BufferedReader output) implements AutoCloseable {
   /**
-   * Starts one.
+   * Starts the JVM of a node.
    *
    * @param heap so small that several nodes fit into a small machine
    */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One turn of a layout.
+ * The figures of one measurement of a layout.
  *
  * @param rate reports a second of all nodes together
  * @param transactions that have stored reports; 0: not counted

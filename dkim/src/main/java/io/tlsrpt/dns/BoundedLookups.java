@@ -32,7 +32,7 @@ public final class BoundedLookups<Q, A> implements AutoCloseable {
   private final SpoolerBulkhead bulkheadOfOthers = new SpoolerBulkhead();
 
   /**
-   * Asks by a resolver.
+   * Look-ups that put their questions to a resolver.
    *
    * @param resolver asks the DNS, and takes as long as that takes; runs on threads of its own. If
    *     it throws, there is no answer

@@ -33,7 +33,7 @@ public final class CachedLookups<Q, A> implements AutoCloseable {
   private final BoundedLookups<Q, A> lookups;
 
   /**
-   * Asks by a resolver.
+   * Look-ups that put their questions to a resolver.
    *
    * @param resolver asks the DNS, and takes as long as that takes; runs on threads of its own. If
    *     it throws, there is no answer, and that is not cached

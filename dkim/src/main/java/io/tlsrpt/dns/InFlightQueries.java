@@ -67,7 +67,7 @@ final class InFlightQueries<Q, A> implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tlsrpt-dns-", 1).factory());
 
   /**
-   * Asks by a resolver.
+   * Look-ups that put their questions to a resolver.
    *
    * @param answered called with each query whose question has ended, with an answer or without, but
    *     not with one whose question was refused at once

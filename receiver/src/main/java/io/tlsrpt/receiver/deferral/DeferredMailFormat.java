@@ -60,7 +60,7 @@ final class DeferredMailFormat {
   }
 
   /**
-   * Reads the description.
+   * Reads the description of a mail, which stands before its octets.
    *
    * @param beginning of a file; its first {@link #MAX_LENGTH} bytes are enough
    */
@@ -101,8 +101,9 @@ final class DeferredMailFormat {
   }
 
   /**
-   * Version 1.0.0 wrote no signed fields; signatures of such a mail are verified again. So are they
-   * if somebody has changed the reporter into what is no domain.
+   * The verdict that was written with the mail. It is empty for a mail of version 1.0.0, which
+   * wrote no signed fields, and if somebody has changed the reporter into something that is no
+   * domain: the signatures of such a mail are verified again.
    */
   private static Optional<Authenticated> verdict(Map<String, String> values) {
     String reporter = values.get(REPORTER);

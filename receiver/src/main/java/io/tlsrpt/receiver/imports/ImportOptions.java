@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to import, and how.
+ * The options of an import, as the command line has them.
  *
  * @param target the database to import into
  * @param merge whether the target may have reports that were not imported
