@@ -38,7 +38,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,6 +57,7 @@ class ChaosTest {
   private static final int ROUNDS = Integer.getInteger("tlsrpt.chaos.rounds", 3);
   private static final int MAILS = 300;
   private static final int DOMAINS = 50;
+  private static final List<String> SERVERS = List.of("one", "two", "three");
   private static final int THREADS = 8;
 
   /** Of so many commits of a server, one has its reply lost. */
@@ -170,17 +170,22 @@ class ChaosTest {
         ExecutorService threads = Executors.newCachedThreadPool()) {
       List<ReportStore> three = new ArrayList<>();
       List<Future<?>> working = new ArrayList<>();
-      for (String name : List.of("one", "two", "three")) {
+      Disturbance disturbance = new Disturbance(database);
+      for (String name : SERVERS) {
         ReportStore store = servers.open(name);
         three.add(store);
         List<List<NewReport>> order = new ArrayList<>(mails);
         Collections.shuffle(order);
         Queue<List<NewReport>> left = new ConcurrentLinkedQueue<>(order);
         for (int i = 0; i < THREADS; i++) {
-          working.add(threads.submit(() -> commitAll(store, left, stored)));
+          working.add(
+              threads.submit(
+                  () -> {
+                    commitAll(store, left, stored, disturbance);
+                    return true;
+                  }));
         }
       }
-      disturb(database, working);
       for (Future<?> one : working) {
         one.get();
       }
@@ -192,8 +197,13 @@ class ChaosTest {
   }
 
   private static void commitAll(
-      ReportStore store, Queue<List<NewReport>> left, Map<NewReport, AtomicInteger> stored) {
+      ReportStore store,
+      Queue<List<NewReport>> left,
+      Map<NewReport, AtomicInteger> stored,
+      Disturbance disturbance)
+      throws IOException {
     for (List<NewReport> mail = left.poll(); mail != null; mail = left.poll()) {
+      disturbance.mailTaken();
       List<StoreOutcome> outcomes = untilItWorks(store, mail);
       for (int i = 0; i < outcomes.size(); i++) {
         switch (outcomes.get(i)) {
@@ -220,21 +230,32 @@ class ChaosTest {
     }
   }
 
-  /** Ends sessions now and then, and lets the server crash once, as long as there is work. */
-  private static void disturb(FreshDatabase database, List<Future<?>> working) throws IOException {
-    boolean hasCrashed = false;
-    for (int i = 0; !working.stream().allMatch(Future::isDone); i++) {
-      pause(ThreadLocalRandom.current().nextInt(100, 700));
-      if (i == 3 && !hasCrashed) {
+  /**
+   * Ends a session each time that so many mails have been taken, and in the middle lets the server
+   * crash. Mails are counted, no time: however fast a machine is, the thread that took the mail has
+   * yet to commit it.
+   */
+  private static final class Disturbance {
+    private static final int MAILS_FOR_A_SESSION = 60;
+
+    private final FreshDatabase database;
+    private int taken;
+
+    Disturbance(FreshDatabase database) {
+      this.database = database;
+    }
+
+    /** One at a time: sessions cannot be ended while the server restarts. */
+    synchronized void mailTaken() throws IOException {
+      taken++;
+      if (taken == MAILS * SERVERS.size() / 2) {
         server.restartImmediately();
-        hasCrashed = true;
-      } else {
+      } else if (taken % MAILS_FOR_A_SESSION == 0) {
         database.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE"
                 + " 'tlsrpt %' AND datname = current_database() ORDER BY random() LIMIT 1");
       }
     }
-    assertThat(hasCrashed).as("the server has crashed while there was work").isTrue();
   }
 
   private static Map<DomainName, DomainState> refreshed(ReportStore store) {
