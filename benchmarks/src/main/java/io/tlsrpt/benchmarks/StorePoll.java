@@ -35,6 +35,8 @@ final class StorePoll {
           "open %.2f s, processor of the whole process %.2f s, %s%n",
           seconds, processorSeconds(), say(Trips.soFar()));
       BenchmarkStore.checkAvailable(store);
+      // The first one names all domains, since opening has read them.
+      store.refresh();
       measure("quiet", store, 0, () -> {});
       try (ReportStore other = BenchmarkStore.open(args[1], new Node("committing", Map.of()))) {
         measure(

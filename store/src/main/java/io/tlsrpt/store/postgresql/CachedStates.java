@@ -53,6 +53,15 @@ final class CachedStates {
     return versions.getOrDefault(domain, Version.NONE).number();
   }
 
+  /** Something done with each version, by the domain's number. */
+  interface Use {
+    void of(long domain, Version version);
+  }
+
+  void forEachVersion(Use use) {
+    versions.forEach((domain, version) -> use.of(domains.id(domain), version));
+  }
+
   /** Whether this server has committed the newest state that is known of a domain. */
   boolean isOwn(DomainName domain) {
     return versions.getOrDefault(domain, Version.NONE).isOwn();

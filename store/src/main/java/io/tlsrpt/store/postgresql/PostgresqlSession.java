@@ -30,7 +30,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +61,6 @@ final class PostgresqlSession implements AutoCloseable {
 
   private static final String CLOCK =
       "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-  private static final String VERSIONS =
-      "SELECT id, version, coalesce(committer = ?, false) FROM policy_domain";
-  private static final String OF_ALL = VERSIONS + " WHERE version > 0";
-  private static final String LOCK = VERSIONS + " WHERE id = ANY(?) ORDER BY id FOR UPDATE";
 
   private static final Write CONTRIBUTION = ReportRows.CONTRIBUTION.with(Column.number("version"));
 
@@ -76,6 +71,7 @@ final class PostgresqlSession implements AutoCloseable {
   private final PostgresqlNames reporters;
   private final PostgresqlNames domains;
   private final CachedStates cached;
+  private final StoredVersions stored;
   private final DomainStates states;
   private final Places places;
   private final Lookups lookups;
@@ -100,6 +96,7 @@ final class PostgresqlSession implements AutoCloseable {
     this.reporters = new PostgresqlNames("reporter", connection);
     this.domains = new PostgresqlNames("policy_domain", connection);
     this.cached = new CachedStates(connection, reporters, domains);
+    this.stored = new StoredVersions(connection, node, cached);
     this.states = cached.states();
     this.places = new Places(limits, states.view());
     this.lookups = new Lookups(reporters, domains);
@@ -133,13 +130,13 @@ final class PostgresqlSession implements AutoCloseable {
   }
 
   private List<DomainName> refresh(Script script) throws SQLException {
-    Map<Long, Version> versions;
+    Map<Long, Version> changed;
     try (script) {
-      script.add(OF_ALL).value(node).add(CLOCK).run();
-      versions = versions(script.rows());
+      StoredVersions.addTo(script).add(CLOCK).run();
+      changed = stored.changed(script.rows());
       clocks.compare(number(script.rows()));
     }
-    cached.readStale(versions);
+    cached.readStale(changed);
     execute("COMMIT");
     return cached.takeRead();
   }
@@ -208,10 +205,11 @@ final class PostgresqlSession implements AutoCloseable {
     }
     int metTellers = reporters.numbers(tellers).size();
     try (script) {
-      script.add(LOCK).value(node).numbers(domains.numbers(named)).add(CLOCK);
+      stored.addLockTo(script, domains.numbers(named));
+      script.add(CLOCK);
       lookups.addTo(script, wanted);
       script.run();
-      Map<Long, Version> versions = versions(script.rows());
+      Map<Long, Version> versions = StoredVersions.read(script.rows());
       long time = number(script.rows());
       clocks.check(time);
       Known known = lookups.read(script);
@@ -231,9 +229,9 @@ final class PostgresqlSession implements AutoCloseable {
   private void lockTheNumberOfDomains(Set<DomainName> named) throws SQLException {
     int met = domains.numbers(named).size();
     try (Script script = new Script(connection)) {
-      script.add("SELECT one FROM store FOR UPDATE").add(OF_ALL).value(node).run();
+      StoredVersions.addTo(script.add("SELECT one FROM store FOR UPDATE")).run();
       script.rows();
-      cached.readStale(versions(script.rows()));
+      cached.readStale(stored.changed(script.rows()));
     }
     domains.meet(named);
     if (domains.numbers(named).size() > met) {
@@ -397,14 +395,6 @@ final class PostgresqlSession implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private static Map<Long, Version> versions(ResultSet row) throws SQLException {
-    Map<Long, Version> versions = new LinkedHashMap<>();
-    while (row.next()) {
-      versions.put(row.getLong(1), new Version(row.getLong(2), row.getBoolean(3)));
-    }
-    return versions;
   }
 
   private static long number(ResultSet row) throws SQLException {
