@@ -47,11 +47,17 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
   private final InstantSource clock;
   private final DeferralQueue queue;
 
-  DeferralPolicy(Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
+  /**
+   * Deferral in a directory.
+   *
+   * @param root see {@link DeferralQueue}
+   */
+  DeferralPolicy(
+      Path root, Path directory, ReportIntake intake, ReceiverCounts counts, InstantSource clock) {
     this.intake = intake;
     this.counts = counts;
     this.clock = clock;
-    this.queue = new DeferralQueue(directory, clock, this);
+    this.queue = new DeferralQueue(root, directory, clock, this);
   }
 
   /** Takes over the mails that an earlier process left, and begins to judge mails again. */
@@ -63,7 +69,7 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
   public void takenOver(DeferredMail deferred) {
     counts.add(
         arrival(deferred),
-        List.of(new Deferred(deferred.reason(), "waiting since before this start")));
+        List.of(new Deferred(deferred.reason(), "left by an earlier run or another server")));
   }
 
   /** Makes the mails due at once that wait for something, since that works again. */

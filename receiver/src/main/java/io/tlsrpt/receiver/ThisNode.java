@@ -16,7 +16,20 @@ final class ThisNode {
    * after a restart.
    */
   static Node of(Settings settings, Path directory) {
-    return new Node(host() + ":" + directory.toAbsolutePath().normalize(), settings.alike());
+    return new Node(name(directory), settings.alike());
+  }
+
+  private static String name(Path directory) {
+    return host() + ":" + directory.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The name of a directory of this server, beside those of the others. The hash tells servers of
+   * one host apart.
+   */
+  static String fileName(Path directory) {
+    return "%s-%08x"
+        .formatted(host().replaceAll("[^A-Za-z0-9.-]", "_"), name(directory).hashCode());
   }
 
   private static String host() {

@@ -110,8 +110,14 @@ public final class TlsReportReceiver implements AutoCloseable {
       PolicyDomains ours = new PolicyDomains(served, settings.domains());
       this.intake =
           intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
+      Path deferred = directory.resolve("deferred");
       this.deferralPolicy =
-          new DeferralPolicy(directory.resolve("deferred"), intake, counts, clock);
+          new DeferralPolicy(
+              deferred,
+              store.isShared() ? deferred.resolve(ThisNode.fileName(directory)) : deferred,
+              intake,
+              counts,
+              clock);
       this.housekeeping = housekeeping(settings, knownKeys, ours);
     } catch (RuntimeException | Error e) {
       try (store;

@@ -165,6 +165,25 @@ final class DeferralDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether this is the directory of a path, which may have other names. */
+  boolean isAt(Path path) throws IOException {
+    return Files.isSameFile(directory, path);
+  }
+
+  /** Moves a mail with its description to another directory, in one atomic step. */
+  void move(MailDigest digest, DeferralDirectory to) throws IOException {
+    Files.move(file(digest), to.file(digest), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether mails are in it, or anything else whose name ends like that of a mail. */
+  boolean hasMails() throws IOException {
+    try (DirectoryStream<Path> mails = Files.newDirectoryStream(directory, "*" + MAIL)) {
+      return mails.iterator().hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
   /** Lists the mails that wait, and deletes files that an earlier process left unfinished. */
   List<MailDigest> mails() throws IOException {
     List<MailDigest> mails = new ArrayList<>();

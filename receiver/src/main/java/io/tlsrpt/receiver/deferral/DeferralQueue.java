@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,14 +43,9 @@ public final class DeferralQueue implements AutoCloseable {
   private final InstantSource clock;
   private final RetryHandler retry;
   private final DeferralIndex waiting = new DeferralIndex();
+  private final TakeOver takeOver;
 
   private volatile boolean started;
-
-  /** Whether all mails that an earlier process left have been taken over. */
-  private boolean takenOver;
-
-  /** What has been logged about mails that could not be taken over; each cause is logged once. */
-  private final Set<String> told = new HashSet<>();
 
   // RATIONALE: The deferral lock
   /** Held while a file, its place and its count change together. */
@@ -78,61 +71,22 @@ public final class DeferralQueue implements AutoCloseable {
    */
   private record Crew(DeferralIndex.First first, Semaphore idle) {}
 
-  /** A queue in a directory, which is created if it is missing. */
-  public DeferralQueue(Path directory, InstantSource clock, RetryHandler retry) {
+  /**
+   * A queue in a directory, which is created if it is missing.
+   *
+   * @param root the directory or the one above it. Mails in it, and in directories in it, that no
+   *     process uses are taken over, too.
+   */
+  public DeferralQueue(Path root, Path directory, InstantSource clock, RetryHandler retry) {
     this.directory = new DeferralDirectory(directory);
     this.clock = clock;
     this.retry = retry;
-  }
-
-  /**
-   * Takes over the mails of an earlier process. That process may still run and hold the directory
-   * while this one starts; then a later look tries again.
-   */
-  private void takeOver() {
-    try {
-      if (directory.acquire()) {
-        synchronized (change) {
-          boolean all = true;
-          for (MailDigest digest : directory.mails()) {
-            all &= waiting.holds(digest) || takeOver(digest);
-          }
-          takenOver = all;
-        }
-      } else if (told.add("another process")) {
-        LOGGER.error(
-            "Another process uses {}: until it ends, this server leaves the mails there alone and"
-                + " cannot let a mail wait. Each server needs a directory of its own.",
-            directory);
-      }
-    } catch (IOException e) {
-      if (told.add("all")) {
-        LOGGER.error("Deferred mails in {} cannot be taken over", directory, e);
-      }
-    }
-  }
-
-  /** Takes over a mail; false if it must be tried again later. */
-  private boolean takeOver(MailDigest digest) {
-    Instant now = clock.instant();
-    try {
-      DeferredMail deferred = directory.readDeferredMail(digest).notAfter(now);
-      waiting.add(digest, deferred, directory.size(digest), now);
-      retry.takenOver(deferred);
-    } catch (BrokenFileException e) {
-      directory.setAside(digest, e);
-    } catch (IOException | RuntimeException e) {
-      if (told.add(digest.hex())) {
-        LOGGER.error("Deferred mail {} in {} cannot be read", digest.hex(), directory, e);
-      }
-      return false;
-    }
-    return true;
+    this.takeOver = new TakeOver(root, this.directory, waiting, retry, clock, change);
   }
 
   /** Begins to retry, and takes over the mails that an earlier process left. */
   public void start() {
-    takeOver();
+    takeOver.look();
     started = true;
     long pause = BETWEEN_LOOKS.toMillis();
     // The future is not needed: the task ends with the thread, and look() throws nothing.
@@ -249,12 +203,9 @@ public final class DeferralQueue implements AutoCloseable {
     wake();
   }
 
-  /** Takes over what is left to take over, and starts retries of what is due. */
   private void look() {
     try {
-      if (!takenOver) {
-        takeOver();
-      }
+      takeOver.look();
       wake();
     } catch (Throwable e) {
       // An exception that left this task would end its schedule.

@@ -283,7 +283,7 @@ class DeferralQueueTest {
   }
 
   private DeferralQueue queueOn(Path path) {
-    DeferralQueue queue = new DeferralQueue(path, clock::get, retry);
+    DeferralQueue queue = new DeferralQueue(path, path, clock::get, retry);
     queues.add(queue);
     return queue;
   }
