@@ -4,6 +4,9 @@ package io.tlsrpt.benchmarks;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
+import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.report.DomainName;
@@ -11,10 +14,12 @@ import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Our beans of all domains. */
 record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implements FiguresSource {
@@ -53,6 +58,19 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
 
   @Override
   public ReportHistory history() {
-    return (query, reader) -> {};
+    return new ReportHistory() {
+      @Override
+      public void read(ReportQuery query, Predicate<StoredReport> reader) {}
+
+      @Override
+      public List<StoredReport> report(long id) {
+        return List.of();
+      }
+
+      @Override
+      public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+        return List.of();
+      }
+    };
   }
 }

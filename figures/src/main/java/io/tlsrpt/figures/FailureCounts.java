@@ -77,7 +77,7 @@ public final class FailureCounts {
     return kinds.isEmpty();
   }
 
-  FailureCounts plus(FailureCounts other) {
+  public FailureCounts plus(FailureCounts other) {
     if (isZero()) {
       return other;
     }

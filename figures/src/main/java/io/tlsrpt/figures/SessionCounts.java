@@ -16,7 +16,7 @@ public record SessionCounts(long successful, long failed) {
     return successful + failed;
   }
 
-  SessionCounts plus(SessionCounts other) {
+  public SessionCounts plus(SessionCounts other) {
     return new SessionCounts(successful + other.successful, failed + other.failed);
   }
 

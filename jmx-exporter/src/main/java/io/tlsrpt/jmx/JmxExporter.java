@@ -34,6 +34,9 @@ import javax.management.ObjectName;
  * never change, so reading waits for nobody. May be used by many threads at once.
  */
 public final class JmxExporter implements Exposure {
+  /** How many operations and scrapes may read stored reports at once. */
+  private static final int READING_AT_ONCE = 4;
+
   private final MBeanServer server;
   private final FiguresRules rules;
   private final FiguresSource source;
@@ -49,7 +52,7 @@ public final class JmxExporter implements Exposure {
     this.server = requireNonNull(server, "server");
     this.rules = requireNonNull(rules, "rules");
     this.source = requireNonNull(source, "source");
-    HistoryQuestions history = new HistoryQuestions(source);
+    HistoryQuestions history = new HistoryQuestions(source, READING_AT_ONCE);
     RecentReports recent = new RecentReports(history);
     this.receiver =
         new NotifyingBean(

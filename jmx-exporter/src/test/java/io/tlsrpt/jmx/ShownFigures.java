@@ -7,8 +7,11 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.Position;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.ReportOutcome;
@@ -27,13 +30,14 @@ import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -53,7 +57,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final AtomicReference<Optional<String>> clockError = new AtomicReference<>(Optional.empty());
   final AtomicReference<List<UnknownDomain>> unknownDomains = new AtomicReference<>(List.of());
   final AtomicReference<List<DomainName>> neverReported = new AtomicReference<>(List.of());
-  final AtomicReference<ReportHistory> history = new AtomicReference<>(this::read);
+  final AtomicBoolean isHistoryGone = new AtomicBoolean();
   private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
   private final List<StoredReport> kept = new CopyOnWriteArrayList<>();
   final JmxExporter exporter = open();
@@ -70,7 +74,11 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
 
   /** Receives a report: counts it, adds it to the state and shows its domain. */
   void receive(Contribution report) {
-    kept.addFirst(new StoredReport(Optional.of("id-" + kept.size()), report));
+    kept.addFirst(
+        new StoredReport(
+            new Position(report.receivedAt(), kept.size(), 1),
+            Optional.of("id-" + kept.size()),
+            report));
     receiver.updateAndGet(
         state -> state.plus(new ReportOutcome.Accepted(Deviations.NONE), report.receivedAt()));
     publish(domain(report.domain()).plus(report, report.receivedAt(), FailureWindow.DEFAULT));
@@ -151,17 +159,31 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
 
   @Override
   public ReportHistory history() {
-    return history.get();
+    return new KeptReports();
   }
 
-  private void read(ReportQuery query, Predicate<StoredReport> reader) {
-    List<StoredReport> found = new ArrayList<>(kept);
-    found.removeIf(
-        report ->
-            report.contribution().receivedAt().isBefore(query.receivedSince())
-                || (query.failingOnly() && report.contribution().failures().isZero())
-                || !query.domain().stream().allMatch(report.contribution().domain()::equals));
-    found.stream().limit(query.atMost()).takeWhile(reader).forEach(report -> {});
+  private final class KeptReports implements ReportHistory {
+    @Override
+    public void read(ReportQuery query, Predicate<StoredReport> reader) {
+      if (isHistoryGone.get()) {
+        throw new HistoryUnavailableException("the reports cannot be read");
+      }
+      kept.stream()
+          .filter(query::accepts)
+          .limit(query.atMost())
+          .takeWhile(reader)
+          .forEach(report -> {});
+    }
+
+    @Override
+    public List<StoredReport> report(long id) {
+      throw new UnsupportedOperationException("no bean asks for one report");
+    }
+
+    @Override
+    public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+      throw new UnsupportedOperationException("no bean asks for days");
+    }
   }
 
   @Override

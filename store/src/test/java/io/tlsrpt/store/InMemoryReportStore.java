@@ -7,7 +7,9 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
+import io.tlsrpt.figures.history.Position;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.report.DomainName;
@@ -31,6 +33,10 @@ public final class InMemoryReportStore implements ReportStore {
   private final FailureWindow window;
   private final Map<DomainName, DomainState> domains = new HashMap<>();
   private final List<NewReport> reports = new ArrayList<>();
+
+  /** Identities of reports and names of domains in the order in which they came: their numbers. */
+  private final List<Object> numbers = new ArrayList<>();
+
   private final Map<ReportIdentity, Optional<LocalDate>> purged = new HashMap<>();
   private final Map<String, KnownKey> keys = new HashMap<>();
   private final Map<String, Instant> imports = new HashMap<>();
@@ -80,7 +86,11 @@ public final class InMemoryReportStore implements ReportStore {
     admission.givingWay().forEach(domains::remove);
     boolean contentKnown = reports.stream().anyMatch(known -> known.content().equals(content));
     reports.add(next.with(admitted));
+    numbers.add(identity);
     for (Contribution contribution : admitted) {
+      if (!numbers.contains(contribution.domain())) {
+        numbers.add(contribution.domain());
+      }
       DomainState before = domain(contribution.domain());
       DomainState after =
           before
@@ -110,24 +120,46 @@ public final class InMemoryReportStore implements ReportStore {
 
   @Override
   public synchronized void read(ReportQuery query, Predicate<StoredReport> reader) {
-    reports.reversed().stream()
-        .sorted(
-            Comparator.<NewReport, Instant>comparing(r -> r.contributions().getFirst().receivedAt())
-                .reversed())
-        .flatMap(
-            report ->
-                report.contributions().stream()
-                    .map(contribution -> new StoredReport(report.reportId(), contribution)))
-        .filter(
-            report ->
-                query.domain().stream().allMatch(report.contribution().domain()::equals)
-                    && !report.contribution().receivedAt().isBefore(query.receivedSince())
-                    && (!query.failingOnly()
-                        || report.contribution().headline().failed() > 0
-                        || !report.contribution().failures().isZero()))
+    stored().stream()
+        .filter(query::accepts)
+        .sorted(Comparator.comparing(StoredReport::position, Position.NEWEST_FIRST))
         .limit(query.atMost())
         .takeWhile(reader)
         .forEach(report -> {});
+  }
+
+  @Override
+  public synchronized List<StoredReport> report(long id) {
+    return stored().stream()
+        .filter(report -> report.position().report() == id)
+        .sorted(Comparator.comparing(report -> report.contribution().domain().value()))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+    return ReportsOfDay.sums(
+        stored().stream()
+            .map(StoredReport::contribution)
+            .filter(said -> said.domain().equals(domain) && !said.day().isBefore(since))
+            .map(ReportsOfDay::of)
+            .toList());
+  }
+
+  private List<StoredReport> stored() {
+    return reports.stream()
+        .flatMap(
+            report ->
+                report.contributions().stream()
+                    .map(said -> new StoredReport(position(report, said), report.reportId(), said)))
+        .toList();
+  }
+
+  private Position position(NewReport report, Contribution contribution) {
+    return new Position(
+        contribution.receivedAt(),
+        numbers.indexOf(report.identity()) + 1L,
+        numbers.indexOf(contribution.domain()) + 1L);
   }
 
   @Override

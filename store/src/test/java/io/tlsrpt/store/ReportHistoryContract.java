@@ -7,12 +7,12 @@ import static io.tlsrpt.store.StoredReports.RECEIPT;
 import static io.tlsrpt.store.StoredReports.entry;
 import static io.tlsrpt.store.StoredReports.failed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ public interface ReportHistoryContract {
               entry("a.example", 10, 3, failed("certificate-expired", 2, "mx.a.example")));
       store.commit(List.of(report));
 
-      assertThat(read(store, new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10)))
-          .containsExactly(
-              new StoredReport(Optional.of("id-1"), report.contributions().getFirst()));
+      assertThat(read(store, ReportQuery.newest(10)))
+          .extracting(StoredReport::reportId, StoredReport::contribution)
+          .containsExactly(tuple(Optional.of("id-1"), report.contributions().getFirst()));
     }
   }
 
@@ -48,10 +48,9 @@ public interface ReportHistoryContract {
       store.commit(List.of(report("2", 20, entry("a.example", 1, 0))));
       store.commit(List.of(report("3", 10, entry("b.example", 1, 0))));
 
-      assertThat(ids(store, new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10)))
-          .containsExactly("2 a.example", "3 b.example", "1 a.example", "1 b.example");
-      assertThat(ids(store, new ReportQuery(Optional.empty(), Instant.EPOCH, false, 2)))
-          .containsExactly("2 a.example", "3 b.example");
+      assertThat(ids(store, ReportQuery.newest(10)))
+          .containsExactly("2 a.example", "3 b.example", "1 b.example", "1 a.example");
+      assertThat(ids(store, ReportQuery.newest(2))).containsExactly("2 a.example", "3 b.example");
     }
   }
 
@@ -62,18 +61,18 @@ public interface ReportHistoryContract {
       store.commit(List.of(report("2", 10, entry("a.example", 1, 2), entry("b.example", 1, 0))));
       store.commit(
           List.of(report("3", 20, entry("a.example", 1, 0, failed("tlsa-invalid", 1, "mx")))));
-      Optional<DomainName> a = Optional.of(new DomainName("a.example"));
-      Optional<DomainName> none = Optional.of(new DomainName("none.example"));
+      DomainName a = new DomainName("a.example");
+      DomainName none = new DomainName("none.example");
 
-      assertThat(ids(store, new ReportQuery(a, Instant.EPOCH, false, 10)))
+      assertThat(ids(store, ReportQuery.newest(10).of(a)))
           .containsExactly("3 a.example", "2 a.example", "1 a.example");
-      assertThat(ids(store, new ReportQuery(a, Instant.EPOCH, true, 10)))
+      assertThat(ids(store, ReportQuery.newest(10).of(a).failing()))
           .containsExactly("3 a.example", "2 a.example");
-      assertThat(ids(store, new ReportQuery(Optional.empty(), Instant.EPOCH, true, 10)))
+      assertThat(ids(store, ReportQuery.newest(10).failing()))
           .containsExactly("3 a.example", "2 a.example");
-      assertThat(ids(store, new ReportQuery(a, RECEIPT.plusSeconds(10), false, 10)))
+      assertThat(ids(store, ReportQuery.since(RECEIPT.plusSeconds(10), 10).of(a)))
           .containsExactly("3 a.example", "2 a.example");
-      assertThat(ids(store, new ReportQuery(none, Instant.EPOCH, false, 10))).isEmpty();
+      assertThat(ids(store, ReportQuery.newest(10).of(none))).isEmpty();
     }
   }
 
@@ -85,7 +84,7 @@ public interface ReportHistoryContract {
       List<String> seen = new ArrayList<>();
 
       store.read(
-          new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10),
+          ReportQuery.newest(10),
           report -> {
             seen.add(report.reportId().orElseThrow());
             return false;

@@ -42,15 +42,20 @@ public final class StoredReports {
 
   public static NewReport report(
       String reporter, String id, LocalDate day, Instant receivedAt, PolicyResult... entries) {
+    DateRange range =
+        new DateRange(Instant.parse(day + "T00:00:00Z"), Instant.parse(day + "T23:59:59Z"));
+    return report(reporter, id, range, receivedAt, entries);
+  }
+
+  public static NewReport report(
+      String reporter, String id, DateRange range, Instant receivedAt, PolicyResult... entries) {
     ReceivedReport received =
         new ReceivedReport(
             new DomainName(reporter),
             receivedAt,
             new TlsReport(
                 Optional.of("Example"),
-                Optional.of(
-                    new DateRange(
-                        Instant.parse(day + "T00:00:00Z"), Instant.parse(day + "T23:59:59Z"))),
+                Optional.of(range),
                 "",
                 Optional.of("tls@example.com"),
                 Optional.of(id),

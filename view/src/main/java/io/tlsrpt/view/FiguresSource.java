@@ -26,6 +26,6 @@ public interface FiguresSource {
   /** Served domains of which no report has ever come, in any order. */
   Collection<DomainName> neverReported();
 
-  /** The reports that are kept. */
+  /** The reports that are kept: always the same object. */
   ReportHistory history();
 }

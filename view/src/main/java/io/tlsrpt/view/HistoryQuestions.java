@@ -3,11 +3,11 @@
 package io.tlsrpt.view;
 
 import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,39 +29,44 @@ public final class HistoryQuestions {
   private static final String ALL = "*";
 
   private final FiguresSource source;
+  private final ReportHistory history;
 
-  public HistoryQuestions(FiguresSource source) {
+  /**
+   * Asks the reports of a source.
+   *
+   * @param atOnce how many questions are answered at once; any further one fails
+   */
+  public HistoryQuestions(FiguresSource source, int atOnce) {
     this.source = source;
+    this.history = new BoundedHistory(source.history(), atOnce);
   }
 
   /** All that reports said, the newest first. */
   public List<ReportRow> reports(String domain, int days) {
-    return table(query(domain, days, false, MAX_ROWS), ReportRow::all);
+    return table(query(domain, days, MAX_ROWS), ReportRow::all);
   }
 
   /** The failures that reports told of, the newest first. */
   public List<ReportRow> failures(String domain, int days) {
-    return table(query(domain, days, true, MAX_ROWS), ReportRow::failures);
+    return table(query(domain, days, MAX_ROWS).failing(), ReportRow::failures);
   }
 
   private List<ReportRow> table(ReportQuery query, Function<StoredReport, List<ReportRow>> rows) {
     List<ReportRow> table = new ArrayList<>();
-    source
-        .history()
-        .read(
-            query,
-            report -> {
-              rows.apply(report).stream().limit(MAX_ROWS - table.size()).forEach(table::add);
-              return table.size() < MAX_ROWS;
-            });
+    history.read(
+        query,
+        report -> {
+          rows.apply(report).stream().limit(MAX_ROWS - table.size()).forEach(table::add);
+          return table.size() < MAX_ROWS;
+        });
     return table;
   }
 
   /** The reports as JSON for programs, the newest report first. */
   public String exportJson(String domain, int days) {
-    ReportQuery query = query(domain, days, false, MAX_REPORTS + 1);
+    ReportQuery query = query(domain, days, MAX_REPORTS + 1);
     JsonExport export = new JsonExport(MAX_REPORTS);
-    source.history().read(query, export::add);
+    history.read(query, export::add);
     return export.text(source.now(), query);
   }
 
@@ -72,18 +77,16 @@ public final class HistoryQuestions {
    */
   List<StoredReport> newest(int atMost) {
     List<StoredReport> newest = new ArrayList<>();
-    source
-        .history()
-        .read(new ReportQuery(Optional.empty(), Instant.EPOCH, false, atMost), newest::add);
+    history.read(ReportQuery.newest(atMost), newest::add);
     return newest;
   }
 
-  private ReportQuery query(String domain, int days, boolean failingOnly, int atMost) {
+  private ReportQuery query(String domain, int days, int atMost) {
     if (days < 1 || days > MAX_DAYS) {
       throw new IllegalArgumentException("days is " + days + "; allowed: " + DAYS);
     }
-    return new ReportQuery(
-        domain(domain), source.now().minus(Duration.ofDays(days)), failingOnly, atMost);
+    ReportQuery all = ReportQuery.since(source.now().minus(Duration.ofDays(days)), atMost);
+    return domain(domain).map(all::of).orElse(all);
   }
 
   private static Optional<DomainName> domain(String written) {

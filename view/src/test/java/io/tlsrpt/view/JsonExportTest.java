@@ -91,7 +91,8 @@ class JsonExportTest {
   }
 
   private static String text(JsonExport export, Optional<DomainName> domain) {
-    return export.text(NOW, new ReportQuery(domain, SINCE, false, 10));
+    ReportQuery all = ReportQuery.since(SINCE, 10);
+    return export.text(NOW, domain.map(all::of).orElse(all));
   }
 
   private static StoredReport report(String id) {

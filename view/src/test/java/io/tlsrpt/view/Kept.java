@@ -7,6 +7,7 @@ import io.tlsrpt.figures.FailureCounts;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.figures.history.Position;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
@@ -34,11 +35,13 @@ final class Kept {
       SessionCounts sessions,
       Map<FailureKind, Long> failures,
       FailureDetails... details) {
+    Instant receivedAt = Instant.parse("2026-06-02T15:00:00Z");
     return new StoredReport(
+        new Position(receivedAt, 1, 1),
         Optional.of(id),
         new Contribution(
             new DomainName("good.example"),
-            Instant.parse("2026-06-02T15:00:00Z"),
+            receivedAt,
             range,
             new DomainName("example.com"),
             sessions,

@@ -6,6 +6,10 @@ package io.tlsrpt.figures.history;
 public final class HistoryUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public HistoryUnavailableException(String message) {
+    super(message);
+  }
+
   public HistoryUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -10,11 +10,14 @@ import java.util.Optional;
 /**
  * A stored report, and its contribution to one domain.
  *
+ * @param position where it lies among all
  * @param reportId as written, cut at 255 characters
  * @param contribution the contribution; it may have fewer details than the report had
  */
-public record StoredReport(Optional<String> reportId, Contribution contribution) {
+public record StoredReport(
+    Position position, Optional<String> reportId, Contribution contribution) {
   public StoredReport {
+    requireNonNull(position, "position");
     requireNonNull(reportId, "reportId");
     requireNonNull(contribution, "said");
   }

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DeletedReport;
@@ -149,6 +150,16 @@ final class PostgresqlReportStore implements ReportStore {
   @Override
   public void read(ReportQuery query, Predicate<StoredReport> to) {
     reader.read(query, to);
+  }
+
+  @Override
+  public List<StoredReport> report(long id) {
+    return reader.report(id);
+  }
+
+  @Override
+  public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+    return reader.days(domain, since);
   }
 
   @Override

@@ -4,9 +4,13 @@ package io.tlsrpt.store.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.Contribution;
+import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.figures.history.Position;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import java.io.IOException;
@@ -14,9 +18,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
@@ -29,24 +36,32 @@ public final class HistoryReader implements ReportHistory {
   /** How long an answer may take. */
   public static final Duration LONGEST = Duration.ofSeconds(5);
 
-  private static final int MAX_AT_ONCE = 4;
+  /** Four questions of JMX and two of pages, each of which keep to their part. */
+  private static final int MAX_AT_ONCE = 6;
+
+  /** A domain's days and texts of failures: half a million are what fits into memory. */
+  private static final int MAX_PARTS_OF_DAYS = 500_000;
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
 
   // Details are read for one report at a time: a sort would hold those of all reports in memory.
-  private static final String ONE =
+  private static final String CONTRIBUTION =
       "SELECT "
           + ReportRows.CONTRIBUTION_COLUMNS
           + """
-          , s.name, d.name, r.report_id
+          , s.name, d.name, r.report_id, c.domain
           FROM report r
           JOIN contribution c ON c.report = r.id
           JOIN reporter s ON s.id = r.reporter
           JOIN policy_domain d ON d.id = c.domain
-          WHERE r.id = ? AND c.domain = ?
+          WHERE r.id = ?
           """;
+  private static final String ONE = CONTRIBUTION + " AND c.domain = ?";
+  private static final String REPORT = CONTRIBUTION + " ORDER BY d.name";
 
   private final Readings readings;
-  private final String ofAll;
-  private final String ofOne;
+  private final String join;
+  private final String days;
   private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
   /** Opens the connections that reports are read through. */
@@ -70,33 +85,56 @@ public final class HistoryReader implements ReportHistory {
    */
   public HistoryReader(Readings readings, String join) {
     this.readings = requireNonNull(readings, "readings");
-    this.ofAll =
+    this.join = requireNonNull(join, "join");
+    // Added up by the database as far as it can: a domain may have many reports of a day.
+    this.days =
         """
-        SELECT r.id, c.domain FROM report r %s contribution c ON c.report = r.id
-        WHERE r.received_at >= ? AND (c.failures <> '' OR c.failed > 0 OR ? = 1)
-        ORDER BY r.received_at DESC, r.id DESC, c.domain LIMIT ?
+        SELECT r.range_start / %d AS day, c.failures, count(*), sum(c.successful), sum(c.failed)
+        FROM contribution c %s report r ON r.id = c.report
+        WHERE c.domain = ? AND r.range_start >= ?
+        GROUP BY day, c.failures LIMIT %d
         """
-            .formatted(join);
-    this.ofOne =
-        """
-        SELECT r.id, c.domain FROM policy_domain d
-        %1$s contribution c ON c.domain = d.id
-        %1$s report r ON r.id = c.report
-        WHERE r.received_at >= ? AND (c.failures <> '' OR c.failed > 0 OR ? = 1) AND d.name = ?
-        ORDER BY r.received_at DESC, r.id DESC LIMIT ?
-        """
-            .formatted(join);
+            .formatted(DAY, join, MAX_PARTS_OF_DAYS + 1);
   }
 
   @Override
   public void read(ReportQuery query, Predicate<StoredReport> reader) {
+    inPlace(
+        statements -> {
+          for (Position position : new ReportSearch(statements, join).positions(query)) {
+            Optional<StoredReport> report = report(statements, position);
+            if (report.isPresent() && !reader.test(report.get())) {
+              break;
+            }
+          }
+          return List.of();
+        });
+  }
+
+  @Override
+  public List<StoredReport> report(long id) {
+    return inPlace(statements -> reports(statements.of(REPORT).add(id), id));
+  }
+
+  @Override
+  public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+    return inPlace(
+        statements -> {
+          OptionalLong id = new ReportSearch(statements, join).idOfDomain(domain);
+          return id.isPresent() ? days(statements, id.getAsLong(), since) : List.of();
+        });
+  }
+
+  private <T> List<T> inPlace(Question<T> question) {
     // Do not wait for a place: a scrape of the metrics reads reports too, and must be quick.
     boolean place = places.tryAcquire();
     try {
       if (!place) {
         throw new SQLException(MAX_AT_ONCE + " operations are reading already; try again");
       }
-      readInPlace(query, reader);
+      try (Connection connection = readings.open()) {
+        return question.ask(new StatementCache(connection));
+      }
     } catch (SQLException | IOException | IllegalArgumentException e) {
       throw new HistoryUnavailableException(
           "the reports in " + readings + " cannot be read: " + readings.describe(e), e);
@@ -107,54 +145,60 @@ public final class HistoryReader implements ReportHistory {
     }
   }
 
-  private void readInPlace(ReportQuery query, Predicate<StoredReport> reader)
-      throws SQLException, IOException {
-    try (Connection connection = readings.open()) {
-      StatementCache statements = new StatementCache(connection);
-      for (Id id : rows(statements, query)) {
-        Optional<StoredReport> report = report(statements, id);
-        if (report.isPresent() && !reader.test(report.get())) {
-          return;
-        }
-      }
-    }
-  }
-
-  private List<Id> rows(StatementCache statements, ReportQuery query) throws SQLException {
-    List<Id> rows = new ArrayList<>();
-    try (ResultSet row = values(statements, query).add(query.atMost()).query()) {
-      while (row.next()) {
-        rows.add(new Id(row.getLong(1), row.getLong(2)));
-      }
-    }
-    return rows;
-  }
-
-  private Binder values(StatementCache statements, ReportQuery query) throws SQLException {
-    Binder values =
-        statements
-            .of(query.domain().isPresent() ? ofOne : ofAll)
-            .add(query.receivedSince())
-            .add(query.failingOnly() ? 0 : 1);
-    return query.domain().isPresent() ? values.add(query.domain().get().value()) : values;
-  }
-
-  /** Empty if the report was deleted after its number was read. */
-  private static Optional<StoredReport> report(StatementCache statements, Id id)
+  /** Empty if the report was deleted after its position was read. */
+  private static Optional<StoredReport> report(StatementCache statements, Position position)
       throws SQLException {
-    try (ResultSet row = statements.of(ONE).add(id.report()).add(id.domain()).query()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      int next = ReportRows.COLUMNS;
-      DomainName reporter = ReporterName.of(row.getString(++next));
-      DomainName domain = new DomainName(row.getString(++next));
-      return Optional.of(
-          new StoredReport(
-              Optional.ofNullable(row.getString(++next)),
-              ReportRows.contribution(row, reporter, domain)));
-    }
+    return reports(
+            statements.of(ONE).add(position.report()).add(position.domain()), position.report())
+        .stream()
+        .findFirst();
   }
 
-  private record Id(long report, long domain) {}
+  private static List<StoredReport> reports(Binder values, long id) throws SQLException {
+    List<StoredReport> reports = new ArrayList<>();
+    try (ResultSet row = values.query()) {
+      while (row.next()) {
+        int next = ReportRows.COLUMNS;
+        DomainName reporter = ReporterName.of(row.getString(++next));
+        DomainName domain = new DomainName(row.getString(++next));
+        Optional<String> reportId = Optional.ofNullable(row.getString(++next));
+        Contribution contribution = ReportRows.contribution(row, reporter, domain);
+        reports.add(
+            new StoredReport(
+                new Position(contribution.receivedAt(), id, row.getLong(++next)),
+                reportId,
+                contribution));
+      }
+    }
+    return reports;
+  }
+
+  private List<ReportsOfDay> days(StatementCache statements, long domain, LocalDate since)
+      throws SQLException {
+    List<ReportsOfDay> parts = new ArrayList<>();
+    try (ResultSet row =
+        statements
+            .of(days)
+            .add(domain)
+            .add(since.atStartOfDay(ZoneOffset.UTC).toInstant())
+            .query()) {
+      while (row.next()) {
+        parts.add(
+            new ReportsOfDay(
+                EpochDays.of(row.getLong(1)),
+                row.getLong(3),
+                new SessionCounts(row.getLong(4), row.getLong(5)),
+                CountsText.readFailures(row.getString(2))));
+      }
+    }
+    if (parts.size() > MAX_PARTS_OF_DAYS) {
+      throw new SQLException("there are too many reports; ask for fewer days");
+    }
+    return ReportsOfDay.sums(parts);
+  }
+
+  /** Something to be read through one connection. */
+  private interface Question<T> {
+    List<T> ask(StatementCache statements) throws SQLException, IOException;
+  }
 }

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DeletedReport;
@@ -129,6 +130,16 @@ public final class SqliteReportStore implements ReportStore {
   @Override
   public void read(ReportQuery query, Predicate<StoredReport> to) {
     reader.read(query, to);
+  }
+
+  @Override
+  public List<StoredReport> report(long id) {
+    return reader.report(id);
+  }
+
+  @Override
+  public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+    return reader.days(domain, since);
   }
 
   @Override

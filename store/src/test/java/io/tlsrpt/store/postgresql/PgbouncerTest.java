@@ -28,11 +28,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,9 +116,7 @@ class PgbouncerTest {
 
   private static List<StoredReport> reportsOf(String domain, ReportStore store) {
     List<StoredReport> reports = new ArrayList<>();
-    store.read(
-        new ReportQuery(Optional.of(new DomainName(domain)), Instant.EPOCH, false, 2 * REPORTS),
-        reports::add);
+    store.read(ReportQuery.newest(2 * REPORTS).of(new DomainName(domain)), reports::add);
     return reports;
   }
 

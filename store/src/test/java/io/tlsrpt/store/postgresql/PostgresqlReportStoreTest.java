@@ -5,6 +5,7 @@ package io.tlsrpt.store.postgresql;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportHistoryContract;
+import io.tlsrpt.store.ReportSearchContract;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.ReportStoreContract;
 import io.tlsrpt.store.StoreRules;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 
 /** The store promises on PostgreSQL what it promises on SQLite. */
 @Tag("slow")
-class PostgresqlReportStoreTest implements ReportStoreContract, ReportHistoryContract {
+class PostgresqlReportStoreTest
+    implements ReportStoreContract, ReportHistoryContract, ReportSearchContract {
   private final FreshDatabase database = PostgresServer.shared().newDatabase();
 
   @AfterEach

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.history.ReportQuery;
+import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DeletedReport;
@@ -155,6 +156,16 @@ final class TakingTurns implements ReportStore {
   @Override
   public void read(ReportQuery query, Predicate<StoredReport> to) {
     writer.read(query, to);
+  }
+
+  @Override
+  public List<StoredReport> report(long id) {
+    return writer.report(id);
+  }
+
+  @Override
+  public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+    return writer.days(domain, since);
   }
 
   @Override

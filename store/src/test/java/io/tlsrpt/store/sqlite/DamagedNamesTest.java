@@ -27,11 +27,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,9 +108,7 @@ class DamagedNamesTest {
 
   private static List<DomainName> reporters(SqliteReportStore store) {
     List<DomainName> reporters = new ArrayList<>();
-    store.read(
-        new ReportQuery(Optional.empty(), Instant.EPOCH, false, 10),
-        stored -> reporters.add(stored.contribution().reporter()));
+    store.read(ReportQuery.newest(10), stored -> reporters.add(stored.contribution().reporter()));
     return reporters;
   }
 

@@ -27,6 +27,7 @@ import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.NewReport;
 import io.tlsrpt.store.ReportHistoryContract;
+import io.tlsrpt.store.ReportSearchContract;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.ReportStoreContract;
 import io.tlsrpt.store.StoreHealth;
@@ -62,7 +63,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite, and what a database adds: stored reports outlive the process. */
-class SqliteReportStoreTest implements ReportStoreContract, ReportHistoryContract {
+class SqliteReportStoreTest
+    implements ReportStoreContract, ReportHistoryContract, ReportSearchContract {
   private static final StoreLimits ROOM =
       new StoreLimits(
           1_000, new ReporterLimit(200, reporter -> reporter), domain -> DomainStanding.NAMED);
