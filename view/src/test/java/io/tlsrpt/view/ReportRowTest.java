@@ -6,6 +6,7 @@ import static io.tlsrpt.figures.FailureKind.CERTIFICATE_EXPIRED;
 import static io.tlsrpt.figures.FailureKind.OTHER;
 import static io.tlsrpt.figures.FailureKind.UNSPECIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.SessionCounts;
@@ -13,6 +14,7 @@ import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.FailureDetails;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A report as rows: each way in which sessions ended, and how many. */
@@ -45,6 +47,26 @@ class ReportRowTest {
     assertThat(ReportRow.all(report))
         .extracting(row -> row.detail(FailureDetails::receivingMxHostname))
         .containsExactly("", "mx1.example.com", "");
+  }
+
+  @Test
+  void kindShouldBeWhatTheSessionsCountAs() {
+    StoredReport report =
+        report(
+            new SessionCounts(90, 20),
+            Map.of(CERTIFICATE_EXPIRED, 3L, OTHER, 10L, UNSPECIFIED, 7L),
+            EXPIRED,
+            Kept.failed("invented", 8, "mx2.example.com"));
+
+    assertThat(ReportRow.all(report))
+        .extracting(ReportRow::resultType, ReportRow::kind)
+        .containsExactly(
+            tuple("invented", Optional.of(OTHER)),
+            tuple("unspecified", Optional.of(UNSPECIFIED)),
+            tuple("certificate-expired", Optional.of(CERTIFICATE_EXPIRED)),
+            tuple("other", Optional.of(OTHER)),
+            tuple("success", Optional.empty()));
+    assertThat(ReportRow.all(report)).extracting(ReportRow::stored).containsOnly(report);
   }
 
   @Test

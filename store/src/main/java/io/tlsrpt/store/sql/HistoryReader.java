@@ -86,13 +86,17 @@ public final class HistoryReader implements ReportHistory {
   public HistoryReader(Readings readings, String join) {
     this.readings = requireNonNull(readings, "readings");
     this.join = requireNonNull(join, "join");
-    // Added up by the database as far as it can: a domain may have many reports of a day.
+    // Added up by the database as far as it can: a domain may have many reports of a day. The index
+    // of domains has the numbers of reports, so a contribution is looked up for the days asked for
+    // only.
     this.days =
         """
-        SELECT r.range_start / %d AS day, c.failures, count(*), sum(c.successful), sum(c.failed)
-        FROM contribution c %s report r ON r.id = c.report
-        WHERE c.domain = ? AND r.range_start >= ?
-        GROUP BY day, c.failures LIMIT %d
+        SELECT r.range_start / %1$d AS day, c.failures, count(*), sum(c.successful), sum(c.failed)
+        FROM contribution i
+        %2$s report r ON r.id = i.report
+        %2$s contribution c ON c.report = i.report AND c.domain = i.domain
+        WHERE i.domain = ? AND r.range_start >= ?
+        GROUP BY day, c.failures LIMIT %3$d
         """
             .formatted(DAY, join, MAX_PARTS_OF_DAYS + 1);
   }

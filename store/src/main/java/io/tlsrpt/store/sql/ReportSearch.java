@@ -40,31 +40,29 @@ final class ReportSearch {
 
   /** The positions, in the order asked for. */
   List<Position> positions(ReportQuery query) throws SQLException {
-    OptionalLong domain = OptionalLong.empty();
-    if (query.domain().isPresent()) {
-      domain = idOfDomain(query.domain().get());
-      if (domain.isEmpty()) {
-        return List.of();
-      }
-    }
-    OptionalLong reporter = OptionalLong.empty();
-    if (query.reporter().isPresent()) {
-      reporter = id("reporter", query.reporter().get());
-      if (reporter.isEmpty()) {
-        return List.of();
-      }
-    }
-    return positions(query, domain, reporter);
+    OptionalLong domain = id("policy_domain", query.domain());
+    OptionalLong reporter = id("reporter", query.reporter());
+    boolean isKnown =
+        domain.isPresent() == query.domain().isPresent()
+            && reporter.isPresent() == query.reporter().isPresent();
+    // Of a name without a number there is nothing, and a search would look at all reports for it.
+    return isKnown ? positions(query, domain, reporter) : List.of();
   }
 
-  /** The number of a domain; empty if none of the reports is about it. */
+  /** The number of a domain; empty if no report is about it. */
   OptionalLong idOfDomain(DomainName domain) throws SQLException {
-    return id("policy_domain", domain);
+    return id("policy_domain", Optional.of(domain));
   }
 
-  private OptionalLong id(String table, DomainName name) throws SQLException {
+  private OptionalLong id(String table, Optional<DomainName> name) throws SQLException {
+    if (name.isEmpty()) {
+      return OptionalLong.empty();
+    }
     try (ResultSet row =
-        statements.of("SELECT id FROM " + table + " WHERE name = ?").add(name.value()).query()) {
+        statements
+            .of("SELECT id FROM " + table + " WHERE name = ?")
+            .add(name.get().value())
+            .query()) {
       return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
     }
   }
