@@ -216,7 +216,7 @@ final class PostgresqlSession implements AutoCloseable {
       cached.readStale(versions);
       if (reporters.numbers(tellers).size() > metTellers) {
         // Nothing was asked about its reports, since it had no number when the trip was made up.
-        throw new LostRaceException("another server has added a reporter");
+        throw LostRaceException.forAName("another server has added a reporter");
       }
       return new Locked(time, known);
     }
@@ -237,7 +237,7 @@ final class PostgresqlSession implements AutoCloseable {
     if (domains.numbers(named).size() > met) {
       // Another server has just added it: this transaction asked nothing about it, and so knows too
       // little.
-      throw new LostRaceException("another server has added a domain");
+      throw LostRaceException.forAName("another server has added a domain");
     }
   }
 

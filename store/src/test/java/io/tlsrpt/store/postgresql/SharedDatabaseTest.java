@@ -404,6 +404,47 @@ class SharedDatabaseTest {
   }
 
   @Test
+  void domainsThatOthersAddOneAfterTheOtherShouldNotBeAnOutage() throws Exception {
+    ReportStore store = servers.open("one");
+    commit(store, "1", "a.example");
+    String[] domains =
+        IntStream.range(0, 9).mapToObj(i -> "d" + i + ".example").toArray(String[]::new);
+    try (Connection first = database.connect();
+        Connection second = database.connect();
+        Statement lock = first.createStatement();
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      lock.execute(LOCK_STORE);
+      Future<StoreOutcome> outcome = threads.submit(() -> commit(store, "2", domains));
+      awaitWaitingSessions(1);
+      for (int i = 0; i < domains.length - 1; i++) {
+        Connection holder = i % 2 == 0 ? first : second;
+        Connection next = i % 2 == 0 ? second : first;
+        // It comes after the store, which then does it all again and waits for it.
+        Future<Boolean> locked =
+            threads.submit(
+                () -> {
+                  try (Statement statement = next.createStatement()) {
+                    return statement.execute(LOCK_STORE);
+                  }
+                });
+        awaitWaitingSessions(2);
+        try (Statement statement = holder.createStatement()) {
+          statement.execute(
+              "INSERT INTO tlsrpt.policy_domain (name) VALUES ('%s'); COMMIT"
+                  .formatted(domains[i]));
+        }
+        locked.get();
+        awaitWaitingSessions(1);
+      }
+      (domains.length % 2 == 0 ? second : first).close();
+      assertThat(outcome.get()).isEqualTo(new Stored(false));
+    }
+    assertThat(states(store)).hasSize(domains.length + 1);
+  }
+
+  private static final String LOCK_STORE = "BEGIN; SELECT one FROM tlsrpt.store FOR UPDATE";
+
+  @Test
   void purgeByAllAtOnceShouldDeleteEachReportOnce() throws Exception {
     int old = 1_500;
     List<PostgresqlReportStore> three =
