@@ -7,17 +7,32 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The versions of the schema {@code tlsrpt}: files {@code postgresql-<version>.sql}. Versions only
  * add to earlier ones, so that an older server can go on: each version says from which version on
  * servers can use it.
+ *
+ * <p>An older server may have the database open while a later one upgrades it. So each transaction
+ * first reads which version is there, and an upgrade first locks that table against readers: it
+ * begins when all transactions have ended that had read the version before, and the others, which
+ * hold nothing yet, wait for it.
  */
 final class PostgresqlSchema {
   static final String NAME = "tlsrpt";
 
-  private static final int CURRENT = 1;
+  /** What this release knows. */
+  static final PostgresqlSchema OURS =
+      new PostgresqlSchema(
+          List.of(new Addition(1, () -> SchemaFile.statements("postgresql-1.sql"))));
+
+  private static final String TABLE = NAME + ".schema_version";
+  private static final String PRESENT =
+      "SELECT version, usable_from FROM " + TABLE + " ORDER BY version DESC LIMIT 1";
+
   private static final int MOST_TRIES = 10;
   private static final long PAUSE_MILLIS = 100;
 
@@ -28,10 +43,31 @@ final class PostgresqlSchema {
    */
   private static final Set<String> OF_A_RACE = Set.of("42P07", "42P06", "23505");
 
-  private PostgresqlSchema() {}
+  private final List<Addition> additions;
+
+  /**
+   * A schema in all its versions.
+   *
+   * @param additions the first makes version 1, and so on
+   */
+  PostgresqlSchema(List<Addition> additions) {
+    this.additions = List.copyOf(additions);
+  }
+
+  /**
+   * What a version adds to the one before.
+   *
+   * @param usableFrom servers that know this version can use the schema, though not what was added
+   */
+  record Addition(int usableFrom, Supplier<List<String>> statements) {}
+
+  /** Adds the statement whose row {@link #check} takes: the first of a transaction. */
+  static Script addTo(Script script) {
+    return script.add(PRESENT);
+  }
 
   /** Makes what is missing; fails if a later release has made the schema unusable for this one. */
-  static void bringUpToDate(Connection connection) throws SQLException {
+  void bringUpToDate(Connection connection) throws SQLException {
     for (int tries = 1; ; tries++) {
       try {
         if (isCurrent(connection)) {
@@ -54,12 +90,16 @@ final class PostgresqlSchema {
     return OF_A_RACE.contains(state) || state.startsWith("40");
   }
 
-  private static boolean isCurrent(Connection connection) throws SQLException {
-    return exists(connection) && version(connection, "") >= CURRENT;
+  private boolean isCurrent(Connection connection) throws SQLException {
+    return exists(connection) && version(connection) >= current();
+  }
+
+  private int current() {
+    return additions.size();
   }
 
   private static boolean exists(Connection connection) throws SQLException {
-    return isTrue(connection, "to_regclass('" + NAME + ".schema_version') IS NOT NULL");
+    return isTrue(connection, "to_regclass('" + TABLE + "') IS NOT NULL");
   }
 
   /** Whether an administrator has made the schema: our user may lack the right to make one. */
@@ -75,53 +115,51 @@ final class PostgresqlSchema {
     }
   }
 
-  /** The version; fails if this release cannot use it. */
-  private static int version(Connection connection, String lock) throws SQLException {
-    try (Script script = new Script(connection)) {
-      ResultSet row =
-          script
-              .add(
-                  "SELECT version, usable_from FROM "
-                      + NAME
-                      + ".schema_version ORDER BY version DESC LIMIT 1"
-                      + lock)
-              .run()
-              .rows();
-      if (!row.next()) {
-        return 0;
-      }
-      if (row.getInt(2) > CURRENT) {
-        throw new SQLException(
-            "its schema has version %d, of a later release; this release knows versions up to %d"
-                .formatted(row.getInt(1), CURRENT));
-      }
-      return row.getInt(1);
+  private int version(Connection connection) throws SQLException {
+    try (Script script = addTo(new Script(connection))) {
+      return check(script.run().rows());
     }
   }
 
-  private static void upgrade(Connection connection) throws SQLException {
+  /** The version, 0 if there is none yet; fails if this release cannot use it. */
+  int check(ResultSet row) throws SQLException {
+    if (!row.next()) {
+      return 0;
+    }
+    if (row.getInt(2) > current()) {
+      throw new SQLException(
+          "its schema has version %d, of a later release; this release knows versions up to %d"
+              .formatted(row.getInt(1), current()));
+    }
+    return row.getInt(1);
+  }
+
+  private void upgrade(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
       int version = 0;
       if (exists(connection)) {
         // One server at a time: the others wait here, and then find the new version.
-        version = version(connection, " FOR UPDATE");
+        statement.execute("LOCK TABLE " + TABLE + " IN ACCESS EXCLUSIVE MODE");
+        version = version(connection);
       } else {
         if (!schemaExists(connection)) {
           statement.execute("CREATE SCHEMA IF NOT EXISTS " + NAME);
         }
         statement.execute(
             "CREATE TABLE "
-                + NAME
-                + ".schema_version (version INTEGER PRIMARY KEY, usable_from INTEGER NOT NULL)");
+                + TABLE
+                + " (version INTEGER PRIMARY KEY, usable_from INTEGER NOT NULL)");
       }
       statement.execute("SET LOCAL search_path = " + NAME);
-      for (int next = version + 1; next <= CURRENT; next++) {
-        for (String sql : SchemaFile.statements("postgresql-" + next + ".sql")) {
+      for (int next = version + 1; next <= current(); next++) {
+        Addition addition = additions.get(next - 1);
+        for (String sql : addition.statements().get()) {
           statement.execute(sql);
         }
         statement.execute(
-            "INSERT INTO schema_version (version, usable_from) VALUES (" + next + ", 1)");
+            "INSERT INTO schema_version (version, usable_from) VALUES (%d, %d)"
+                .formatted(next, addition.usableFrom()));
       }
       statement.execute("COMMIT");
     }

@@ -56,8 +56,12 @@ final class PostgresqlSession implements AutoCloseable {
 
   // RATIONALE: Row locks of domains
   private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; " + LIMITS;
+
+  /** The first query makes the snapshot, and must not do so before it waits for an upgrade. */
   private static final String BEGIN_SNAPSHOT =
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + LIMITS;
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+          + LIMITS
+          + "; LOCK TABLE schema_version IN ACCESS SHARE MODE";
 
   private static final String CLOCK =
       "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
@@ -114,10 +118,12 @@ final class PostgresqlSession implements AutoCloseable {
 
   /** Reads all names and the states of all domains, as one snapshot. */
   void readAll() throws SQLException {
-    execute(BEGIN_SNAPSHOT);
+    begin(BEGIN_SNAPSHOT);
     reporters.readAll();
     domains.readAll();
-    refresh(new Script(connection));
+    try (Script script = StoredVersions.addTo(new Script(connection)).add(CLOCK).run()) {
+      readChanged(script);
+    }
   }
 
   /**
@@ -126,19 +132,35 @@ final class PostgresqlSession implements AutoCloseable {
    * @return the domains whose states were read since the last time, some of them by commits
    */
   List<DomainName> refresh() throws SQLException {
-    return refresh(new Script(connection).add(BEGIN_SNAPSHOT));
+    try (Script script = beginning(BEGIN_SNAPSHOT)) {
+      StoredVersions.addTo(script).add(CLOCK).run();
+      checkSchema(script);
+      return readChanged(script);
+    }
   }
 
-  private List<DomainName> refresh(Script script) throws SQLException {
-    Map<Long, Version> changed;
-    try (script) {
-      StoredVersions.addTo(script).add(CLOCK).run();
-      changed = stored.changed(script.rows());
-      clocks.compare(number(script.rows()));
-    }
+  private List<DomainName> readChanged(Script sent) throws SQLException {
+    Map<Long, Version> changed = stored.changed(sent.rows());
+    clocks.compare(number(sent.rows()));
     cached.readStale(changed);
     execute("COMMIT");
     return cached.takeRead();
+  }
+
+  /** Begins a transaction with others of its statements, of which {@link #checkSchema} is first. */
+  private Script beginning(String text) {
+    return PostgresqlSchema.addTo(new Script(connection).add(text));
+  }
+
+  /** Fails if a later release has made the schema unusable for this one since the last time. */
+  private static void checkSchema(Script sent) throws SQLException {
+    PostgresqlSchema.OURS.check(sent.rows());
+  }
+
+  private void begin(String text) throws SQLException {
+    try (Script script = beginning(text).run()) {
+      checkSchema(script);
+    }
   }
 
   /** Whether this server has committed the newest state that is known of a domain. */
@@ -195,20 +217,21 @@ final class PostgresqlSession implements AutoCloseable {
   private Locked lock(Set<DomainName> named, Wanted wanted) throws SQLException {
     Set<DomainName> tellers =
         wanted.reports().stream().map(NewReport::reporter).collect(Collectors.toUnmodifiableSet());
-    Script script = new Script(connection);
-    if (domains.hasMet(named) && reporters.hasMet(tellers)) {
-      script.add(BEGIN);
-    } else {
-      execute(BEGIN);
+    boolean beginsWithIt = domains.hasMet(named) && reporters.hasMet(tellers);
+    if (!beginsWithIt) {
+      begin(BEGIN);
       domains.meet(named);
       reporters.meet(tellers);
     }
     int metTellers = reporters.numbers(tellers).size();
-    try (script) {
+    try (Script script = beginsWithIt ? beginning(BEGIN) : new Script(connection)) {
       stored.addLockTo(script, domains.numbers(named));
       script.add(CLOCK);
       lookups.addTo(script, wanted);
       script.run();
+      if (beginsWithIt) {
+        checkSchema(script);
+      }
       Map<Long, Version> versions = StoredVersions.read(script.rows());
       long time = number(script.rows());
       clocks.check(time);
@@ -343,7 +366,7 @@ final class PostgresqlSession implements AutoCloseable {
 
   /** Does something in one transaction. */
   <T> T transact(Work<T> work) throws SQLException {
-    execute(BEGIN);
+    begin(BEGIN);
     T result = work.by(upkeep);
     execute("COMMIT");
     return result;

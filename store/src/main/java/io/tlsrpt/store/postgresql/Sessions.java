@@ -213,7 +213,7 @@ final class Sessions {
   private PostgresqlSession begin() throws SQLException {
     Connection connection = database.connect(node.name());
     try {
-      PostgresqlSchema.bringUpToDate(connection);
+      PostgresqlSchema.OURS.bringUpToDate(connection);
       PostgresqlSession open =
           new PostgresqlSession(connection, rules.limits(), clocks, node.name());
       open.readAll();
