@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Stands between a store and its server. It passes everything on, but can lose the reply to a
- * COMMIT: the server has committed, and the connection ends before the store learns of it.
+ * COMMIT: the server has committed, and the connection ends before the store learns of it. And it
+ * can change statements, so that the store commits without one of the things that protect it.
  */
 final class Proxy implements AutoCloseable {
   private static final Pattern HOST = Pattern.compile("//(?<host>[^:/]+):(?<port>\\d+)/");
@@ -27,23 +29,29 @@ final class Proxy implements AutoCloseable {
   /** As a text of its own: other texts say READ COMMITTED. */
   private static final String COMMIT = "COMMIT\0";
 
+  private static final String ROLLBACK = "ROLLBACK\0";
+
   private final String url;
   private final String host;
   private final int port;
   private final BooleanSupplier loses;
+  private final List<Rewriter.Rule> rules;
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger rolledBack = new AtomicInteger();
 
   /**
    * Stands before a server.
    *
    * @param url of the server, for JDBC
    * @param loses asked at each COMMIT, whether its reply is to be lost
+   * @param rules what to change in statements
    */
-  Proxy(String url, BooleanSupplier loses) throws IOException {
+  Proxy(String url, BooleanSupplier loses, Rewriter.Rule... rules) throws IOException {
     this.url = url;
     this.loses = loses;
+    this.rules = List.of(rules);
     Matcher of = HOST.matcher(url);
     if (!of.find()) {
       throw new IllegalArgumentException("no host and port in the URL");
@@ -62,6 +70,11 @@ final class Proxy implements AutoCloseable {
   /** How many replies were lost. */
   int lost() {
     return lost.get();
+  }
+
+  /** How many transactions the clients have rolled back. */
+  int rolledBack() {
+    return rolledBack.get();
   }
 
   private void accept() {
@@ -95,6 +108,7 @@ final class Proxy implements AutoCloseable {
   private final class Connection {
     private final Socket client;
     private final Socket server;
+    private final Rewriter rewriter = new Rewriter(rules);
     private volatile boolean losesReply;
 
     Connection(Socket client, Socket server) {
@@ -102,7 +116,7 @@ final class Proxy implements AutoCloseable {
       this.server = server;
     }
 
-    /** The driver sends COMMIT in a message of its own, which arrives in one piece. */
+    /** The driver sends COMMIT and ROLLBACK alone, so that they arrive in one piece. */
     void passOn() throws IOException {
       byte[] piece = new byte[16_384];
       InputStream in = client.getInputStream();
@@ -112,7 +126,10 @@ final class Proxy implements AutoCloseable {
         if (text.contains(COMMIT) && loses.getAsBoolean()) {
           losesReply = true;
         }
-        out.write(piece, 0, length);
+        if (text.contains(ROLLBACK)) {
+          rolledBack.incrementAndGet();
+        }
+        out.write(rewriter.pass(text).getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
       }
       server.shutdownOutput();
