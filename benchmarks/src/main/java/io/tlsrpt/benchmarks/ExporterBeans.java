@@ -3,6 +3,7 @@
 package io.tlsrpt.benchmarks;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
@@ -12,6 +13,8 @@ import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.view.RejectedMail;
+import io.tlsrpt.view.WaitingMail;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +37,16 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
   }
 
   @Override
+  public FiguresRules rules() {
+    return ScaledStates.RULES;
+  }
+
+  @Override
+  public Collection<DomainState> domains() {
+    return states.values();
+  }
+
+  @Override
   public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
   }
@@ -53,6 +66,16 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
 
   @Override
   public Collection<DomainName> neverReported() {
+    return List.of();
+  }
+
+  @Override
+  public List<RejectedMail> lastRejections() {
+    return List.of();
+  }
+
+  @Override
+  public List<WaitingMail> waiting() {
     return List.of();
   }
 

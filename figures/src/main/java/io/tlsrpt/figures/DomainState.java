@@ -233,6 +233,30 @@ public record DomainState(
             .toList());
   }
 
+  /** What is to be shown of the domain's reporters at a time, the last heard of first. */
+  public List<ReporterFigures> reporterFigures(Instant clock) {
+    Instant now = notBeforeLastReport(clock);
+    return reporters.entrySet().stream()
+        .map(reporter -> figures(reporter.getKey(), reporter.getValue(), now))
+        .sorted(
+            Comparator.comparing(ReporterFigures::lastHeard)
+                .reversed()
+                .thenComparing(ReporterFigures::reporter))
+        .toList();
+  }
+
+  private static ReporterFigures figures(DomainName name, ReporterState reporter, Instant now) {
+    return new ReporterFigures(
+        name,
+        reporter.lastHeard(),
+        reporter.gaps().usual(),
+        reporter.isOverdue(now) && !hasFreedItsPlace(reporter, now),
+        reporter.mode(),
+        reporter.newestDay(),
+        reporter.newestSessions().map(ReportedDay::headline).orElse(SessionCounts.NONE),
+        reporter.newestSessions().map(ReportedDay::failures).orElse(FailureCounts.NONE));
+  }
+
   private FailureFigures figures(FailureKind kind, FailureState failure, FailureCounts active) {
     return new FailureFigures(
         kind,

@@ -37,7 +37,7 @@ public enum FailureKind {
   }
 
   /** Whether it is a failure of DANE (RFC 7672), for which MTA-STS does not ask. */
-  boolean isOfDane() {
+  public boolean isOfDane() {
     return this == TLSA_INVALID || this == DNSSEC_INVALID || this == DANE_REQUIRED;
   }
 

@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,6 +46,18 @@ public record Gaps(long packed) {
     return sorted().length;
   }
 
+  /** The median gap in days, rounded up; empty if there was none. */
+  OptionalInt usual() {
+    int[] gaps = sorted();
+    return gaps.length == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.ceilDiv(twiceTheMedian(gaps), 2));
+  }
+
+  private static int twiceTheMedian(int[] sorted) {
+    return sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2];
+  }
+
   /**
    * How long a reporter may be silent before it is overdue. It is the longest of three times: three
    * times the median gap; twice the longest gap, but at most 14 days, which covers a weekend with a
@@ -56,9 +69,9 @@ public record Gaps(long packed) {
     if (gaps.length == 0) {
       return Optional.empty();
     }
-    int twiceTheMedian = gaps[(gaps.length - 1) / 2] + gaps[gaps.length / 2];
     // Half a day for each day of twice the median makes one median.
-    Duration byMedian = Duration.ofHours(12L * twiceTheMedian).multipliedBy(INTERVALS_OF_PATIENCE);
+    Duration byMedian =
+        Duration.ofHours(12L * twiceTheMedian(gaps)).multipliedBy(INTERVALS_OF_PATIENCE);
     Duration byLongest = Duration.ofDays((long) longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE);
     Duration usual = byLongest.compareTo(HOLIDAYS) < 0 ? byLongest : HOLIDAYS;
     return Stream.of(byMedian, usual, LEAST_PATIENCE).max(Duration::compareTo);

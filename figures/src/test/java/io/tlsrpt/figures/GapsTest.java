@@ -14,6 +14,7 @@ class GapsTest {
   @Test
   void reporterOfOneDayShouldHaveNoUsualInterval() {
     assertThat(Gaps.NONE.overdueAfter()).isEmpty();
+    assertThat(Gaps.NONE.usual()).isEmpty();
     assertThat(Gaps.NONE.count()).isZero();
   }
 
@@ -35,6 +36,12 @@ class GapsTest {
   void overdueAfterShouldComeFromTheMedianAndTheLongestGap(String days, double expectedDays) {
     assertThat(gaps(days).overdueAfter())
         .hasValue(Duration.ofMinutes((long) (expectedDays * 24 * 60)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'1 1 1', 1", "'1 1 3 1 9', 1", "'7 7 8 8', 8", "'2 3', 3"})
+  void usualGapShouldBeTheMedianRoundedUp(String days, int expected) {
+    assertThat(gaps(days).usual()).hasValue(expected);
   }
 
   @Test

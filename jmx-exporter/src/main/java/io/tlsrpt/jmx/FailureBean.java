@@ -2,11 +2,9 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.figures.FailureFigures;
-import io.tlsrpt.figures.guide.FailureAdvice;
-import io.tlsrpt.figures.guide.FailureGuide;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.Explanation;
+import io.tlsrpt.view.FailureExplained;
 import io.tlsrpt.view.PlainText;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import javax.management.openmbean.SimpleType;
  * first report of it until retention.
  */
 final class FailureBean {
-  static final BeanType<FailureSource> TYPE =
+  static final BeanType<FailureExplained> TYPE =
       new BeanType<>(
           "io.tlsrpt.Failure",
           "One kind of failure of mail to one policy domain.",
@@ -83,13 +81,5 @@ final class FailureBean {
 
   private static List<String> plain(List<String> written) {
     return written.stream().map(PlainText::of).toList();
-  }
-
-  /** The failure, and the domain that has it. */
-  record FailureSource(DomainName domain, FailureFigures failure) {
-    FailureAdvice advice() {
-      return FailureGuide.of(failure.kind())
-          .about(domain, failure.receivingMx().stream().findFirst());
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.view.FailureExplained;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.HistoryQuestions;
 import io.tlsrpt.view.RecentReports;
@@ -130,7 +131,7 @@ public final class JmxExporter implements Exposure {
             ObjectNames.failure(domain, kind),
             new ReadOnlyBean<>(
                 FailureBean.TYPE,
-                () -> new FailureBean.FailureSource(domain, failure(figures.get(), kind))));
+                () -> new FailureExplained(domain, failure(figures.get(), kind))));
       } else if (known.contains(kind) && !now.contains(kind)) {
         unregister(ObjectNames.failure(domain, kind));
       }

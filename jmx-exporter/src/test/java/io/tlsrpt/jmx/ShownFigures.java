@@ -29,6 +29,8 @@ import io.tlsrpt.report.Summary;
 import io.tlsrpt.report.TlsReport;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.view.RejectedMail;
+import io.tlsrpt.view.WaitingMail;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -63,8 +65,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final JmxExporter exporter = open();
 
   JmxExporter open() {
-    return JmxExporter.open(
-        server, new FiguresRules(FailureWindow.DEFAULT, UnaryOperator.identity()), this);
+    return JmxExporter.open(server, rules(), this);
   }
 
   void publish(DomainState state) {
@@ -135,6 +136,16 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   }
 
   @Override
+  public FiguresRules rules() {
+    return new FiguresRules(FailureWindow.DEFAULT, UnaryOperator.identity());
+  }
+
+  @Override
+  public Collection<DomainState> domains() {
+    return states.values();
+  }
+
+  @Override
   public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
   }
@@ -155,6 +166,16 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   @Override
   public Collection<DomainName> neverReported() {
     return neverReported.get();
+  }
+
+  @Override
+  public List<RejectedMail> lastRejections() {
+    return List.of();
+  }
+
+  @Override
+  public List<WaitingMail> waiting() {
+    return List.of();
   }
 
   @Override

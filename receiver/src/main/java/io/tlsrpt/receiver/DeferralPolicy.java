@@ -18,6 +18,7 @@ import io.tlsrpt.receiver.intake.IntakeResult;
 import io.tlsrpt.receiver.intake.IntakeResult.Judged;
 import io.tlsrpt.receiver.intake.IntakeResult.Postponed;
 import io.tlsrpt.receiver.intake.ReportIntake;
+import io.tlsrpt.view.WaitingMail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
 
   /** Times in a row that a mail may exhaust memory, with growing pauses between them. */
   private static final int MOST_FAILURES = 8;
+
+  private static final int MOST_SHOWN = 100;
 
   private final ReportIntake intake;
   private final ReceiverCounts counts;
@@ -70,6 +73,20 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
     counts.add(
         arrival(deferred),
         List.of(new Deferred(deferred.reason(), "left by an earlier run or another server")));
+  }
+
+  /** The mails that wait, the oldest first; at most 100. */
+  List<WaitingMail> waiting() {
+    return queue.oldest(MOST_SHOWN).stream()
+        .map(
+            one ->
+                new WaitingMail(
+                    one.deferred().receivedAt(),
+                    one.deferred().mailName(),
+                    one.deferred().reason(),
+                    one.due(),
+                    one.tries()))
+        .toList();
   }
 
   /** Makes the mails due at once that wait for something, since that works again. */

@@ -13,6 +13,7 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.view.RejectedMail;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,7 @@ final class ReceiverCounts {
 
   private final AtomicReference<ReceiverState> state;
   private final ReceiverMeters meters;
+  private final LastRejections rejections = new LastRejections();
 
   /** Starts with all counts at 0. */
   ReceiverCounts(Instant start, ReceiverMeters meters) {
@@ -38,6 +40,11 @@ final class ReceiverCounts {
 
   ReceiverState state() {
     return state.get();
+  }
+
+  /** The last rejected reports, the last one first. */
+  List<RejectedMail> lastRejections() {
+    return rejections.newestFirst();
   }
 
   /** Whether mails wait for the store. */
@@ -75,6 +82,9 @@ final class ReceiverCounts {
   private void tell(Arrival mail, List<ReportOutcome> outcomes) {
     for (ReportOutcome outcome : outcomes) {
       meters.recordOutcome(outcome);
+      if (outcome instanceof Rejected(RejectionReason reason, String detail)) {
+        rejections.add(new RejectedMail(mail.receivedAt(), mail.mailName(), reason, detail));
+      }
       log(mail, outcome);
     }
   }

@@ -3,18 +3,23 @@
 package io.tlsrpt.receiver;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreHealth;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.view.RejectedMail;
+import io.tlsrpt.view.WaitingMail;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The receiver's figures, as an exposure reads them. May be used by many threads at once. */
 final class ReceiverView implements FiguresSource {
@@ -24,6 +29,7 @@ final class ReceiverView implements FiguresSource {
   private final ClockWatch clock;
   private final CurrentDomains ours;
   private final UnknownDomains unknown;
+  private final Supplier<List<WaitingMail>> waiting;
 
   ReceiverView(
       Settings settings,
@@ -31,18 +37,33 @@ final class ReceiverView implements FiguresSource {
       ReportStore store,
       ClockWatch clock,
       CurrentDomains ours,
-      UnknownDomains unknown) {
+      UnknownDomains unknown,
+      Supplier<List<WaitingMail>> waiting) {
     this.settings = settings;
     this.counts = counts;
     this.store = store;
     this.clock = clock;
     this.ours = ours;
     this.unknown = unknown;
+    this.waiting = waiting;
   }
 
   @Override
   public Instant now() {
     return clock.now();
+  }
+
+  @Override
+  public FiguresRules rules() {
+    return settings.figuresRules();
+  }
+
+  @Override
+  public Collection<DomainState> domains() {
+    return store.domains().stream()
+        .filter(state -> state.totals().reports() > 0)
+        .filter(state -> ours.standing(state.domain()) != DomainStanding.NOT_OURS)
+        .toList();
   }
 
   @Override
@@ -74,6 +95,16 @@ final class ReceiverView implements FiguresSource {
         .filter(domain -> domain.value().contains("."))
         .filter(domain -> store.domain(domain).totals().reports() == 0)
         .toList();
+  }
+
+  @Override
+  public List<RejectedMail> lastRejections() {
+    return counts.lastRejections();
+  }
+
+  @Override
+  public List<WaitingMail> waiting() {
+    return waiting.get();
   }
 
   @Override

@@ -41,6 +41,7 @@ import io.tlsrpt.store.StoreLimits;
 import io.tlsrpt.store.StoreRules;
 import io.tlsrpt.store.url.DatabaseUrl;
 import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.view.WaitingMail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,6 +75,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   private final ClockWatch clockWatch;
   private final ReceiverMeters meters;
   private final ReceiverCounts counts;
+  private final FiguresSource view;
   private final Exposure exposure;
   private final ShownDomains shown;
   private final DomainMonitor events;
@@ -96,8 +98,9 @@ public final class TlsReportReceiver implements AutoCloseable {
     this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
     this.counts = new ReceiverCounts(clock.instant(), meters);
     UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
-    this.exposure =
-        expose(exposing, new ReceiverView(settings, counts, store, clockWatch, current, unknown));
+    this.view =
+        new ReceiverView(settings, counts, store, clockWatch, current, unknown, this::waiting);
+    this.exposure = expose(exposing, view);
     try {
       this.shown = new ShownDomains(exposure, current, store);
       this.events =
@@ -126,6 +129,11 @@ public final class TlsReportReceiver implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** Nobody asks before the constructor is done. */
+  private List<WaitingMail> waiting() {
+    return deferralPolicy.waiting();
   }
 
   private Housekeeping housekeeping(Settings settings, KnownKeys knownKeys, PolicyDomains ours) {
@@ -272,6 +280,11 @@ public final class TlsReportReceiver implements AutoCloseable {
   /** Counts a mail whose octets were not taken, for a reason of the mail's own. */
   public MailOutcome reject(Arrival arrival, Rejected why) {
     return MailOutcome.of(List.of(counts.add(arrival, why)));
+  }
+
+  /** What may be asked of it, as long as it is open. */
+  public FiguresSource figures() {
+    return view;
   }
 
   /** Whether reports can be stored. */

@@ -3,10 +3,12 @@
 package io.tlsrpt.view;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Where figures come from. It is asked whenever a bean is read, by many threads at once, and must
@@ -17,6 +19,12 @@ public interface FiguresSource {
   /** The time at which figures are taken. */
   Instant now();
 
+  /** The rules by which figures are computed. */
+  FiguresRules rules();
+
+  /** The newest states of the domains that are ours and have reports, in any order. */
+  Collection<DomainState> domains();
+
   /** The newest state of a domain. */
   DomainState domain(DomainName domain);
 
@@ -25,6 +33,12 @@ public interface FiguresSource {
 
   /** Served domains of which no report has ever come, in any order. */
   Collection<DomainName> neverReported();
+
+  /** The last rejected reports since the start, the last one first; at most 100. */
+  List<RejectedMail> lastRejections();
+
+  /** The mails that wait, the oldest first; at most 100. */
+  List<WaitingMail> waiting();
 
   /** The reports that are kept: always the same object. */
   ReportHistory history();

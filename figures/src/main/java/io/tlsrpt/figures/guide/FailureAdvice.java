@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  * policy domain and {@code mx.example.com} for the host that receives its mail.
  *
  * @param explanation what the sender saw
- * @param remedy the commands that show it, a line each, and what to change
+ * @param look the commands that show it, a line each
+ * @param change what to change
  */
-public record FailureAdvice(FailureGroup group, String explanation, String remedy) {
+public record FailureAdvice(FailureGroup group, String explanation, String look, String change) {
   private static final Pattern PLACEHOLDER = Pattern.compile("(mx\\.)?example\\.com");
 
   /** What may stand in a command that somebody will paste: nothing that a shell would read. */
@@ -28,7 +29,13 @@ public record FailureAdvice(FailureGroup group, String explanation, String remed
   public FailureAdvice {
     requireNonNull(group, "group");
     requireNonNull(explanation, "explanation");
-    requireNonNull(remedy, "remedy");
+    requireNonNull(look, "look");
+    requireNonNull(change, "change");
+  }
+
+  /** The commands that show it, and what to change, as one text. */
+  public String remedy() {
+    return look + "\n\n" + change;
   }
 
   /**
@@ -38,13 +45,15 @@ public record FailureAdvice(FailureGroup group, String explanation, String remed
    */
   public FailureAdvice about(DomainName domain, Optional<String> failingMx) {
     Optional<String> mx = failingMx.filter(name -> HOST_NAME.matcher(name).matches());
-    String named = named(remedy, domain, mx.orElse(SOME_MX));
+    String commands = named(look, domain, mx.orElse(SOME_MX));
+    String changing = named(change, domain, mx.orElse(SOME_MX));
     return new FailureAdvice(
         group,
         named(explanation, domain, mx.orElse("the MX host")),
-        named.contains(SOME_MX)
-            ? SOME_MX + " is each host that this names: dig +short MX " + domain + "\n\n" + named
-            : named);
+        (commands + changing).contains(SOME_MX)
+            ? SOME_MX + " is each host that this names: dig +short MX " + domain + "\n\n" + commands
+            : commands,
+        changing);
   }
 
   private static String named(String text, DomainName domain, String mx) {

@@ -2,6 +2,8 @@
 
 package io.tlsrpt.figures.guide;
 
+import java.util.Locale;
+
 /** Kinds of failure by where they are mended. */
 public enum FailureGroup {
   /** At the receiving MX: STARTTLS and its certificate. */
@@ -19,5 +21,10 @@ public enum FailureGroup {
 
   public String title() {
     return title;
+  }
+
+  /** As in JSON: lower case with hyphens. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

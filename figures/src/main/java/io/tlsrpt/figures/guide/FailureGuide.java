@@ -79,7 +79,8 @@ public final class FailureGuide {
     return new FailureAdvice(
         group,
         plain(parts.group("seen")),
-        parts.group("look").strip() + "\n\n" + plain(parts.group("change")));
+        parts.group("look").strip(),
+        plain(parts.group("change")));
   }
 
   /** Paragraphs and items in the lines of the page, without Markdown. */

@@ -233,6 +233,16 @@ final class DeferralIndex {
             entry.deferred().key().equals(Optional.of(key)) ? entry.hastened(now) : entry);
   }
 
+  /** The mails that are not settled, the oldest first. */
+  synchronized List<Waiting> oldest(int atMost) {
+    return entries.values().stream()
+        .filter(entry -> entry.state() != State.SETTLED)
+        .sorted(Comparator.comparing(entry -> entry.deferred().receivedAt()))
+        .limit(atMost)
+        .map(entry -> new Waiting(entry.deferred(), entry.due(), entry.tries()))
+        .toList();
+  }
+
   synchronized Optional<Entry> get(MailDigest digest) {
     return Optional.ofNullable(entries.get(digest));
   }

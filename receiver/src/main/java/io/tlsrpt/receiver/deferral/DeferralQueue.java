@@ -150,6 +150,11 @@ public final class DeferralQueue implements AutoCloseable {
     }
   }
 
+  /** The mails that wait, or are being judged, the oldest first. */
+  public List<Waiting> oldest(int atMost) {
+    return waiting.oldest(atMost);
+  }
+
   /** Whether a mail waits. A settled one does not: only its file is still to be deleted. */
   private boolean waits(MailDigest digest) {
     return waiting.holds(digest) && !waiting.isSettled(digest);

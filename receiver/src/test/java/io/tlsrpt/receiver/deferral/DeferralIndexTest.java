@@ -38,6 +38,17 @@ class DeferralIndexTest {
   }
 
   @Test
+  void oldestShouldComeFirstAndWhatIsSettledNotAtAll() {
+    for (int i : new int[] {3, 1, 2, 4}) {
+      add(i, deferred(i, Claim.KNOWN, i), 1);
+    }
+    waiting.settle(digest(2), NOW);
+    assertThat(waiting.oldest(2).stream().map(one -> one.deferred().receivedAt()))
+        .containsExactly(
+            deferred(1, Claim.KNOWN, 1).receivedAt(), deferred(3, Claim.KNOWN, 3).receivedAt());
+  }
+
+  @Test
   void reportersShouldNotLockOutOneAnother() {
     for (int i = 0; i < 1_000; i++) {
       add(i, deferred(i / 500, Claim.KNOWN, i), 1);
