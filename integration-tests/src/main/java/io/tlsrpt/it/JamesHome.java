@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -138,6 +141,40 @@ public final class JamesHome {
         "webadmin.properties",
         "enabled=false",
         "enabled=true\nhost=127.0.0.1\nport=" + port + "\njwt.enabled=false\n");
+    return this;
+  }
+
+  /** Has WebAdmin answer as in our sample configuration, with the pages. */
+  public JamesHome withPages(int port) {
+    try {
+      Files.copy(
+          Build.conf().resolve("webadmin.properties"),
+          conf().resolve("webadmin.properties"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    edit("webadmin.properties", "port=8000", "port=" + port);
+    edit("webadmin.properties", "127.0.0.1:8000", "127.0.0.1:" + port);
+    return this;
+  }
+
+  /**
+   * Has WebAdmin, by the settings that the sample has as comments, want tokens that are signed with
+   * the private key of this public one.
+   */
+  public JamesHome withTokens(PublicKey key) {
+    edit("webadmin.properties", "# jwt.enabled", "jwt.enabled");
+    edit("webadmin.properties", "# jwt.publickeypem.url", "jwt.publickeypem.url");
+    try {
+      Files.writeString(
+          conf().resolve("jwt_publickey"),
+          "-----BEGIN PUBLIC KEY-----\n"
+              + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+              + "\n-----END PUBLIC KEY-----\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 

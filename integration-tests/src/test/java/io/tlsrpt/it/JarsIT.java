@@ -64,7 +64,16 @@ class JarsIT {
     assertThat(names(jar, name -> !name.startsWith("org/sqlite/")))
         .noneMatch(
             name ->
-                Stream.of("/james/", "/mailet/base/", "jakarta/", "javax/", "slf4j", "guava")
+                Stream.of(
+                        "/james/",
+                        "/mailet/base/",
+                        "jakarta/",
+                        "javax/",
+                        "slf4j",
+                        "guava",
+                        "spark/",
+                        "jetty",
+                        "servlet")
                     .anyMatch(name::contains));
   }
 
@@ -108,8 +117,11 @@ class JarsIT {
     assertThat(ours(Build.jar(), "jakarta/mail/")).isNotEmpty();
     assertThat(ours(Build.jar(), "javax/mail/")).isEmpty();
     assertThat(ours(Build.jar(), "javax/inject/")).isEmpty();
+    assertThat(ours(Build.jar(), "jakarta/servlet/")).isNotEmpty();
+    assertThat(ours(Build.jar(), "javax/servlet/")).isEmpty();
     assertThat(ours(Build.jarForJames38(), "javax/mail/")).isNotEmpty();
     assertThat(ours(Build.jarForJames38(), "javax/inject/")).isNotEmpty();
+    assertThat(ours(Build.jarForJames38(), "javax/servlet/")).isNotEmpty();
     assertThat(ours(Build.jarForJames38(), "jakarta/")).isEmpty();
   }
 

@@ -18,6 +18,7 @@ import io.tlsrpt.receiver.Version;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
+import io.tlsrpt.webadmin.RunningReceiver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
@@ -47,6 +48,7 @@ public final class SharedReceiver {
   private final InstantSource clock;
   private final Path directory;
   private final DomainList domains;
+  private final RunningReceiver pages;
   private int blocks;
   private volatile @Nullable Opened opened;
 
@@ -56,19 +58,27 @@ public final class SharedReceiver {
    * @throws FileNotFoundException if the server has no directory {@code var}
    */
   @Inject
-  public SharedReceiver(FileSystem files, DomainList domains) throws FileNotFoundException {
+  public SharedReceiver(FileSystem files, DomainList domains, RunningReceiver pages)
+      throws FileNotFoundException {
     this(
         ManagementFactory.getPlatformMBeanServer(),
         InstantSource.system(),
         files.getFile("file://var/tlsrpt/").toPath(),
-        domains);
+        domains,
+        pages);
   }
 
-  SharedReceiver(MBeanServer server, InstantSource clock, Path directory, DomainList domains) {
+  SharedReceiver(
+      MBeanServer server,
+      InstantSource clock,
+      Path directory,
+      DomainList domains,
+      RunningReceiver pages) {
     this.server = requireNonNull(server, "server");
     this.clock = requireNonNull(clock, "clock");
     this.directory = requireNonNull(directory, "directory");
     this.domains = requireNonNull(domains, "domains");
+    this.pages = requireNonNull(pages, "pages");
   }
 
   /**
@@ -98,6 +108,7 @@ public final class SharedReceiver {
             directory,
             new JmxMeters(server),
             source -> JmxExporter.open(server, settings.figuresRules(), source));
+    pages.started(receiver.figures());
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(
@@ -136,6 +147,8 @@ public final class SharedReceiver {
     Opened last = opened;
     if (blocks == 0 && last != null) {
       opened = null;
+      // First, so that nobody asks one that is closed, whether closing succeeds or not.
+      pages.stopped();
       last.receiver().close();
       LOGGER.info("TLS report receiver stopped");
     }

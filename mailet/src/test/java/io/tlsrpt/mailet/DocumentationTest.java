@@ -70,7 +70,7 @@ class DocumentationTest {
         Pattern.compile("LOGGER\\.(info|warn|error)\\(\\s*((?:\"[^\"]*\"\\s*\\+?\\s*)+)");
     List<String> lines = new ArrayList<>();
     for (String room :
-        List.of("report", "figures", "store", "receiver", "jmx-exporter", "mailet")) {
+        List.of("report", "figures", "store", "receiver", "jmx-exporter", "webadmin", "mailet")) {
       try (Stream<Path> files = Files.walk(Path.of("..", room, "src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           call.matcher(Files.readString(file))
@@ -102,6 +102,14 @@ class DocumentationTest {
         .contains(line);
     assertThat(List.of(read("README.md"), read("docs/first-hour.md"), read("conf/README.md")))
         .allMatch(page -> page.contains(line));
+  }
+
+  /** The server makes the class by this name; the tests of the server do so with the sample. */
+  @Test
+  void pagesShouldBeSwitchedOnBySampleAndDocument() throws IOException {
+    assertThat(List.of(read("conf/webadmin.properties"), read("docs/webadmin.md")))
+        .allMatch(text -> text.contains("\nextensions.routes=io.tlsrpt.webadmin.TlsReportRoutes\n"))
+        .allMatch(text -> text.indexOf("\ncors.origin=") < text.indexOf("\nextensions.routes="));
   }
 
   private static String read(String file) throws IOException {

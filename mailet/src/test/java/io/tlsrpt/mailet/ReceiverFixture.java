@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.webadmin.RunningReceiver;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -59,7 +60,8 @@ final class ReceiverFixture {
   /** A receiver of a server that may have run in the directory before. */
   ReceiverFixture(Path directory) {
     this.directory = directory;
-    receiver = new SharedReceiver(beans, clock::get, directory, domainList());
+    receiver =
+        new SharedReceiver(beans, clock::get, directory, domainList(), new RunningReceiver());
   }
 
   /**

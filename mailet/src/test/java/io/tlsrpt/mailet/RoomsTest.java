@@ -3,8 +3,12 @@
 package io.tlsrpt.mailet;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,6 +22,7 @@ import java.util.Arrays;
 /** Which room may know which. */
 @AnalyzeClasses(packages = "io.tlsrpt", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
+  private static final String WEBADMIN = "io\\.tlsrpt\\.webadmin\\.";
   private static final String[] JDK = {"java..", "javax.management..", "org.jspecify.."};
 
   @ArchTest
@@ -144,10 +149,70 @@ class RoomsTest {
                   "com.codahale.metrics.."));
 
   @ArchTest
+  static final ArchRule WEBADMIN_KNOWS_VIEW =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.webadmin",
+                  "com.fasterxml.jackson.core..",
+                  "org.apache.james.webadmin",
+                  "spark",
+                  "jakarta.servlet..",
+                  "jakarta.inject",
+                  "org.slf4j"));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ROUTES_KNOW_WEBADMIN =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin")
+          .and()
+          .haveNameNotMatching(WEBADMIN + "(TlsReportRoutes|AnswerHeaders)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.james..", "spark..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule ONLY_WHAT_THE_CONTAINER_MAKES_KNOWS_IT =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin")
+          .and()
+          .haveNameNotMatching(WEBADMIN + "(TlsReportRoutes|RunningReceiver)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.inject..");
+
+  /** So whatever else puts a text on a page, the text is escaped. */
+  @ArchTest
+  static final ArchRule ONLY_PAGE_WRITES_MARKUP =
+      noClasses()
+          .that()
+          .haveNameNotMatching(WEBADMIN + "(Html|Page)(\\$.*)?")
+          .should()
+          .callMethodWhere(
+              target(name("write")).and(target(owner(name("io.tlsrpt.webadmin.Html")))));
+
+  @ArchTest
+  static final ArchRule PAGES_OPEN_NO_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin")
+          .should()
+          .callMethodWhere(target(nameMatching("session|getSession")));
+
+  @ArchTest
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet", "io.tlsrpt.testing")
+          .resideOutsideOfPackages("io.tlsrpt.mailet", "io.tlsrpt.webadmin", "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..")

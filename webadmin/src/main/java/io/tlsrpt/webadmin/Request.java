@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.webadmin;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A GET request for an address of ours.
+ *
+ * @param path as it was sent, percent-encoded, from the root of the server: {@code
+ *     /tlsrpt/domains/example.com}
+ * @param segments of the path below {@code /tlsrpt}, decoded, without empty ones
+ * @param parameters of the query
+ * @param acceptsHtml whether the header {@code Accept} names {@code text/html}
+ */
+record Request(String path, List<String> segments, Parameters parameters, boolean acceptsHtml) {
+  Request {
+    requireNonNull(path, "path");
+    segments = List.copyOf(segments);
+    requireNonNull(parameters, "parameters");
+  }
+
+  /** The representation that is asked for: by {@code format}, else by what is accepted. */
+  Format format() {
+    return parameters.choice("format", Format.class).orElseGet(this::acceptedFormat);
+  }
+
+  /** A browser accepts HTML. Everybody else gets JSON, as from all of WebAdmin. */
+  Format acceptedFormat() {
+    return acceptsHtml ? Format.HTML : Format.JSON;
+  }
+
+  /** Links from this address to others of ours. */
+  Links links() {
+    return Links.from(path);
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.webadmin;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tlsrpt.figures.history.HistoryUnavailableException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers requests for our addresses. May be used by many threads at once. */
+final class Site {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final RunningReceiver receiver;
+
+  Site(RunningReceiver receiver) {
+    this.receiver = requireNonNull(receiver, "receiver");
+  }
+
+  /** The answer to a request; never throws for what is in the request. */
+  Answer answer(Request request) {
+    try {
+      return answer(request, resource(request));
+    } catch (BadRequestException e) {
+      return answer(request, new Problem(Answer.BAD_REQUEST, String.valueOf(e.getMessage())));
+    } catch (HistoryUnavailableException e) {
+      return answer(request, new Problem(Answer.UNAVAILABLE, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Resource resource(Request request) {
+    return receiver
+        .running()
+        .map(running -> resource(request, running))
+        .orElseGet(NotConfigured::new);
+  }
+
+  private static Resource resource(Request request, Running running) {
+    Parameters parameters = request.parameters();
+    List<String> path = request.segments();
+    return switch (path.size()) {
+      case 0 -> Overview.of(running.domains().snapshot(), running.source().receiver(), parameters);
+      case 1 ->
+          switch (path.getFirst()) {
+            case "reports" -> Reports.of(running, parameters);
+            case "failure-types" -> FailureTypes.all();
+            case "receiver" -> ReceiverHealth.of(running.source());
+            default -> nothing();
+          };
+      case 2 ->
+          switch (path.getFirst()) {
+            case "domains" -> OneDomain.of(path.getLast(), running, parameters);
+            case "reports" -> OneReport.of(path.getLast(), running);
+            case "failure-types" -> FailureTypes.of(path.getLast());
+            default -> nothing();
+          };
+      default -> nothing();
+    };
+  }
+
+  private static Problem nothing() {
+    return new Problem(Answer.NOT_FOUND, "There is no such address.");
+  }
+
+  /** What was found for a request, in the representation that is asked for. */
+  static Answer answer(Request request, Resource found) {
+    Links links = request.links();
+    Map<String, String> headers = found.headers(links);
+    // A bad value of format, too, is answered as far as the rest of the request tells.
+    Format format = found instanceof Problem ? request.acceptedFormat() : request.format();
+    return switch (format) {
+      case HTML ->
+          new Answer(
+              found.status(),
+              Answer.HTML,
+              headers,
+              Page.of(found.title(), found.html(links), links));
+      case JSON -> new Answer(found.status(), Answer.JSON, headers, json(found));
+      case CSV ->
+          found
+              .csv()
+              .map(csv -> answer(found.status(), headers, csv))
+              .orElseThrow(() -> Parameters.bad("format", "csv", "html, json"));
+    };
+  }
+
+  private static Answer answer(int status, Map<String, String> headers, Csv csv) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Disposition", "attachment; filename=\"" + csv.name() + ".csv\"");
+    return new Answer(status, Answer.CSV, all, csv.text());
+  }
+
+  private static String json(Resource found) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      found.json(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.append('\n').toString();
+  }
+}
