@@ -45,9 +45,9 @@ final class DomainPage {
     return all(
         el("h2", "What to do"),
         el("p", "Publish this record, with the address of your rua mailbox, and wait two days:"),
-        el("pre", DnsRecords.tlsRpt(domain)),
+        el("pre", DnsRecords.tlsRpt(domain)).with("tabindex", "0"),
         el("p", "Look whether it is there:"),
-        el("pre", "dig +short TXT _smtp._tls." + domain),
+        el("pre", "dig +short TXT _smtp._tls." + domain).with("tabindex", "0"),
         el(
             "p",
             "Reports that came and were refused are on the page of ",

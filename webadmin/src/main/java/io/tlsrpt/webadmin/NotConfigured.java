@@ -40,7 +40,7 @@ record NotConfigured() implements Resource {
             "p",
             "Put this block into the processor root of mailetcontainer.xml, before the mailet"
                 + " ToProcessor, with the address of your rua mailbox, and restart James:"),
-        el("pre", BLOCK));
+        el("pre", BLOCK).with("tabindex", "0"));
   }
 
   @Override

@@ -177,7 +177,7 @@ final class OverviewPage {
                 "p",
                 "Nothing is to be shown yet. Add your domains to James, and publish for each of"
                     + " them where reports are to be sent, with the address of your rua mailbox:"),
-            el("pre", DnsRecords.tlsRpt("example.com")),
+            el("pre", DnsRecords.tlsRpt("example.com")).with("tabindex", "0"),
             el("p", "Large senders report once a day, the first time within about two days."));
   }
 

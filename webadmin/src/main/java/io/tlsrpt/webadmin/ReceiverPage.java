@@ -177,7 +177,7 @@ final class ReceiverPage {
                 + Words.count(never.size(), "domain", "domains")
                 + " that James serves. Publish where reports are to be sent, with the address of"
                 + " your rua mailbox:"),
-        el("pre", DnsRecords.tlsRpt(first)),
+        el("pre", DnsRecords.tlsRpt(first)).with("tabindex", "0"),
         el(
             "ul",
             all(
