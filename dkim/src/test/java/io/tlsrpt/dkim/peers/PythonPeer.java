@@ -50,6 +50,7 @@ final class PythonPeer implements SigningPeer {
     return Files.isExecutable(PYTHON)
         && new ProcessBuilder(
                     PYTHON.toString(),
+                    "-I",
                     "-c",
                     "import ctypes, dkim, nacl; ctypes.CDLL('libopendkim.so.11')")
                 .start()
