@@ -50,6 +50,9 @@ public final class FailureCounts {
   }
 
   public long of(FailureKind kind) {
+    if (isZero()) {
+      return 0;
+    }
     int i = 0;
     for (FailureKind known : kinds) {
       if (known == kind) {

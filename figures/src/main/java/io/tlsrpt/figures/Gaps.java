@@ -3,10 +3,9 @@
 package io.tlsrpt.figures;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The last 8 gaps, in days, between the days on which a reporter was heard of. Several reports on
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
 public record Gaps(long packed) {
   static final Gaps NONE = new Gaps(0);
 
-  private static final int MAX_GAPS = Long.BYTES;
   private static final long LONGEST = 255;
   private static final int INTERVALS_OF_PATIENCE = 3;
   private static final int LONGEST_INTERVALS_OF_PATIENCE = 2;
@@ -43,7 +41,7 @@ public record Gaps(long packed) {
    * How many gaps are held, at most 8. Two days on which the reporter was heard of make one gap.
    */
   int count() {
-    return sorted().length;
+    return Math.ceilDiv(Long.SIZE - Long.numberOfLeadingZeros(packed), Byte.SIZE);
   }
 
   /** The median gap in days, rounded up; empty if there was none. */
@@ -74,7 +72,11 @@ public record Gaps(long packed) {
         Duration.ofHours(12L * twiceTheMedian(gaps)).multipliedBy(INTERVALS_OF_PATIENCE);
     Duration byLongest = Duration.ofDays((long) longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE);
     Duration usual = byLongest.compareTo(HOLIDAYS) < 0 ? byLongest : HOLIDAYS;
-    return Stream.of(byMedian, usual, LEAST_PATIENCE).max(Duration::compareTo);
+    return Optional.of(longer(byMedian, longer(usual, LEAST_PATIENCE)));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   private static int longest(int[] sorted) {
@@ -83,10 +85,12 @@ public record Gaps(long packed) {
   }
 
   private int[] sorted() {
-    return IntStream.range(0, MAX_GAPS)
-        .map(i -> (int) ((packed >>> (i * Byte.SIZE)) & LONGEST))
-        .filter(gap -> gap > 0)
-        .sorted()
-        .toArray();
+    // No stream: this is asked of each reporter of each domain whenever figures are read.
+    int[] gaps = new int[count()];
+    for (int i = 0; i < gaps.length; i++) {
+      gaps[i] = (int) ((packed >>> (i * Byte.SIZE)) & LONGEST);
+    }
+    Arrays.sort(gaps);
+    return gaps;
   }
 }
