@@ -9,6 +9,7 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
@@ -27,8 +28,12 @@ import java.util.function.Predicate;
 /** Our beans of all domains. */
 record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implements FiguresSource {
 
+  static ExporterBeans source(ScaledStates scaled) {
+    return new ExporterBeans(scaled.states(), scaled.clock().instant());
+  }
+
   static Runnable of(ScaledStates scaled) {
-    ExporterBeans source = new ExporterBeans(scaled.states(), scaled.clock().instant());
+    ExporterBeans source = source(scaled);
     return () -> {
       JmxExporter exporter =
           JmxExporter.open(ManagementFactory.getPlatformMBeanServer(), ScaledStates.RULES, source);
@@ -66,6 +71,11 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
 
   @Override
   public Collection<DomainName> neverReported() {
+    return List.of();
+  }
+
+  @Override
+  public List<StepDuration> stepDurations() {
     return List.of();
   }
 

@@ -15,6 +15,7 @@ import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.Deviations;
@@ -166,6 +167,11 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   @Override
   public Collection<DomainName> neverReported() {
     return neverReported.get();
+  }
+
+  @Override
+  public List<StepDuration> stepDurations() {
+    return List.of();
   }
 
   @Override

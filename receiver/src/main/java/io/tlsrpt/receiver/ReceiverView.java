@@ -5,8 +5,10 @@ package io.tlsrpt.receiver;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
+import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import io.tlsrpt.store.ReportStore;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 /** The receiver's figures, as an exposure reads them. May be used by many threads at once. */
 final class ReceiverView implements FiguresSource {
   private final Settings settings;
+  private final ReceiverMeters meters;
   private final ReceiverCounts counts;
   private final ReportStore store;
   private final ClockWatch clock;
@@ -33,6 +36,7 @@ final class ReceiverView implements FiguresSource {
 
   ReceiverView(
       Settings settings,
+      ReceiverMeters meters,
       ReceiverCounts counts,
       ReportStore store,
       ClockWatch clock,
@@ -40,6 +44,7 @@ final class ReceiverView implements FiguresSource {
       UnknownDomains unknown,
       Supplier<List<WaitingMail>> waiting) {
     this.settings = settings;
+    this.meters = meters;
     this.counts = counts;
     this.store = store;
     this.clock = clock;
@@ -95,6 +100,11 @@ final class ReceiverView implements FiguresSource {
         .filter(domain -> domain.value().contains("."))
         .filter(domain -> store.domain(domain).totals().reports() == 0)
         .toList();
+  }
+
+  @Override
+  public List<StepDuration> stepDurations() {
+    return meters.stepDurations();
   }
 
   @Override

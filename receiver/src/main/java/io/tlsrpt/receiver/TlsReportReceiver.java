@@ -99,7 +99,8 @@ public final class TlsReportReceiver implements AutoCloseable {
     this.counts = new ReceiverCounts(clock.instant(), meters);
     UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
     this.view =
-        new ReceiverView(settings, counts, store, clockWatch, current, unknown, this::waiting);
+        new ReceiverView(
+            settings, meters, counts, store, clockWatch, current, unknown, this::waiting);
     this.exposure = expose(exposing, view);
     try {
       this.shown = new ShownDomains(exposure, current, store);

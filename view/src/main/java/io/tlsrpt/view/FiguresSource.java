@@ -5,6 +5,7 @@ package io.tlsrpt.view;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +34,9 @@ public interface FiguresSource {
 
   /** Served domains of which no report has ever come, in any order. */
   Collection<DomainName> neverReported();
+
+  /** How long the receiver's steps take; steps that are not measured are left out. */
+  List<StepDuration> stepDurations();
 
   /** The last rejected reports since the start, the last one first; at most 100. */
   List<RejectedMail> lastRejections();

@@ -11,6 +11,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,11 @@ class DomainRowsTest {
     @Override
     public Collection<DomainName> neverReported() {
       return List.of(NEVER);
+    }
+
+    @Override
+    public List<StepDuration> stepDurations() {
+      return List.of();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.figures.receiver.ReceiverState;
+import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
@@ -51,6 +52,7 @@ final class SampleFigures implements FiguresSource, ReportHistory {
   final List<UnknownDomain> unknownDomains = new ArrayList<>();
   final List<RejectedMail> rejections = new ArrayList<>();
   final List<WaitingMail> waiting = new ArrayList<>();
+  final List<StepDuration> steps = new ArrayList<>();
   ReceiverState receiver = ReceiverState.startedAt(Instant.parse("2026-11-20T00:00:00Z"));
   Optional<String> storeError = Optional.empty();
   Instant now = NOW;
@@ -185,6 +187,11 @@ final class SampleFigures implements FiguresSource, ReportHistory {
   @Override
   public Collection<DomainName> neverReported() {
     return neverReported;
+  }
+
+  @Override
+  public List<StepDuration> stepDurations() {
+    return steps;
   }
 
   @Override

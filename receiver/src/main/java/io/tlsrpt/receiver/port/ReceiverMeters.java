@@ -3,7 +3,9 @@
 package io.tlsrpt.receiver.port;
 
 import io.tlsrpt.figures.receiver.ReportOutcome;
+import io.tlsrpt.figures.receiver.StepDuration;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Measures the receiver's own workings: how long steps take, how large mails and reports are, what
@@ -29,6 +31,11 @@ public interface ReceiverMeters extends AutoCloseable {
         public void recordOutcome(ReportOutcome outcome) {}
 
         @Override
+        public List<StepDuration> stepDurations() {
+          return List.of();
+        }
+
+        @Override
         public void close() {}
       };
 
@@ -50,6 +57,9 @@ public interface ReceiverMeters extends AutoCloseable {
 
   /** A report has been judged, or has to wait. */
   void recordOutcome(ReportOutcome outcome);
+
+  /** How long the steps take; steps that are not measured are left out. */
+  List<StepDuration> stepDurations();
 
   @Override
   void close();
