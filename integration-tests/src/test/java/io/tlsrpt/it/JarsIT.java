@@ -82,6 +82,7 @@ class JarsIT {
         List.of(
             "com/fasterxml/",
             "io/micrometer/",
+            "io/prometheus/",
             "com/codahale/",
             "org/HdrHistogram/",
             "org/postgresql/",
@@ -147,7 +148,10 @@ class JarsIT {
         .containsExactlyInAnyOrderElementsOf(libraries());
     assertThat(matches("`([\\w./-]*(?:LICENSE|NOTICE)[\\w.-]*)`", thirdParty))
         .allSatisfy(text -> assertThat(text(jar, "META-INF/" + text)).isNotBlank());
-    assertThat(text(jar, "META-INF/NOTICE")).contains("Jackson").contains("Micrometer");
+    assertThat(text(jar, "META-INF/NOTICE"))
+        .contains("Jackson")
+        .contains("Micrometer")
+        .containsOnlyOnce("Prometheus instrumentation library");
   }
 
   @ParameterizedTest

@@ -160,7 +160,7 @@ class RoomsTest {
                   "io.tlsrpt.report..",
                   "io.tlsrpt.figures..",
                   "io.tlsrpt.view",
-                  "io.tlsrpt.webadmin",
+                  "io.tlsrpt.webadmin..",
                   "com.fasterxml.jackson.core..",
                   "org.apache.james.webadmin",
                   "spark",
@@ -189,6 +189,21 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOW_VIEW =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin.metrics")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.webadmin.metrics",
+                  "io.prometheus.metrics.."));
 
   /** So whatever else puts a text on a page, the text is escaped. */
   @ArchTest

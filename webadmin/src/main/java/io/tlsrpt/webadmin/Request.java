@@ -14,12 +14,20 @@ import java.util.List;
  * @param segments of the path below {@code /tlsrpt}, decoded, without empty ones
  * @param parameters of the query
  * @param acceptsHtml whether the header {@code Accept} names {@code text/html}
+ * @param accept the header {@code Accept}, empty if there is none
  */
-record Request(String path, List<String> segments, Parameters parameters, boolean acceptsHtml) {
+record Request(
+    String path, List<String> segments, Parameters parameters, boolean acceptsHtml, String accept) {
   Request {
     requireNonNull(path, "path");
     segments = List.copyOf(segments);
     requireNonNull(parameters, "parameters");
+    requireNonNull(accept, "accept");
+  }
+
+  /** Of a client that says nothing more of what it accepts. */
+  Request(String path, List<String> segments, Parameters parameters, boolean acceptsHtml) {
+    this(path, segments, parameters, acceptsHtml, "");
   }
 
   /** The representation that is asked for: by {@code format}, else by what is accepted. */

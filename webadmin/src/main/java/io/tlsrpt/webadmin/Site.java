@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tlsrpt.figures.history.HistoryUnavailableException;
+import io.tlsrpt.webadmin.metrics.Metrics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** Answers requests for our addresses. May be used by many threads at once. */
 final class Site {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final List<String> METRICS = List.of("metrics");
 
   private final RunningReceiver receiver;
 
@@ -26,6 +28,9 @@ final class Site {
 
   /** The answer to a request; never throws for what is in the request. */
   Answer answer(Request request) {
+    if (request.segments().equals(METRICS)) {
+      return metrics(request);
+    }
     try {
       return answer(request, resource(request));
     } catch (BadRequestException e) {
@@ -33,6 +38,17 @@ final class Site {
     } catch (HistoryUnavailableException e) {
       return answer(request, new Problem(Answer.UNAVAILABLE, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Not a resource: it has formats of its own, and is there without a receiver, too. */
+  private Answer metrics(Request request) {
+    Metrics metrics =
+        receiver
+            .running()
+            .map(running -> Metrics.of(running.source(), request.accept()))
+            .orElseGet(() -> Metrics.none(request.accept()));
+    Body.Stream body = metrics::writeTo;
+    return new Answer(Answer.OK, metrics.contentType(), Map.of(), body);
   }
 
   private Resource resource(Request request) {

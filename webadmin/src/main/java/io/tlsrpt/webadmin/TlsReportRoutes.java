@@ -5,6 +5,8 @@ package io.tlsrpt.webadmin;
 import io.tlsrpt.view.PlainText;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.webadmin.Routes;
@@ -27,6 +29,7 @@ public final class TlsReportRoutes implements Routes {
   private static final int WORTH_COMPRESSING = 1_000;
 
   private final Site site;
+  private final AnswerHeaders headers = new AnswerHeaders();
 
   /** For the container. */
   @Inject
@@ -41,7 +44,6 @@ public final class TlsReportRoutes implements Routes {
 
   @Override
   public void define(Service service) {
-    AnswerHeaders headers = new AnswerHeaders();
     // To Spark, an address with a slash at its end is another one.
     for (String path : List.of(BASE, BASE + "/", BASE + "/*")) {
       service.get(path, this::answer);
@@ -57,12 +59,36 @@ public final class TlsReportRoutes implements Routes {
     raw.setStatus(answer.status());
     raw.setContentType(answer.type());
     answer.headers().forEach(raw::setHeader);
-    if (answer.body().length() >= WORTH_COMPRESSING
-        && AcceptHeaders.acceptsGzip(Optional.ofNullable(sent.headers("Accept-Encoding")))) {
-      // Spark takes this header for the wish that it compress.
+    boolean gzip = AcceptHeaders.acceptsGzip(Optional.ofNullable(sent.headers("Accept-Encoding")));
+    return switch (answer.content()) {
+      case Body.Text(String text) -> {
+        if (gzip && text.length() >= WORTH_COMPRESSING) {
+          // Spark takes this header for the wish that it compress.
+          raw.setHeader("Content-Encoding", "gzip");
+        }
+        yield text;
+      }
+      case Body.Stream stream -> {
+        // Once a part is sent, it is too late for the filter that comes after all.
+        headers.handle(sent, response);
+        if (!sent.requestMethod().equals("HEAD")) {
+          send(stream, gzip, raw);
+        }
+        // Spark sees that all is sent, and adds nothing.
+        yield "";
+      }
+    };
+  }
+
+  private static void send(Body.Stream stream, boolean gzip, HttpServletResponse raw) {
+    if (gzip) {
       raw.setHeader("Content-Encoding", "gzip");
     }
-    return answer.body();
+    try (OutputStream out = gzip ? new FastGzip(raw.getOutputStream()) : raw.getOutputStream()) {
+      stream.writeTo(out);
+    } catch (IOException e) {
+      LOGGER.debug("The client has gone before the end of the answer", e);
+    }
   }
 
   /** Never throws: what James would answer then is not what we say of errors. */
@@ -75,7 +101,8 @@ public final class TlsReportRoutes implements Routes {
               path,
               SentAddress.segments(path),
               SentAddress.parameters(Optional.ofNullable(sent.raw().getQueryString()).orElse("")),
-              html));
+              html,
+              Optional.ofNullable(sent.headers("Accept")).orElse("")));
     } catch (BadRequestException e) {
       return problem(path, html, Answer.BAD_REQUEST, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

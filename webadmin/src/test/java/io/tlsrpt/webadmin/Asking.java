@@ -41,6 +41,12 @@ final class Asking {
     return answer(address, true);
   }
 
+  /** As Prometheus asks for metrics, which says in which formats it takes them. */
+  Answer scrape(String accept) {
+    return site.answer(
+        new Request("/tlsrpt/metrics", List.of("metrics"), Parameters.NONE, false, accept));
+  }
+
   /** The page that a browser gets. */
   Document page(String address) {
     Answer answer = browse(address);

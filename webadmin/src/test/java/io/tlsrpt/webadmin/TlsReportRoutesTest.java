@@ -95,6 +95,8 @@ class TlsReportRoutesTest {
     "HEAD /tlsrpt/nothing, 404",
     "GET /tlsrpt?limit=none, 400",
     "GET /tlsrpt/nothing, 404",
+    "GET /tlsrpt/metrics, 200",
+    "HEAD /tlsrpt/metrics, 200",
     "GET /tlsrpt?q=%zz, 400",
     "POST /tlsrpt, 404",
     "PUT /tlsrpt/domains/alpha.example, 404",
