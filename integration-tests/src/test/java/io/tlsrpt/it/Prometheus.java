@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * scrapes and evaluates once a second.
  */
 final class Prometheus implements AutoCloseable {
+  private static final Path SAMPLE = Build.conf().resolve("prometheus");
   private static final Duration START = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,16 +33,38 @@ final class Prometheus implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it in a new directory, with the target at a port of loopback. */
-  static Prometheus start(Path directory, int target) throws IOException {
-    Path sample = Build.conf().resolve("prometheus");
+  /** Starts it in a new directory, with the JMX exporter at a port of loopback. */
+  static Prometheus start(Path directory, int exporter) throws IOException {
     Files.createDirectories(directory);
-    Files.copy(sample.resolve("rules.yml"), directory.resolve("rules.yml"));
+    return run(
+        directory,
+        Files.readString(SAMPLE.resolve("prometheus.yml"))
+            .replace("127.0.0.1:9404", "127.0.0.1:" + exporter));
+  }
+
+  /** The same with the sample's other job: WebAdmin, which wants a token. */
+  static Prometheus startWithWebAdmin(Path directory, int webAdmin, String token)
+      throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("james-token"), token);
+    return run(
+        directory, configurationWithWebAdmin().replace("127.0.0.1:8000", "127.0.0.1:" + webAdmin));
+  }
+
+  /** The sample with its second job, which is a comment there, in place of the first. */
+  static String configurationWithWebAdmin() throws IOException {
+    String sample = Files.readString(SAMPLE.resolve("prometheus.yml"));
+    int agent = sample.indexOf("  # The JMX exporter");
+    int webAdmin = sample.indexOf("  # Or James' WebAdmin");
+    return sample.substring(0, agent)
+        + sample.substring(webAdmin).replaceAll("(?m)^  # (?=[- ] )", "  ");
+  }
+
+  private static Prometheus run(Path directory, String configuration) throws IOException {
+    Files.copy(SAMPLE.resolve("rules.yml"), directory.resolve("rules.yml"));
     Files.writeString(
         directory.resolve("prometheus.yml"),
-        Files.readString(sample.resolve("prometheus.yml"))
-            .replace("127.0.0.1:9404", "127.0.0.1:" + target)
-            .replace("_interval: 1m", "_interval: 1s"));
+        configuration.replace("_interval: 1m", "_interval: 1s"));
     int port = Ports.anyFree();
     Process process =
         new ProcessBuilder(

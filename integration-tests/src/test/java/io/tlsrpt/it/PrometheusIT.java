@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsrpt.it.Exposition.Metric;
+import io.tlsrpt.it.Exposition.Sample;
 import io.tlsrpt.it.ReportMail.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * From a mail to an alert: a real James with the JMX exporter inside, a real Prometheus beside it,
- * both with the files of {@code conf/}.
+ * From a mail to an alert: a real James with the JMX exporter and the pages inside, a real
+ * Prometheus for each of these ways beside it, all with the files of {@code conf/}.
  */
 class PrometheusIT {
   private static final String RUA = "tlsrpt@example.com";
@@ -38,6 +41,9 @@ class PrometheusIT {
 
   private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
   private final int exporter = Ports.anyFree();
+  private final WebPages pages = new WebPages(Ports.anyFree());
+  private final KeyPair keys = Token.newKeys();
+  private final String token = Token.of(keys.getPrivate(), true);
   private int reports;
 
   @BeforeAll
@@ -80,6 +86,9 @@ class PrometheusIT {
       assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(described);
       assertThat(text).doesNotContain("_objectname");
       assertValues(Exposition.parse(text));
+      if (!small) {
+        assertThat(rounded(scrapePages())).isEqualTo(rounded(text));
+      }
       assertThat(PrometheusTools.promtool(Build.root(), onlyOurs(text), "check", "metrics"))
           .isEqualTo("exit status 0");
     }
@@ -111,16 +120,19 @@ class PrometheusIT {
   void alertsShouldFireAndEndAndEveryPanelShouldHaveData(@TempDir Path directory) throws Exception {
     try (Reporters reporters = new Reporters();
         JamesServer james = start(reporters, "james-prometheus", "jmx-exporter.yml");
-        Prometheus prometheus = Prometheus.start(directory.resolve("prometheus"), exporter)) {
+        Prometheus byExporter = Prometheus.start(directory.resolve("exporter"), exporter);
+        Prometheus byPages =
+            Prometheus.startWithWebAdmin(directory.resolve("pages"), pages.port(), token)) {
+      List<Prometheus> both = List.of(byExporter, byPages);
       report(james, reporters, "example.com", "enforce", 4, 100, 0);
       report(james, reporters, "example.org", "testing", 4, 100, 1);
       Waiting.until(
           TIMEOUT,
           "the figures have come to Prometheus",
-          () -> prometheus.query("tlsrpt_failure_ratio").size() == 2);
+          () -> both.stream().allMatch(its -> its.query("tlsrpt_failure_ratio").size() == 2));
       new StoredReports(james.home().directory().resolve("var/tlsrpt/reports.db"))
           .establishReporters();
-      awaitFiring(prometheus, "TlsRptFailuresReported example.org certificate-expired");
+      awaitFiring(both, "TlsRptFailuresReported example.org certificate-expired");
 
       report(james, reporters, "example.com", "enforce", 2, 10, 30);
       report(james, reporters, "example.org", "testing", 4, 10, 1);
@@ -131,40 +143,47 @@ class PrometheusIT {
             .send("tls-reports@forger.example", RUA, forged.of(Form.MULTIPART_JSON, "{}"));
       }
       awaitFiring(
-          prometheus,
+          both,
           "TlsRptEnforcedDomainFailing example.com",
           "TlsRptFailureRatioHigh example.com",
           "TlsRptFailuresReported example.com certificate-expired",
           "TlsRptFailuresReported example.org certificate-expired",
           "TlsRptReportsRejected malformed",
           "TlsRptUnauthenticatedReports");
-      assertThat(panelsWithoutData(prometheus)).isEmpty();
+      for (Prometheus prometheus : both) {
+        assertThat(panelsWithoutData(prometheus)).isEmpty();
+      }
 
       // Whoever has just come may say what he likes of the mode.
       for (String stranger : List.of("a.evil.example", "b.evil.example", "mallory.example")) {
         report(james, reporters, stranger, "example.com", "none", 2, 5, 0);
       }
-      Waiting.until(
-          TIMEOUT,
-          "the strangers are heard",
-          () -> prometheus.query("tlsrpt_reporters{domain=\"example.com\"} == 4").size() == 1);
-      assertThat(prometheus.query("tlsrpt_losing_mail{domain=\"example.com\"} == 1")).hasSize(1);
-      assertThat(
-              prometheus.query("tlsrpt_policy_mode{domain=\"example.com\",mode=\"enforce\"} == 1"))
-          .hasSize(1);
-      assertThat(prometheus.firing()).contains("TlsRptEnforcedDomainFailing example.com");
+      for (Prometheus prometheus : both) {
+        assertThatStrangersChangeNothing(prometheus);
+      }
 
       report(james, reporters, "example.com", "enforce", 1, 50, 0);
       report(james, reporters, "example.org", "testing", 1, 50, 0);
-      awaitFiring(prometheus, "TlsRptReportsRejected malformed", "TlsRptUnauthenticatedReports");
+      awaitFiring(both, "TlsRptReportsRejected malformed", "TlsRptUnauthenticatedReports");
     }
   }
 
-  private static void awaitFiring(Prometheus prometheus, String... alerts) {
+  private static void assertThatStrangersChangeNothing(Prometheus prometheus) {
+    Waiting.until(
+        TIMEOUT,
+        "the strangers are heard",
+        () -> prometheus.query("tlsrpt_reporters{domain=\"example.com\"} == 4").size() == 1);
+    assertThat(prometheus.query("tlsrpt_losing_mail{domain=\"example.com\"} == 1")).hasSize(1);
+    assertThat(prometheus.query("tlsrpt_policy_mode{domain=\"example.com\",mode=\"enforce\"} == 1"))
+        .hasSize(1);
+    assertThat(prometheus.firing()).contains("TlsRptEnforcedDomainFailing example.com");
+  }
+
+  private static void awaitFiring(List<Prometheus> both, String... alerts) {
     Waiting.until(
         TIMEOUT,
         "these alerts fire and no others: " + String.join("; ", alerts),
-        () -> prometheus.firing().equals(List.of(alerts)));
+        () -> both.stream().allMatch(its -> its.firing().equals(List.of(alerts))));
   }
 
   private static List<String> panelsWithoutData(Prometheus prometheus) throws IOException {
@@ -191,7 +210,9 @@ class PrometheusIT {
             JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
                 .serving("example.com", "example.org", "xn--bcher-kva.example")
                 .withDns(reporters.dns())
-                .withJmxExporter(exporter, rules));
+                .withJmxExporter(exporter, rules)
+                .withPages(pages.port())
+                .withTokens(keys.getPublic()));
     try (JmxClient jmx = james.jmx()) {
       new Administrator(jmx).addUser(RUA, "secret");
     }
@@ -244,6 +265,26 @@ class PrometheusIT {
 
   private String scrape() {
     return Loopback.get(exporter, "/metrics");
+  }
+
+  private String scrapePages() {
+    return pages
+        .get("/tlsrpt/metrics", WebPages.PROGRAM, "Authorization", "Bearer " + token)
+        .body();
+  }
+
+  /** The exporter makes seconds of milliseconds, and so has a last digit of its own. */
+  private static Map<String, Metric> rounded(String text) {
+    Map<String, Metric> metrics = new TreeMap<>(Exposition.parse(text).metrics());
+    metrics.replaceAll(
+        (name, metric) ->
+            new Metric(
+                metric.type(),
+                metric.help(),
+                metric.samples().stream()
+                    .map(its -> new Sample(its.labels(), Math.rint(its.value() * 1e9) / 1e9))
+                    .toList()));
+    return metrics;
   }
 
   private static String onlyOurs(String text) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files for Prometheus and Grafana by themselves: each refers only to what there is. */
 class PrometheusRulesIT {
@@ -65,6 +66,21 @@ class PrometheusRulesIT {
         .contains("SUCCESS")
         .endsWith("exit status 0");
     assertThat(PrometheusTools.promtool(PROMETHEUS, "", "check", "config", "prometheus.yml"))
+        .contains("SUCCESS")
+        .endsWith("exit status 0");
+  }
+
+  @Test
+  void configurationWithWebAdminShouldBeValid(@TempDir Path directory) throws Exception {
+    PrometheusTools.assumeInstalled();
+    Files.copy(PROMETHEUS.resolve("rules.yml"), directory.resolve("rules.yml"));
+    Files.writeString(directory.resolve("james-token"), "secret");
+    Path file = directory.resolve("prometheus.yml");
+    Files.writeString(file, Prometheus.configurationWithWebAdmin());
+
+    assertThat(Files.readString(file))
+        .containsOnlyOnce("\n  - job_name: james\n    metrics_path: /tlsrpt/metrics\n");
+    assertThat(PrometheusTools.promtool(directory, "", "check", "config", "prometheus.yml"))
         .contains("SUCCESS")
         .endsWith("exit status 0");
   }
