@@ -52,7 +52,8 @@ public final class JmxScale {
           process.megabytes("queried"),
           process.read(),
           Timings.of(() -> FullRead.of(server, layout.pattern())),
-          scrapes(layout, process.agentPort()));
+          scrapes(layout, process.agentPort()),
+          process.answer());
     }
   }
 

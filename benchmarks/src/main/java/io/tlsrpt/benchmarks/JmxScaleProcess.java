@@ -86,6 +86,13 @@ record JmxScaleProcess(Process process, int agentPort, int jmxPort, Map<String, 
     return Timings.parse(said.get("read"));
   }
 
+  /** How long {@link MetricsAnswer} takes, and what it allocates; only of our beans' figures. */
+  String answer() {
+    return said.containsKey("answer")
+        ? "%s; %.0f MB allocated".formatted(Timings.parse(said.get("answer")), megabytes("garbage"))
+        : "–";
+  }
+
   /** The process is our own. */
   @SuppressWarnings("BanJNDI")
   JMXConnector connect() throws IOException {

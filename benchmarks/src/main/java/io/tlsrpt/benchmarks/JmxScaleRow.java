@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param heap of the beans, in MB
  * @param queried the same after a query that looks at keys of names, which JMX then remembers
  * @param scrapes with everything, and perhaps without the breakdowns
+ * @param answer of the pages to the same question, without the agent
  */
 record JmxScaleRow(
     JmxLayout layout,
@@ -20,11 +21,12 @@ record JmxScaleRow(
     double queried,
     Timings read,
     Timings remote,
-    List<ScrapeTimings> scrapes) {
+    List<ScrapeTimings> scrapes,
+    String answer) {
   static final String HEAD =
       """
-      | layout | domains | beans | values | heap, MB | queried | read, ms | RMI, ms | calls | scrape, ms | without breakdowns |
-      |---|---|---|---|---|---|---|---|---|---|---|""";
+      | layout | domains | beans | values | heap, MB | queried | read, ms | RMI, ms | calls | scrape, ms | without breakdowns | pages, ms |
+      |---|---|---|---|---|---|---|---|---|---|---|---|""";
 
   static final String RATIOS_HEAD =
       """
@@ -32,7 +34,7 @@ record JmxScaleRow(
       |---|---|---|---|---|---|""";
 
   String format() {
-    return "| %s | %,d | %,d | %,d | %.1f | %.1f | %s | %s | %,d | %s |"
+    return "| %s | %,d | %,d | %,d | %.1f | %.1f | %s | %s | %,d | %s | %s |"
         .formatted(
             layout,
             domains,
@@ -44,7 +46,8 @@ record JmxScaleRow(
             remote,
             all.calls(),
             scrapes.stream().map(ScrapeTimings::toString).collect(Collectors.joining(" | "))
-                + (scrapes.size() == 1 ? " | –" : ""));
+                + (scrapes.size() == 1 ? " | –" : ""),
+            answer);
   }
 
   /** How many times as much as another layout with as many domains. */

@@ -18,7 +18,8 @@ public final class JmxScaleServer {
   public static void main(String[] args) throws Exception {
     JmxLayout layout = JmxLayout.parse(args[0]);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    Runnable registration = layout.prepare(new ScaledStates(Integer.parseInt(args[1])));
+    ScaledStates states = new ScaledStates(Integer.parseInt(args[1]));
+    Runnable registration = layout.prepare(states);
     long before = heap();
     registration.run();
     say("heap", heap() - before);
@@ -29,6 +30,11 @@ public final class JmxScaleServer {
     FullRead all = FullRead.of(server, layout.pattern());
     say("beans", all.beans());
     say("values", all.values());
+    if (layout == JmxLayout.BEANS) {
+      MetricsAnswer answer = new MetricsAnswer(ExporterBeans.source(states));
+      say("answer", Timings.of(answer).format());
+      say("garbage", answer.garbage());
+    }
     say("ready", "");
     while (System.in.read() >= 0) {}
     Reference.reachabilityFence(registration);
