@@ -104,6 +104,7 @@ class SecondChanceIT {
   void mailShouldCountOnceItsDomainIsServed() {
     send(signed("served.example", 5));
     assertGained("unknown-domain", 1);
+    awaitKept(LIST, 1);
     String name = rejected("unknown-domain");
     assertThat(webAdmin.run(LIST)).isEqualTo("[\"" + name + "\"]");
     assertThat(webAdmin.runFor(name, ATTRIBUTES))
@@ -126,6 +127,7 @@ class SecondChanceIT {
   void mailThatIsJudgedTwiceShouldCountOnce() {
     send(signed("twice.example", 6));
     assertGained("unknown-domain", 1);
+    awaitKept(LIST, 1);
     serve("twice.example");
     webAdmin.run(ALL_AGAIN, "&consume=false");
     assertGained("unknown-domain", 1, "accepted", 1);
@@ -164,6 +166,7 @@ class SecondChanceIT {
     for (int i = 1; i <= 4; i++) {
       send(signed("portions.example", i));
       assertGained("unknown-domain", i);
+      awaitKept(LIST, i);
     }
     serve("portions.example");
     webAdmin.runFor(rejected("unknown-domain"), ONE_AGAIN);
