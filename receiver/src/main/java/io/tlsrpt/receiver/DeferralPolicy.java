@@ -51,7 +51,7 @@ final class DeferralPolicy implements RetryHandler, AutoCloseable {
   private final DeferralQueue queue;
 
   /**
-   * Deferral in a directory.
+   * Lets mails wait in a directory.
    *
    * @param root see {@link DeferralQueue}
    */

@@ -11,7 +11,7 @@ final class Remedy {
   private Remedy() {}
 
   /**
-   * To be unfolded.
+   * A part of a page that can be unfolded.
    *
    * @param open whether it is unfolded at first
    */

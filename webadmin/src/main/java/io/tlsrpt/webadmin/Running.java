@@ -10,7 +10,7 @@ import io.tlsrpt.view.DomainRows;
 import io.tlsrpt.view.FiguresSource;
 
 /**
- * What the pages ask a receiver.
+ * A receiver that runs, as the pages ask it.
  *
  * @param domains the rows of the overview
  * @param history the stored reports, for few readers at once, so that pages take no scrape's place

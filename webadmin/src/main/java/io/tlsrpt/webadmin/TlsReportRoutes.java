@@ -74,7 +74,7 @@ public final class TlsReportRoutes implements Routes {
         if (!sent.requestMethod().equals("HEAD")) {
           send(stream, gzip, raw);
         }
-        // Spark sees that all is sent, and adds nothing.
+        // The answer has been sent: with an empty text, Spark adds nothing to it.
         yield "";
       }
     };

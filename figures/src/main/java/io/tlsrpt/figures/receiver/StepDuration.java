@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a step of the intake takes for a mail, of late.
+ * How long a step of the intake has taken for the last mails.
  *
  * @param step its key
  * @param median of half of the mails at most

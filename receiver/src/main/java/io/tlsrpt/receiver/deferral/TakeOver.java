@@ -41,7 +41,7 @@ final class TakeOver {
   private final Set<String> told = new HashSet<>();
 
   /**
-   * Takes over for a queue.
+   * Takes over mails into the directory and the index of a queue.
    *
    * @param root has the directories of all servers in it, and may be one itself
    * @param change the lock under which a file, its place and its count change together
