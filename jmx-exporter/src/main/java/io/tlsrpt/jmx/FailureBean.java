@@ -3,9 +3,9 @@
 package io.tlsrpt.jmx;
 
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.FailureExplained;
-import io.tlsrpt.view.PlainText;
 import java.util.List;
 import java.util.Optional;
 import javax.management.openmbean.SimpleType;

@@ -8,7 +8,7 @@ import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.Transition;
 import io.tlsrpt.report.DomainName;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

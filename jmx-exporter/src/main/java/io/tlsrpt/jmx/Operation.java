@@ -2,7 +2,7 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import java.util.List;
 import java.util.function.BiFunction;
 import javax.management.MBeanOperationInfo;

@@ -3,7 +3,7 @@
 package io.tlsrpt.jmx;
 
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.ReportRow;
 import java.util.List;
 import java.util.Optional;

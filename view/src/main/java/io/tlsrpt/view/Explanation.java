@@ -5,6 +5,7 @@ package io.tlsrpt.view;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.guide.FailureAdvice;
 import io.tlsrpt.figures.guide.FailureGuide;
+import io.tlsrpt.report.PlainText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -7,6 +7,7 @@ import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.report.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.tlsrpt.view;
 
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.PlainText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.FailureDetails;
+import io.tlsrpt.report.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

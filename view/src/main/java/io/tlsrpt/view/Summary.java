@@ -8,6 +8,7 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.ReporterFigures;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
+import io.tlsrpt.report.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

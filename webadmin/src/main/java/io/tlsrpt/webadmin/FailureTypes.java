@@ -10,7 +10,7 @@ import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.guide.FailureAdvice;
 import io.tlsrpt.figures.guide.FailureGroup;
 import io.tlsrpt.figures.guide.FailureGuide;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

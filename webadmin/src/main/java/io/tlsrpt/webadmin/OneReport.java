@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.ReportRow;
 import java.io.IOException;
 import java.util.List;

@@ -3,7 +3,7 @@
 package io.tlsrpt.webadmin;
 
 import io.tlsrpt.report.DomainName;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.report.DomainName;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.RejectedMail;
 import io.tlsrpt.view.RejectionGuide;
 import io.tlsrpt.view.WaitingMail;

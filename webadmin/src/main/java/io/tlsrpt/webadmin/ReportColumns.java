@@ -4,7 +4,7 @@ package io.tlsrpt.webadmin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.ReportRow;
 import java.io.IOException;
 import java.util.LinkedHashMap;

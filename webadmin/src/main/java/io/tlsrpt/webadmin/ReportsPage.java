@@ -12,7 +12,7 @@ import io.tlsrpt.figures.guide.FailureGuide;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.ReportRow;
 import java.time.Instant;
 import java.time.LocalDate;

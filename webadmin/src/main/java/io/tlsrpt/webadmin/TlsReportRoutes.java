@@ -2,7 +2,7 @@
 
 package io.tlsrpt.webadmin;
 
-import io.tlsrpt.view.PlainText;
+import io.tlsrpt.report.PlainText;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.view;
+package io.tlsrpt.report;
 
 /**
  * What a sender wrote, made safe to be shown as a line of text: nothing in it can be taken for

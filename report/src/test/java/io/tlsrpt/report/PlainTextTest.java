@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.view;
+package io.tlsrpt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
