@@ -152,7 +152,7 @@ class RoomsTest {
   static final ArchRule WEBADMIN_KNOWS_VIEW =
       classes()
           .that()
-          .resideInAPackage("io.tlsrpt.webadmin")
+          .resideInAnyPackage("io.tlsrpt.webadmin", "io.tlsrpt.webadmin.pages")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -169,10 +169,34 @@ class RoomsTest {
                   "org.slf4j"));
 
   @ArchTest
+  static final ArchRule HTTP_KNOWS_NO_PAGE =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin.http")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and("io.tlsrpt.report", "io.tlsrpt.webadmin.http"));
+
+  @ArchTest
+  static final ArchRule MARKUP_KNOWS_NO_PAGE =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.webadmin.markup")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.webadmin.http",
+                  "io.tlsrpt.webadmin.markup"));
+
+  @ArchTest
   static final ArchRule ONLY_THE_ROUTES_KNOW_WEBADMIN =
       noClasses()
           .that()
-          .resideInAPackage("io.tlsrpt.webadmin")
+          .resideInAPackage("io.tlsrpt.webadmin..")
           .and()
           .haveNameNotMatching(WEBADMIN + "(TlsReportRoutes|AnswerHeaders)")
           .should()
@@ -183,7 +207,7 @@ class RoomsTest {
   static final ArchRule ONLY_WHAT_THE_CONTAINER_MAKES_KNOWS_IT =
       noClasses()
           .that()
-          .resideInAPackage("io.tlsrpt.webadmin")
+          .resideInAPackage("io.tlsrpt.webadmin..")
           .and()
           .haveNameNotMatching(WEBADMIN + "(TlsReportRoutes|RunningReceiver)")
           .should()
@@ -210,16 +234,16 @@ class RoomsTest {
   static final ArchRule ONLY_PAGE_WRITES_MARKUP =
       noClasses()
           .that()
-          .haveNameNotMatching(WEBADMIN + "(Html|Page)(\\$.*)?")
+          .haveNameNotMatching(WEBADMIN + "markup\\.(Html|Page)(\\$.*)?")
           .should()
           .callMethodWhere(
-              target(name("write")).and(target(owner(name("io.tlsrpt.webadmin.Html")))));
+              target(name("write")).and(target(owner(name("io.tlsrpt.webadmin.markup.Html")))));
 
   @ArchTest
   static final ArchRule PAGES_OPEN_NO_SESSION =
       noClasses()
           .that()
-          .resideInAPackage("io.tlsrpt.webadmin")
+          .resideInAPackage("io.tlsrpt.webadmin..")
           .should()
           .callMethodWhere(target(nameMatching("session|getSession")));
 

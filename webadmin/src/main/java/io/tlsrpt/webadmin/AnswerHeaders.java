@@ -2,6 +2,10 @@
 
 package io.tlsrpt.webadmin;
 
+import io.tlsrpt.webadmin.http.Answer;
+import io.tlsrpt.webadmin.http.Links;
+import io.tlsrpt.webadmin.markup.Page;
+import io.tlsrpt.webadmin.markup.SignIn;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;

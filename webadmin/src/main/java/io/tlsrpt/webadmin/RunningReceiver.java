@@ -3,6 +3,7 @@
 package io.tlsrpt.webadmin;
 
 import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.webadmin.pages.Running;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -3,6 +3,14 @@
 package io.tlsrpt.webadmin;
 
 import io.tlsrpt.report.PlainText;
+import io.tlsrpt.webadmin.http.Answer;
+import io.tlsrpt.webadmin.http.BadRequestException;
+import io.tlsrpt.webadmin.http.Body;
+import io.tlsrpt.webadmin.http.FastGzip;
+import io.tlsrpt.webadmin.http.Parameters;
+import io.tlsrpt.webadmin.http.Request;
+import io.tlsrpt.webadmin.http.SentAddress;
+import io.tlsrpt.webadmin.pages.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

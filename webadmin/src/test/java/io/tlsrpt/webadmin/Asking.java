@@ -3,6 +3,9 @@
 package io.tlsrpt.webadmin;
 
 import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.webadmin.http.Answer;
+import io.tlsrpt.webadmin.http.Parameters;
+import io.tlsrpt.webadmin.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import io.tlsrpt.report.PlainText;
 import io.tlsrpt.report.ResultType;
 import io.tlsrpt.view.RejectedMail;
 import io.tlsrpt.webadmin.SampleFigures.Told;
+import io.tlsrpt.webadmin.pages.ReportsPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

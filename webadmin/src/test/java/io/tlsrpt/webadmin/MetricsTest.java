@@ -15,6 +15,7 @@ import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.receiver.port.IntakeStep;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.webadmin.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

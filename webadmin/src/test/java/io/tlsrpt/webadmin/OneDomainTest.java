@@ -5,6 +5,7 @@ package io.tlsrpt.webadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.webadmin.SampleFigures.Told;
+import io.tlsrpt.webadmin.http.Answer;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;

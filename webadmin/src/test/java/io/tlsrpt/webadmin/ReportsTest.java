@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.webadmin.SampleFigures.Told;
+import io.tlsrpt.webadmin.http.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
