@@ -270,12 +270,12 @@ public record DomainState(
   }
 
   /** What is failing at a time, by kind. */
-  FailureCounts activeFailures(Instant clock, FailureWindow window) {
+  public FailureCounts activeFailures(Instant clock, FailureWindow window) {
     return activeFailures(reporters.values(), notBeforeLastReport(clock), window);
   }
 
   /** Whether a reporter of this failure has since had a day of sessions without it. */
-  boolean hasRecovered(FailureKind kind) {
+  public boolean hasRecovered(FailureKind kind) {
     FailureState failure = failures.get(kind);
     return failure != null
         && failure.reporters().stream()
@@ -284,7 +284,7 @@ public record DomainState(
   }
 
   /** The MTA-STS mode that the reporters of the last days saw, by vote. */
-  MtaStsMode mode(Instant clock, UnaryOperator<DomainName> organisationOf) {
+  public MtaStsMode mode(Instant clock, UnaryOperator<DomainName> organisationOf) {
     Instant now = notBeforeLastReport(clock);
     Map<DomainName, ReporterState> heard = new HashMap<>(reporters);
     heard.values().removeIf(reporter -> !reporter.isHeardWithin(VOTING_TIME, now));

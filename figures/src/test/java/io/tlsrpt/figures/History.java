@@ -4,6 +4,7 @@ package io.tlsrpt.figures;
 
 import static io.tlsrpt.figures.Reports.failed;
 
+import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PolicyResult;

@@ -9,6 +9,8 @@ import static io.tlsrpt.figures.History.WINDOW;
 import static io.tlsrpt.figures.History.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.ModeChange;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyType;
 import java.time.Duration;

@@ -4,12 +4,12 @@ package io.tlsrpt.jmx;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
+import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FailureExplained;

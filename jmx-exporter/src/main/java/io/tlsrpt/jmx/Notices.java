@@ -2,11 +2,11 @@
 
 package io.tlsrpt.jmx;
 
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;
-import io.tlsrpt.figures.ModeChange;
-import io.tlsrpt.figures.Transition;
+import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.ModeChange;
+import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PlainText;
 import java.util.List;

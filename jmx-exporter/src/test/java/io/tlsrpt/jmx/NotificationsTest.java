@@ -8,8 +8,8 @@ import static io.tlsrpt.jmx.ShownFigures.expired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.ModeChange;
-import io.tlsrpt.figures.Transition;
+import io.tlsrpt.figures.event.ModeChange;
+import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.MtaStsMode;
 import java.io.IOException;

@@ -4,10 +4,10 @@ package io.tlsrpt.receiver;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceiptClock;
+import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.StateChange;
 import java.time.Duration;

@@ -5,13 +5,13 @@ package io.tlsrpt.receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
-import io.tlsrpt.figures.ModeChange;
 import io.tlsrpt.figures.ReceivedReport;
-import io.tlsrpt.figures.Transition;
+import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.ModeChange;
+import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DateRange;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;

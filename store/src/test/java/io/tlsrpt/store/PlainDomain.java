@@ -16,7 +16,7 @@ import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.SessionCounts;
-import io.tlsrpt.figures.Transition.Change;
+import io.tlsrpt.figures.event.Transition.Change;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
-import io.tlsrpt.figures.Transition;
+import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.PlainReport.Entry;
 import java.time.Duration;

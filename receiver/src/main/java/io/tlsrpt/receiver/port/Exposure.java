@@ -2,8 +2,8 @@
 
 package io.tlsrpt.receiver.port;
 
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.report.DomainName;
 import java.util.Set;
 

@@ -5,13 +5,13 @@ package io.tlsrpt.receiver.domains;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.Contribution;
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;

@@ -4,11 +4,11 @@ package io.tlsrpt.receiver.intake;
 
 import io.tlsrpt.dkim.KnownKeys;
 import io.tlsrpt.dns.OrganisationalDomain;
-import io.tlsrpt.figures.DomainEvent;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReporterLimit;
+import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.domains.CurrentDomains;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.figures;
+package io.tlsrpt.figures.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.time.Instant;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.figures;
+package io.tlsrpt.figures.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FailureCounts;
+import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.figures;
+package io.tlsrpt.figures.event;
 
+import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What is told of a domain, once: that a failure has started or ended, that the policy mode has
+ * changed. Found by comparing two states of the domain; pure values.
+ */
+@NullMarked
+package io.tlsrpt.figures.event;
+
+import org.jspecify.annotations.NullMarked;
