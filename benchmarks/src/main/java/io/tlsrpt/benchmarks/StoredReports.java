@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
  *
  * @param details failure details of each report
  */
-record StoredReports(int domains, int reporters, int details) {
+public record StoredReports(int domains, int reporters, int details) {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration DELIVERY = Duration.ofHours(15);
@@ -41,24 +41,24 @@ record StoredReports(int domains, int reporters, int details) {
       List.of("certificate-expired", "certificate-expired", "starttls-not-supported");
 
   /** How many come in a day. */
-  int perDay() {
+  public int perDay() {
     return domains * reporters;
   }
 
   /** When a report comes in: all of a day are spread over it. */
-  Instant receipt(long number) {
+  public Instant receipt(long number) {
     return BEGIN.plus(DAY).plus(DELIVERY).plusMillis(DAY.toMillis() * number / perDay());
   }
 
   /** The contribution of a report to its domain. */
-  Contribution contribution(long number) {
+  public Contribution contribution(long number) {
     ReceivedReport received = received(number);
     PolicyResult entry = received.report().policies().getFirst();
     return Contribution.of(received, entry.policy().policyDomain().orElseThrow(), List.of(entry));
   }
 
   /** A report; what SHA-256 would cost is no matter of the store. */
-  NewReport report(long number) {
+  public NewReport report(long number) {
     ReceivedReport received = received(number);
     PolicyResult entry = received.report().policies().getFirst();
     return new NewReport(
@@ -71,7 +71,7 @@ record StoredReports(int domains, int reporters, int details) {
   }
 
   /** Reports one after the other. */
-  List<NewReport> reports(long first, int count) {
+  public List<NewReport> reports(long first, int count) {
     return LongStream.range(first, first + count).mapToObj(this::report).toList();
   }
 

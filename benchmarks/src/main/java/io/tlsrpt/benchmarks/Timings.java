@@ -13,18 +13,18 @@ import java.util.concurrent.Callable;
  *
  * @param millis in order of length
  */
-record Timings(List<Double> millis) {
+public record Timings(List<Double> millis) {
   private static final int RUNS = 5;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   /** What takes minutes is done less often. */
   private static final Duration ENOUGH = Duration.ofSeconds(40);
 
-  Timings {
+  public Timings {
     millis = millis.stream().sorted().toList();
   }
 
-  static Timings of(Callable<?> work) throws Exception {
+  public static Timings of(Callable<?> work) throws Exception {
     repeat(work, Integer.MAX_VALUE, WARM_UP);
     return new Timings(repeat(work, RUNS, ENOUGH));
   }
@@ -41,16 +41,16 @@ record Timings(List<Double> millis) {
     return millis;
   }
 
-  double median() {
+  public double median() {
     return millis.get(millis.size() / 2);
   }
 
   /** As {@link #parse} reads it. */
-  String format() {
+  public String format() {
     return String.join(" ", millis.stream().map(String::valueOf).toList());
   }
 
-  static Timings parse(String text) {
+  public static Timings parse(String text) {
     return new Timings(Arrays.stream(text.split(" ")).map(Double::valueOf).toList());
   }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.jmx;
 
+import io.tlsrpt.benchmarks.Timings;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import javax.management.MBeanServer;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.store;
 
+import io.tlsrpt.benchmarks.Timings;
 import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.store;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.store;
 
+import io.tlsrpt.benchmarks.StoredReports;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FailureWindow;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.store;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReporterLimit;

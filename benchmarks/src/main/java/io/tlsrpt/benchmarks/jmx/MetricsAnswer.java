@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.jmx;
 
 import com.sun.management.ThreadMXBean;
 import io.tlsrpt.view.FiguresSource;

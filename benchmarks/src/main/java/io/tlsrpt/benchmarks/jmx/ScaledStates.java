@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.jmx;
 
+import io.tlsrpt.benchmarks.StoredReports;
 import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.Contribution;
 import io.tlsrpt.figures.DomainFigures;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.tlsrpt.benchmarks;
+package io.tlsrpt.benchmarks.jmx;
 
+import io.tlsrpt.benchmarks.Timings;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
