@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * All that is remembered of one domain. Immutable: {@link #plus} gives the state after one more
@@ -204,8 +204,8 @@ public record DomainState(
   public DomainFigures figures(Instant clock, FiguresRules rules) {
     Instant now = notBeforeLastReport(clock);
     FailureWindow window = rules.window();
-    List<ReportedDay> active = active(reporters.values(), now, window).toList();
-    FailureCounts activeFailures = sum(active.stream());
+    List<ReportedDay> active = active(reporters.values(), now, window);
+    FailureCounts activeFailures = sum(active);
     MtaStsMode mode = mode(now, rules.organisationOf());
     List<Incident> present =
         failures.entrySet().stream()
@@ -286,8 +286,12 @@ public record DomainState(
   /** The MTA-STS mode that the reporters of the last days saw, by vote. */
   public MtaStsMode mode(Instant clock, UnaryOperator<DomainName> organisationOf) {
     Instant now = notBeforeLastReport(clock);
-    Map<DomainName, ReporterState> heard = new HashMap<>(reporters);
-    heard.values().removeIf(reporter -> !reporter.isHeardWithin(VOTING_TIME, now));
+    List<Map.Entry<DomainName, ReporterState>> heard = new ArrayList<>(reporters.size());
+    for (Map.Entry<DomainName, ReporterState> reporter : reporters.entrySet()) {
+      if (reporter.getValue().isHeardWithin(VOTING_TIME, now)) {
+        heard.add(reporter);
+      }
+    }
     return ModeVote.of(heard, organisationOf);
   }
 
@@ -304,7 +308,12 @@ public record DomainState(
   }
 
   private long count(Predicate<ReporterState> which) {
-    return reporters.values().stream().filter(which).count();
+    // No streams here and in active: a scrape asks this of each of thousands of domains.
+    long count = 0;
+    for (ReporterState reporter : reporters.values()) {
+      count += which.test(reporter) ? 1 : 0;
+    }
+    return count;
   }
 
   private Instant notBeforeLastReport(Instant clock) {
@@ -339,7 +348,7 @@ public record DomainState(
 
   private static boolean isActive(
       FailureKind kind, Collection<ReporterState> reporters, Instant now, FailureWindow window) {
-    return active(reporters, now, window).anyMatch(day -> day.failures().of(kind) > 0);
+    return active(reporters, now, window).stream().anyMatch(day -> day.failures().of(kind) > 0);
   }
 
   private static FailureCounts activeFailures(
@@ -347,15 +356,21 @@ public record DomainState(
     return sum(active(reporters, now, window));
   }
 
-  private static FailureCounts sum(Stream<ReportedDay> days) {
-    return days.map(ReportedDay::failures).reduce(FailureCounts.NONE, FailureCounts::plus);
+  private static FailureCounts sum(List<ReportedDay> days) {
+    FailureCounts sum = FailureCounts.NONE;
+    for (ReportedDay day : days) {
+      sum = sum.plus(day.failures());
+    }
+    return sum;
   }
 
-  private static Stream<ReportedDay> active(
+  private static List<ReportedDay> active(
       Collection<ReporterState> reporters, Instant now, FailureWindow window) {
-    return reporters.stream()
-        .flatMap(reporter -> reporter.newestSessions().stream())
-        .filter(day -> day.isActive(now, window));
+    List<ReportedDay> active = new ArrayList<>();
+    for (ReporterState reporter : reporters) {
+      reporter.newestSessions().filter(day -> day.isActive(now, window)).ifPresent(active::add);
+    }
+    return active;
   }
 
   private static boolean hasFreedItsPlace(ReporterState reporter, Instant now) {

@@ -31,10 +31,7 @@ final class EnforceReadiness {
       blockers.add("the policy mode is " + mode.key() + ", not testing");
     }
     // A sender's clock may be ahead: tomorrow is not counted here, but its failures are below.
-    long reported =
-        recent.after(today.minusDays(LOOK_BACK_DAYS)).keySet().stream()
-            .filter(day -> !day.isAfter(today))
-            .count();
+    int reported = recent.reported(today.minusDays(LOOK_BACK_DAYS), today);
     if (reported < REPORTED_DAYS) {
       blockers.add(
           "reports for %d of the last %d days; %d are needed"
@@ -45,11 +42,14 @@ final class EnforceReadiness {
           "reporters in the last %d days: %d; %d are needed"
               .formatted(CLEAN_DAYS, reporters, REPORTERS));
     }
-    blockers.addAll(failures(recent.after(today.minusDays(CLEAN_DAYS))));
+    blockers.addAll(failures(recent.failingAfter(today.minusDays(CLEAN_DAYS))));
     return List.copyOf(blockers);
   }
 
   private static List<String> failures(Map<LocalDate, FailureCounts> days) {
+    if (days.isEmpty()) {
+      return List.of();
+    }
     FailureCounts sum = days.values().stream().reduce(FailureCounts.NONE, FailureCounts::plus);
     return sum.kinds().stream()
         // MTA-STS does not ask for DANE: what fails there will not fail more in mode enforce.

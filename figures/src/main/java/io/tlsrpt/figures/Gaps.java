@@ -68,15 +68,12 @@ public record Gaps(long packed) {
       return Optional.empty();
     }
     // Half a day for each day of twice the median makes one median.
-    Duration byMedian =
-        Duration.ofHours(12L * twiceTheMedian(gaps)).multipliedBy(INTERVALS_OF_PATIENCE);
-    Duration byLongest = Duration.ofDays((long) longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE);
-    Duration usual = byLongest.compareTo(HOLIDAYS) < 0 ? byLongest : HOLIDAYS;
-    return Optional.of(longer(byMedian, longer(usual, LEAST_PATIENCE)));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
+    long byMedian = 12L * twiceTheMedian(gaps) * INTERVALS_OF_PATIENCE;
+    long byLongest = 24L * longest(gaps) * LONGEST_INTERVALS_OF_PATIENCE;
+    long hours =
+        Math.max(
+            byMedian, Math.max(Math.min(byLongest, HOLIDAYS.toHours()), LEAST_PATIENCE.toHours()));
+    return Optional.of(Duration.ofHours(hours));
   }
 
   private static int longest(int[] sorted) {

@@ -4,8 +4,9 @@ package io.tlsrpt.figures;
 
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -32,9 +33,11 @@ final class ModeVote {
    * @param reporters of the domain that were heard of lately, by name
    */
   static MtaStsMode of(
-      Map<DomainName, ReporterState> reporters, UnaryOperator<DomainName> organisationOf) {
-    Map<DomainName, ReporterState> voters = voters(reporters);
-    List<MtaStsMode> modes = voters.values().stream().map(ReporterState::mode).distinct().toList();
+      List<Map.Entry<DomainName, ReporterState>> reporters,
+      UnaryOperator<DomainName> organisationOf) {
+    List<Map.Entry<DomainName, ReporterState>> voters = voters(reporters);
+    EnumSet<MtaStsMode> modes = EnumSet.noneOf(MtaStsMode.class);
+    voters.forEach(voter -> modes.add(voter.getValue().mode()));
     // If all voters agree, as they mostly do, their organisations need not be looked up.
     return modes.size() > 1
         ? winner(votes(voters, organisationOf))
@@ -42,18 +45,18 @@ final class ModeVote {
   }
 
   /** Those that saw a policy; of these the established ones, if there are any. */
-  private static Map<DomainName, ReporterState> voters(Map<DomainName, ReporterState> reporters) {
-    Map<DomainName, ReporterState> voters = new HashMap<>(reporters);
-    voters.values().removeIf(reporter -> reporter.mode() == MtaStsMode.UNKNOWN);
-    if (voters.values().stream().anyMatch(ReporterState::isEstablished)) {
-      voters.values().removeIf(reporter -> !reporter.isEstablished());
-    }
-    return voters;
+  private static List<Map.Entry<DomainName, ReporterState>> voters(
+      List<Map.Entry<DomainName, ReporterState>> reporters) {
+    List<Map.Entry<DomainName, ReporterState>> voters = new ArrayList<>(reporters);
+    voters.removeIf(reporter -> reporter.getValue().mode() == MtaStsMode.UNKNOWN);
+    List<Map.Entry<DomainName, ReporterState>> established = new ArrayList<>(voters);
+    established.removeIf(reporter -> !reporter.getValue().isEstablished());
+    return established.isEmpty() ? voters : established;
   }
 
   private static Map<MtaStsMode, Long> votes(
-      Map<DomainName, ReporterState> voters, UnaryOperator<DomainName> organisationOf) {
-    return voters.entrySet().stream()
+      List<Map.Entry<DomainName, ReporterState>> voters, UnaryOperator<DomainName> organisationOf) {
+    return voters.stream()
         .collect(
             Collectors.toMap(
                 voter -> organisationOf.apply(voter.getKey()),

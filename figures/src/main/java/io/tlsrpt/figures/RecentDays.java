@@ -42,8 +42,26 @@ public record RecentDays(Map<LocalDate, FailureCounts> failures) {
     return new RecentDays(days);
   }
 
-  /** The days after {@code day}. */
-  Map<LocalDate, FailureCounts> after(LocalDate day) {
-    return new TreeMap<>(failures).tailMap(day, false);
+  /** How many days after {@code day}, and up to {@code last}, have a report. */
+  int reported(LocalDate day, LocalDate last) {
+    int reported = 0;
+    for (LocalDate known : failures.keySet()) {
+      if (known.isAfter(day) && !known.isAfter(last)) {
+        reported++;
+      }
+    }
+    return reported;
+  }
+
+  /** The days after {@code day} that have failures. */
+  Map<LocalDate, FailureCounts> failingAfter(LocalDate day) {
+    Map<LocalDate, FailureCounts> failing = Map.of();
+    for (Map.Entry<LocalDate, FailureCounts> known : failures.entrySet()) {
+      if (known.getKey().isAfter(day) && !known.getValue().isZero()) {
+        failing = failing.isEmpty() ? new TreeMap<>() : failing;
+        failing.put(known.getKey(), known.getValue());
+      }
+    }
+    return failing;
   }
 }
