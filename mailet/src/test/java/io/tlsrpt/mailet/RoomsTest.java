@@ -226,8 +226,7 @@ class RoomsTest {
                   "io.tlsrpt.report..",
                   "io.tlsrpt.figures..",
                   "io.tlsrpt.view",
-                  "io.tlsrpt.webadmin.metrics",
-                  "io.prometheus.metrics.."));
+                  "io.tlsrpt.webadmin.metrics"));
 
   /** So whatever else puts a text on a page, the text is escaped. */
   @ArchTest

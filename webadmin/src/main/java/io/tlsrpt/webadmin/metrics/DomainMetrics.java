@@ -2,8 +2,6 @@
 
 package io.tlsrpt.webadmin.metrics;
 
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
@@ -11,6 +9,7 @@ import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.webadmin.metrics.Family.Series;
 import io.tlsrpt.webadmin.metrics.Family.Subject;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -98,13 +97,20 @@ final class DomainMetrics {
 
   private DomainMetrics() {}
 
-  /** The metrics of these domains, each made when it is asked for. */
-  static Stream<MetricSnapshot> of(List<DomainFigures> domains) {
+  /**
+   * Writes the metrics, one after the other.
+   *
+   * @param domains in the order of their names
+   */
+  static void writeTo(MetricsText out, TextFormat format, List<DomainFigures> domains)
+      throws IOException {
     List<Subject<DomainFigures>> subjects =
         domains.stream()
             .map(domain -> new Subject<>(Labels.of("domain", domain.domain().value()), domain))
             .toList();
-    return ALL.stream().map(family -> family.of(subjects));
+    for (Family<DomainFigures> family : ALL) {
+      family.writeTo(out, format, subjects);
+    }
   }
 
   private static List<Series<DomainFigures>> byFailureKind(
@@ -117,8 +123,8 @@ final class DomainMetrics {
   private static Stream<Series<DomainFigures>> sessions(PolicyKind kind) {
     Labels policy = Labels.of("policy_type", kind.key());
     return Stream.of(
-        new Series<>(policy.add(RESULT, SUCCESS), domain -> domain.totals().of(kind).successful()),
-        new Series<>(policy.add(RESULT, FAILURE), domain -> domain.totals().of(kind).failed()));
+        new Series<>(policy.and(RESULT, SUCCESS), domain -> domain.totals().of(kind).successful()),
+        new Series<>(policy.and(RESULT, FAILURE), domain -> domain.totals().of(kind).failed()));
   }
 
   private static Optional<LocalDate> activeSince(DomainFigures domain, FailureKind kind) {

@@ -2,16 +2,10 @@
 
 package io.tlsrpt.webadmin.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -19,8 +13,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * A metric, as Prometheus is told of it, and how the values of its series are read from figures.
  *
- * @param name without the ending {@code _total}, which the formats give to counters
- * @param series what each subject has
+ * @param name without the ending of counters
+ * @param help one line without backslash or quotation mark, which the formats escape differently
+ * @param series what each subject has, all with the same names of labels
  * @param <T> the figures of one subject: of a domain, of the receiver, of a step
  */
 record Family<T>(Kind kind, String name, String help, List<Series<T>> series) {
@@ -30,15 +25,34 @@ record Family<T>(Kind kind, String name, String help, List<Series<T>> series) {
   /** How values behave in time. */
   enum Kind {
     /** They only grow. */
-    COUNTER,
+    COUNTER("counter", "_total"),
     /** They rise and fall. */
-    GAUGE
+    GAUGE("gauge", "");
+
+    private final String key;
+    private final String ending;
+
+    Kind(String key, String ending) {
+      this.key = key;
+      this.ending = ending;
+    }
+
+    /** As formats call it. */
+    String key() {
+      return key;
+    }
+
+    /** What the name of a series has at its end. */
+    String ending() {
+      return ending;
+    }
   }
 
   /**
    * One series of each subject.
    *
    * @param labels beside those of the subject
+   * @param value a finite number, or {@link #ABSENT}
    */
   record Series<T>(Labels labels, ToDoubleFunction<T> value) {
     Series {
@@ -62,8 +76,9 @@ record Family<T>(Kind kind, String name, String help, List<Series<T>> series) {
   Family {
     requireNonNull(kind, "kind");
     requireNonNull(name, "name");
-    requireNonNull(help, "help");
-    // The library sorts all points; of those that are in order already it only sees that.
+    if (help.chars().anyMatch(c -> c == '\\' || c == '"' || c == '\n')) {
+      throw new IllegalArgumentException("the help would have to be escaped");
+    }
     series = series.stream().sorted(Comparator.comparing(Series::labels)).toList();
   }
 
@@ -77,41 +92,66 @@ record Family<T>(Kind kind, String name, String help, List<Series<T>> series) {
 
   /** One series of each subject, without further labels. */
   static <T> Family<T> gauge(String name, String help, ToDoubleFunction<T> value) {
-    return gauge(name, help, List.of(new Series<>(Labels.EMPTY, value)));
+    return gauge(name, help, List.of(new Series<>(Labels.NONE, value)));
   }
 
-  /** The metric with all series of all subjects. */
-  MetricSnapshot of(List<Subject<T>> subjects) {
-    MetricMetadata metadata = new MetricMetadata(name, help);
-    return switch (kind) {
-      case COUNTER ->
-          new CounterSnapshot(
-              metadata,
-              points(
-                  subjects,
-                  (value, labels) -> new CounterDataPointSnapshot(value, labels, null, 0)));
-      case GAUGE ->
-          new GaugeSnapshot(
-              metadata,
-              points(subjects, (value, labels) -> new GaugeDataPointSnapshot(value, labels, null)));
-    };
-  }
-
-  /** Makes one point of a series. */
-  private interface PointMaker<P> {
-    P of(double value, Labels labels);
-  }
-
-  private <P> List<P> points(List<Subject<T>> subjects, PointMaker<P> maker) {
-    List<P> points = new ArrayList<>(subjects.size() * series.size());
-    for (Subject<T> subject : subjects) {
+  /**
+   * Writes all series of all subjects, in the order of their labels; nothing if there are none.
+   *
+   * @param subjects in the order of their labels, whose names are the same
+   */
+  void writeTo(MetricsText out, TextFormat format, List<Subject<T>> subjects) throws IOException {
+    Lines lines = new Lines(out, format.head(this), (name + kind.ending()).getBytes(UTF_8));
+    if (subjects.isEmpty() || series.isEmpty()) {
+      return;
+    }
+    if (subjects.getFirst().labels().areBefore(series.getFirst().labels())) {
+      for (Subject<T> subject : subjects) {
+        for (Series<T> one : series) {
+          lines.add(subject.labels(), one.labels(), one.value().applyAsDouble(subject.figures()));
+        }
+      }
+    } else {
       for (Series<T> one : series) {
-        double value = one.value().applyAsDouble(subject.figures());
-        if (!Double.isNaN(value)) {
-          points.add(maker.of(value, subject.labels().merge(one.labels())));
+        for (Subject<T> subject : subjects) {
+          lines.add(one.labels(), subject.labels(), one.value().applyAsDouble(subject.figures()));
         }
       }
     }
-    return points;
+  }
+
+  /** The lines of the series, and before the first one the head. */
+  private static final class Lines {
+    private final MetricsText out;
+    private final byte[] head;
+    private final byte[] name;
+    private boolean begun;
+
+    Lines(MetricsText out, byte[] head, byte[] name) {
+      this.out = out;
+      this.head = head;
+      this.name = name;
+    }
+
+    void add(Labels first, Labels second, double value) throws IOException {
+      if (Double.isNaN(value)) {
+        return;
+      }
+      if (!begun) {
+        out.octets(head);
+        begun = true;
+      }
+      out.octets(name);
+      byte[] labels = first.octets();
+      byte[] more = second.octets();
+      if (labels.length + more.length > 0) {
+        out.octet('{').octets(labels);
+        if (labels.length > 0 && more.length > 0) {
+          out.octet(',');
+        }
+        out.octets(more).octet('}');
+      }
+      out.octet(' ').number(value).octet('\n');
+    }
   }
 }

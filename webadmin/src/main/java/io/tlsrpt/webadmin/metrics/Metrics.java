@@ -4,11 +4,6 @@ package io.tlsrpt.webadmin.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.view.FiguresSource;
@@ -17,23 +12,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** All series of a receiver at one time, in the format that a client asks for. */
 public final class Metrics {
-  // The library's own choice would first be its binary format, which is not inside our jars.
-  private static final ExpositionFormatWriter OPEN_METRICS = OpenMetricsTextFormatWriter.create();
-  private static final ExpositionFormatWriter TEXT = PrometheusTextFormatWriter.create();
+  private final Optional<Figures> figures;
+  private final TextFormat format;
 
-  private final Supplier<Stream<MetricSnapshot>> metrics;
-  private final ExpositionFormatWriter format;
+  /** What is told: all at one time. */
+  private record Figures(Shown receiver, List<DomainFigures> domains) {}
 
-  private Metrics(Supplier<Stream<MetricSnapshot>> metrics, String accept) {
-    this.metrics = requireNonNull(metrics, "metrics");
-    this.format = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : TEXT;
+  private Metrics(Optional<Figures> figures, String accept) {
+    this.figures = requireNonNull(figures, "figures");
+    this.format = TextFormat.acceptedBy(accept);
   }
 
   /**
@@ -49,9 +41,7 @@ public final class Metrics {
             .map(state -> state.figures(now, rules))
             .sorted(Comparator.comparing(DomainFigures::domain))
             .toList();
-    Shown receiver = Shown.of(source, domains.size());
-    return new Metrics(
-        () -> Stream.concat(ReceiverMetrics.of(receiver), DomainMetrics.of(domains)), accept);
+    return new Metrics(Optional.of(new Figures(Shown.of(source, domains.size()), domains)), accept);
   }
 
   /**
@@ -61,25 +51,21 @@ public final class Metrics {
    * @param accept the header {@code Accept}, empty if there is none
    */
   public static Metrics none(String accept) {
-    return new Metrics(Stream::empty, accept);
+    return new Metrics(Optional.empty(), accept);
   }
 
   /** The header {@code Content-Type}. */
   public String contentType() {
-    return format.getContentType();
+    return format.contentType();
   }
 
-  /**
-   * Writes metric by metric. At 10,000 domains all of them are 40 MB, and half a million points
-   * that the library wants to have at hand.
-   */
+  /** Writes series by series: at 10,000 domains all of them are 40 MB. */
   public void writeTo(OutputStream out) throws IOException {
-    EndedOnce text = new EndedOnce(out);
-    for (Iterator<MetricSnapshot> all = metrics.get().iterator(); all.hasNext(); ) {
-      format.write(text, MetricSnapshots.of(all.next()));
-      text.next();
+    MetricsText text = new MetricsText(out);
+    if (figures.isPresent()) {
+      ReceiverMetrics.writeTo(text, format, figures.get().receiver());
+      DomainMetrics.writeTo(text, format, figures.get().domains());
     }
-    format.write(text, MetricSnapshots.of());
-    text.end();
+    text.octets(format.end()).flush();
   }
 }

@@ -4,8 +4,6 @@ package io.tlsrpt.webadmin.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.StepDuration;
@@ -13,10 +11,11 @@ import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.webadmin.metrics.Family.Series;
 import io.tlsrpt.webadmin.metrics.Family.Subject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What Prometheus is told of the receiver. Names, labels and help are those of
@@ -108,18 +107,20 @@ final class ReceiverMetrics {
     }
   }
 
-  static Stream<MetricSnapshot> of(Shown shown) {
-    List<Subject<Shown>> itself = List.of(new Subject<>(Labels.EMPTY, shown));
+  /** Writes the metrics, one after the other. */
+  static void writeTo(MetricsText out, TextFormat format, Shown shown) throws IOException {
+    for (Family<Shown> family : ALL) {
+      family.writeTo(out, format, List.of(new Subject<>(Labels.NONE, shown)));
+    }
     String version = shown.receiver().version();
-    List<Subject<StepDuration>> steps =
+    BUILD.writeTo(out, format, List.of(new Subject<>(Labels.of("version", version), version)));
+    STEP_DURATIONS.writeTo(
+        out,
+        format,
         shown.steps().stream()
             .map(step -> new Subject<>(Labels.of("step", step.step()), step))
-            .toList();
-    return Stream.concat(
-        ALL.stream().map(family -> family.of(itself)),
-        Stream.of(
-            BUILD.of(List.of(new Subject<>(Labels.of("version", version), version))),
-            STEP_DURATIONS.of(steps)));
+            .sorted(Comparator.comparing(Subject::labels))
+            .toList());
   }
 
   private static double seconds(Duration duration) {

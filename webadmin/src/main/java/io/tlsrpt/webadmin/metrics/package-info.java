@@ -2,8 +2,7 @@
 
 /**
  * The figures as metrics for Prometheus: the series that the rules in conf/prometheus/ make of the
- * beans, without the beans. Start at {@link io.tlsrpt.webadmin.metrics.Metrics}. The only package
- * that knows Prometheus' library.
+ * beans, without the beans. Start at {@link io.tlsrpt.webadmin.metrics.Metrics}.
  */
 @NullMarked
 package io.tlsrpt.webadmin.metrics;
