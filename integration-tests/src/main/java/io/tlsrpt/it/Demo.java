@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 
 /**
  * The main job, to watch: starts a real James with the receiver in place, delivers sample reports
- * by SMTP, reads the beans over remote JMX and prints what they show. Stays up until Ctrl-C; with
- * {@code --exit} it ends by itself, with exit status 0 only if the figures are right. With {@code
- * --nodes=3} there are three James that share a PostgreSQL database, each gets some of the reports,
- * and all must show the same.
+ * by SMTP, reads the beans over remote JMX and prints what they show. Stays up until Ctrl-C, with
+ * the pages on loopback for whoever asks; with {@code --exit} it ends by itself, with exit status 0
+ * only if the figures are right. With {@code --nodes=3} there are three James that share a
+ * PostgreSQL database, each gets some of the reports, and all must show the same.
  */
 public final class Demo {
   private static final String PASSWORD = "secret";
@@ -35,6 +35,9 @@ public final class Demo {
 
   private final PrintStream out;
   private final DemoOptions options;
+
+  /** Where each James has its pages, in the order of the servers. */
+  private final List<String> pages = new ArrayList<>();
 
   private Demo(PrintStream out, DemoOptions options) {
     this.out = out;
@@ -89,8 +92,13 @@ public final class Demo {
           "Starting James 3.8.1 on ports %d (SMTP), %d (IMAP), %d (JMX) ..."
               .formatted(ports.smtp(), ports.imap(), ports.jmx()));
       Path directory = Build.directory(database.isEmpty() ? "demo" : "demo-" + (homes.size() + 1));
+      int webAdmin = Ports.anyFree();
+      pages.add("http://127.0.0.1:" + webAdmin + "/tlsrpt");
       JamesHome home =
-          JamesHome.create(directory, ports, Build.jarForJames38()).withDns(reporters.dns());
+          JamesHome.create(directory, ports, Build.jarForJames38())
+              .serving(DOMAINS.toArray(String[]::new))
+              .withDns(reporters.dns())
+              .withPages(webAdmin);
       database.ifPresent(home::withDatabase);
       homes.add(home);
     }
@@ -99,9 +107,6 @@ public final class Demo {
 
   private void prepare(DemoServers servers) {
     for (JmxClient jmx : servers.jmx()) {
-      for (String domain : DOMAINS) {
-        jmx.invoke("org.apache.james:type=component,name=domainlist", "addDomain", domain);
-      }
       jmx.invoke("org.apache.james:type=component,name=usersrepository", "addUser", RUA, PASSWORD);
     }
     say("Domains %s and the rua mailbox %s are there.".formatted(String.join(", ", DOMAINS), RUA));
@@ -197,7 +202,9 @@ public final class Demo {
 
   private int stay(DemoServers servers) {
     say("");
-    say("Look around with JConsole (Ctrl-C here ends James):");
+    say("Look at the pages (Ctrl-C here ends James):");
+    pages.forEach(page -> say("  " + page));
+    say("Or look around with JConsole:");
     say("  jconsole > New Connection > Remote Process");
     for (int server = 0; server < servers.count(); server++) {
       JamesHome home = servers.home(server);

@@ -4,18 +4,27 @@ package io.tlsrpt.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job of the README, as a process of its own. */
 class DemoIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final String REPORTED = "<a href=\"tlsrpt/domains/example.com\"";
+  private static final Pattern PAGES = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/tlsrpt");
+
   @Test
   void demoShouldEndByItselfWithTheRightFiguresTwiceInARow() throws Exception {
     for (int run = 0; run < 2; run++) {
@@ -53,6 +62,42 @@ class DemoIT {
     assertThat(result.status()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void pagesShouldBeAtTheAddressesThatAreSaid(int nodes) throws Exception {
+    Ports ports = Ports.free();
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--smtp-port=" + ports.smtp(),
+                "--imap-port=" + ports.imap(),
+                "--jmx-port=" + ports.jmx()));
+    if (nodes > 1) {
+      options.add("--nodes=" + nodes);
+    }
+    Process demo = start(options.toArray(String[]::new));
+    try (BufferedReader said = demo.inputReader()) {
+      List<Integer> pages = new ArrayList<>();
+      for (String line = said.readLine();
+          line != null && !line.contains("JConsole");
+          line = said.readLine()) {
+        PAGES.matcher(line).results().forEach(page -> pages.add(Integer.valueOf(page.group(1))));
+      }
+
+      assertThat(pages).hasSize(nodes).doesNotHaveDuplicates();
+      for (int page : pages) {
+        // The list of domains may be 5 seconds old.
+        Waiting.until(
+            TIMEOUT,
+            "the pages show the reports",
+            () -> new WebPages(page).get("/tlsrpt", WebPages.BROWSER).body().contains(REPORTED));
+      }
+    } finally {
+      demo.destroy();
+      demo.waitFor();
+    }
+  }
+
   @Test
   void numberOfNodesShouldBeBounded() throws Exception {
     for (String option : List.of("--nodes=0", "--nodes=6", "--nodes")) {
@@ -86,6 +131,12 @@ class DemoIT {
   private record Result(int status, String output) {}
 
   private static Result demo(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private static Process start(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -96,8 +147,6 @@ class DemoIT {
                 System.getProperty("java.class.path"),
                 Demo.class.getName()));
     command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }
