@@ -54,6 +54,13 @@ public record DomainFigures(
     return enforceBlockers.isEmpty();
   }
 
+  /** Reports speak of DANE, and none has spoken of an MTA-STS policy, ever or of late. */
+  public boolean isKnownForDaneOnly() {
+    return mode == MtaStsMode.UNKNOWN
+        && totals.of(PolicyKind.TLSA).total() > 0
+        && totals.of(PolicyKind.STS).total() == 0;
+  }
+
   /** Some failure of any kind is active. */
   public boolean failing() {
     return !activeFailures.isZero();

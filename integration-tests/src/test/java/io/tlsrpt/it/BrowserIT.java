@@ -395,7 +395,7 @@ class BrowserIT {
   }
 
   private static final String TYPED =
-      "return document.querySelector('#sign-in input')?.value ?? 'no form'";
+      "return document.querySelector('#sign-in [type=password]')?.value ?? 'no form'";
 
   private static void signIn(String base) {
     String deep = base + "/reports?domain=" + WORST + "&days=20";
@@ -403,7 +403,7 @@ class BrowserIT {
     browser.awaitHeading("Sign in");
     assertThat(browser.text("body")).doesNotContain(WORST);
     for (String wrong : List.of("wrong", Token.of(KEYS.getPrivate(), false))) {
-      browser.fill("#sign-in input", wrong);
+      browser.fill("#sign-in [type=password]", wrong);
       browser.click("#sign-in button");
       browser.await(
           "the alert",
@@ -413,7 +413,7 @@ class BrowserIT {
                   && browser.text("main [role=alert]").startsWith("WebAdmin does not accept this"));
       assertThat(browser.texts("h1")).containsExactly("Sign in");
     }
-    browser.fill("#sign-in input", Token.of(KEYS.getPrivate(), true));
+    browser.fill("#sign-in [type=password]", Token.of(KEYS.getPrivate(), true));
     browser.click("#sign-in button");
     browser.awaitHeading("Reports about " + WORST);
     assertThat(browser.address()).isEqualTo(deep);

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -280,10 +281,10 @@ class WebPagesIT {
     return scalars;
   }
 
-  /** A value of a bean, as JSON has it; a day has no time. */
+  /** A value of a bean, as JSON has it: a time to the second, a day without a time. */
   private static String shown(@Nullable Object value) {
     return value instanceof Date time
-        ? time.toInstant().toString().replace("T00:00:00Z", "")
+        ? time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString().replace("T00:00:00Z", "")
         : String.valueOf(value);
   }
 

@@ -38,6 +38,17 @@ class OneDomainTest {
   }
 
   @Test
+  void daneShouldBeSaidWhereNobodySpeaksOfMtaSts() {
+    figures.add(new Told("bigmail.example", "dane.example", SampleFigures.DANE, 1, 5));
+    Document page = page("dane.example");
+    assertThat(page.select("section:has(h2:contains(MTA-STS)) p").text())
+        .startsWith("No reporter has seen an MTA-STS policy; reports are of DANE.");
+    assertThat(page.select("section:has(h2:contains(Reporters)) tbody").text())
+        .contains("DANE")
+        .doesNotContain("unknown");
+  }
+
+  @Test
   void failureThatIsOverShouldBeFolded() {
     figures.now = SampleFigures.NOW.plusSeconds(20L * 24 * 3600);
     Document page = page("failing.example");

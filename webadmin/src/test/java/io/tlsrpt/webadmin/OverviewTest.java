@@ -36,6 +36,26 @@ class OverviewTest {
   }
 
   @Test
+  void domainThatIsKnownForDaneOnlyShouldBeShownSo() {
+    figures.add(new Told("bigmail.example", "dane.example", SampleFigures.DANE, 1, 5));
+    figures.add(new Told("bigmail.example", "both.example", SampleFigures.DANE, 1, 5));
+    figures.add(new Told("officepost.example", "both.example", "testing", 1, 5));
+    assertThat(asking.page("/tlsrpt?q=dane").select("tbody td:nth-of-type(2)").text())
+        .isEqualTo("DANE, no MTA-STS");
+    assertThat(asking.page("/tlsrpt?q=both").select("tbody td:nth-of-type(2)").text())
+        .isEqualTo("testing");
+    assertThat(asking.get("/tlsrpt?q=dane").body()).contains("\"policyMode\":\"unknown\"");
+  }
+
+  @Test
+  void timesShouldBeToTheSecondForPrograms() {
+    figures.now = SampleFigures.NOW.plusNanos(123_456_789);
+    assertThat(asking.get("/tlsrpt").body()).startsWith("{\"time\":\"2026-11-25T09:41:00Z\",");
+    assertThat(asking.page("/tlsrpt").select(".note time").attr("datetime"))
+        .isEqualTo("2026-11-25T09:41:00Z");
+  }
+
+  @Test
   void sentenceShouldSayWhetherAnythingIsWrong() {
     assertThat(lead()).isEqualTo("2 of 5 domains are failing, 1 of them may lose mail.");
   }

@@ -46,6 +46,7 @@ import java.util.function.UnaryOperator;
 /** The figures of reports that a test gives. */
 final class SampleFigures implements FiguresSource, ReportHistory {
   static final Instant NOW = Instant.parse("2026-11-25T09:41:00Z");
+  static final String DANE = "dane";
   static final LocalDate YESTERDAY = LocalDate.parse("2026-11-24");
 
   final List<DomainName> neverReported = new ArrayList<>();
@@ -82,7 +83,11 @@ final class SampleFigures implements FiguresSource, ReportHistory {
     return figures;
   }
 
-  /** What a reporter told of a domain, so many days ago. */
+  /**
+   * What a reporter told of a domain, so many days ago.
+   *
+   * @param mode of MTA-STS, or {@link #DANE}
+   */
   record Told(String reporter, String domain, String mode, int daysAgo, long successful) {}
 
   static List<FailureDetails> expired(long sessions) {
@@ -124,8 +129,13 @@ final class SampleFigures implements FiguresSource, ReportHistory {
     DomainName domain = new DomainName(told.domain());
     PolicyResult entry =
         new PolicyResult(
-            new Policy(
-                PolicyType.STS, List.of("mode: " + told.mode()), Optional.of(domain), List.of()),
+            told.mode().equals(DANE)
+                ? new Policy(PolicyType.TLSA, List.of(), Optional.of(domain), List.of())
+                : new Policy(
+                    PolicyType.STS,
+                    List.of("mode: " + told.mode()),
+                    Optional.of(domain),
+                    List.of()),
             new Summary(
                 told.successful(),
                 failures.stream().mapToLong(FailureDetails::failedSessionCount).sum()),

@@ -212,6 +212,16 @@ class TlsReportRoutesTest {
     }
   }
 
+  /** So no route and no filter can add a header, WebAdmin's no more than ours. */
+  @Test
+  void addressThatJettyCannotReadShouldBeRefusedBeforeAnyFilter() {
+    Received received = asking.http().send("GET /tlsrpt/domains/%zz", BROWSER);
+
+    assertThat(received.status()).isEqualTo(400);
+    assertThat(received.header("Content-Security-Policy")).isEmpty();
+    assertThat(received.text()).doesNotContain("alpha.example", "sign-in");
+  }
+
   @Test
   void headShouldBeAnsweredLikeGetButWithoutABody() {
     Received head = open.http().send("HEAD /tlsrpt", BROWSER);

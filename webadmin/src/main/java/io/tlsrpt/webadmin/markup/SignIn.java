@@ -34,6 +34,13 @@ public final class SignIn {
                 "No answer came, or this has characters that cannot be sent. Try again."),
         el(
                 "form",
+                // Password managers keep a secret with a name, and find it again by that.
+                el("input")
+                    .with("type", "text")
+                    .with("autocomplete", "username")
+                    .with("value", "WebAdmin")
+                    .flagged("readonly", true)
+                    .flagged("hidden", true),
                 el(
                     "label",
                     "WebAdmin token or password",

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -38,13 +39,18 @@ public final class Words {
 
   /** A time to the minute. */
   public static Html time(Instant time) {
-    return el("time", MINUTE.format(time)).with("datetime", time.toString());
+    return el("time", MINUTE.format(time)).with("datetime", second(time));
+  }
+
+  /** A time as programs read it, to the second: nobody reports anything finer. */
+  public static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** How long ago something was, roughly, with the time itself for whoever points at it. */
   public static Html ago(Instant time, Instant now) {
     return el("time", ago(Duration.between(time, now)))
-        .with("datetime", time.toString())
+        .with("datetime", second(time))
         .with("title", MINUTE.format(time));
   }
 

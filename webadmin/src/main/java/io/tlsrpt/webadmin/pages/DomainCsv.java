@@ -5,6 +5,7 @@ package io.tlsrpt.webadmin.pages;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.view.DomainRow;
+import io.tlsrpt.webadmin.markup.Words;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,8 +57,8 @@ final class DomainCsv {
         text(domain.oldestActiveFailure()),
         Long.toString(domain.reporters()),
         Long.toString(domain.reportersOverdue()),
-        text(domain.totals().lastReportTime()),
-        text(domain.totals().lastReportEnd()));
+        text(domain.totals().lastReportTime().map(Words::second)),
+        text(domain.totals().lastReportEnd().map(Words::second)));
   }
 
   private static String text(Optional<?> value) {

@@ -7,6 +7,7 @@ import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureCounts;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.view.DomainRow;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class DomainJson {
     text("oldestActiveFailure", domain.oldestActiveFailure(), json);
     json.writeNumberField("reporters", domain.reporters());
     json.writeNumberField("reportersOverdue", domain.reportersOverdue());
-    text("lastReportTime", domain.totals().lastReportTime(), json);
-    text("lastReportEnd", domain.totals().lastReportEnd(), json);
+    text("lastReportTime", domain.totals().lastReportTime().map(Words::second), json);
+    text("lastReportEnd", domain.totals().lastReportEnd().map(Words::second), json);
     json.writeArrayFieldStart("recentDays");
     for (Map.Entry<LocalDate, FailureCounts> day : new TreeMap<>(row.recentDays()).entrySet()) {
       json.writeStartObject();

@@ -163,17 +163,23 @@ final class DomainPage {
     return el(
         "section",
         el("h2", "MTA-STS"),
-        el(
-            "p",
-            switch (figures.mode()) {
-              case ENFORCE -> "Mode enforce, by the vote of the reporters of the last 14 days.";
-              case TESTING -> "Mode testing, by the vote of the reporters of the last 14 days.";
-              case NONE -> "Mode none: the domain's policy asks for nothing.";
-              case UNKNOWN ->
-                  "No reporter has seen an MTA-STS policy in the last 14 days: senders may deliver"
-                      + " without TLS that protects.";
-            }),
+        el("p", mode(figures)),
         figures.mode() == MtaStsMode.TESTING ? readiness(figures) : Html.none());
+  }
+
+  private static String mode(DomainFigures figures) {
+    return switch (figures.mode()) {
+      case ENFORCE -> "Mode enforce, by the vote of the reporters of the last 14 days.";
+      case TESTING -> "Mode testing, by the vote of the reporters of the last 14 days.";
+      case NONE -> "Mode none: the domain's policy asks for nothing.";
+      case UNKNOWN ->
+          figures.isKnownForDaneOnly()
+              ? "No reporter has seen an MTA-STS policy; reports are of DANE. Senders that know DANE"
+                  + " are protected by the TLSA records of the MX hosts, others may deliver without"
+                  + " TLS that protects."
+              : "No reporter has seen an MTA-STS policy in the last 14 days: senders may deliver"
+                  + " without TLS that protects.";
+    };
   }
 
   private static Html readiness(DomainFigures figures) {
@@ -210,13 +216,14 @@ final class DomainPage {
     return el(
         "tr",
         el("th", a(links.reports(Links.with("domain", domain, "reporter", name)), name))
-            .with("scope", "row"),
+            .with("scope", "row")
+            .with("class", "whole"),
         el(
             "td",
             Words.ago(reporter.lastHeard(), shown.time()),
             reporter.overdue() ? all(" ", el("strong", "silent for long")) : Html.none()),
         el("td", rhythm(reporter)),
-        el("td", reporter.mode().key()),
+        el("td", shown.row().figures().isKnownForDaneOnly() ? "DANE" : reporter.mode().key()),
         el("td", Words.day(reporter.newestDay())),
         Tables.number(reporter.sessions().successful()),
         Tables.number(reporter.sessions().failed()),

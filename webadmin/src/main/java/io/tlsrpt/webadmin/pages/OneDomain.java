@@ -21,6 +21,7 @@ import io.tlsrpt.webadmin.http.Answer;
 import io.tlsrpt.webadmin.http.Links;
 import io.tlsrpt.webadmin.http.Parameters;
 import io.tlsrpt.webadmin.markup.Html;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -116,7 +117,7 @@ public record OneDomain(
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    json.writeStringField("time", time.toString());
+    json.writeStringField("time", Words.second(time));
     DomainJson.row(row, json);
     json.writeStringField("summary", summary);
     totals(json);
@@ -191,7 +192,7 @@ public record OneDomain(
   private static void reporter(ReporterFigures reporter, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("reporter", reporter.reporter().value());
-    json.writeStringField("lastHeard", reporter.lastHeard().toString());
+    json.writeStringField("lastHeard", Words.second(reporter.lastHeard()));
     if (reporter.usualGap().isPresent()) {
       json.writeNumberField("usualGapDays", reporter.usualGap().getAsInt());
     }

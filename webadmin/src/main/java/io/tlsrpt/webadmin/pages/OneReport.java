@@ -118,9 +118,9 @@ public record OneReport(List<StoredReport> contributions) implements Resource {
     json.writeNumberField("id", contributions.getFirst().position().report());
     json.writeStringField("reporter", any().reporter().value());
     DomainJson.text("reportId", reportId(), json);
-    json.writeStringField("rangeStart", any().dateRange().startDatetime().toString());
-    json.writeStringField("rangeEnd", any().dateRange().endDatetime().toString());
-    json.writeStringField("received", any().receivedAt().toString());
+    json.writeStringField("rangeStart", Words.second(any().dateRange().startDatetime()));
+    json.writeStringField("rangeEnd", Words.second(any().dateRange().endDatetime()));
+    json.writeStringField("received", Words.second(any().receivedAt()));
     json.writeArrayFieldStart("rows");
     for (StoredReport stored : contributions) {
       for (ReportRow row : ReportRow.all(stored)) {

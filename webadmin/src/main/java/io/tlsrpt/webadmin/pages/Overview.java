@@ -12,6 +12,7 @@ import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.webadmin.http.Links;
 import io.tlsrpt.webadmin.http.Parameters;
 import io.tlsrpt.webadmin.markup.Html;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -132,7 +133,7 @@ public record Overview(
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    json.writeStringField("time", time.toString());
+    json.writeStringField("time", Words.second(time));
     json.writeNumberField("total", total);
     json.writeNumberField("offset", query.offset());
     json.writeNumberField("limit", query.limit());

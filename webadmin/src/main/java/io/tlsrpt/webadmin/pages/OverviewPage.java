@@ -9,7 +9,6 @@ import static io.tlsrpt.webadmin.markup.Html.el;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainHealth;
 import io.tlsrpt.figures.FailureKind;
-import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.view.DomainRow;
 import io.tlsrpt.webadmin.http.Links;
@@ -208,8 +207,9 @@ final class OverviewPage {
         "tr",
         el("td", Words.badge(row.health())),
         el("th", a(links.domain(domain.domain().value()), domain.domain().value()))
-            .with("scope", "row"),
-        el("td", policy(domain)),
+            .with("scope", "row")
+            .with("class", "whole"),
+        el("td", policy(domain)).with("class", "whole"),
         Tables.number(domain.failing() ? Words.number(domain.active().failed()) : ""),
         Tables.number(domain.failing() ? Words.share(domain.failureRatio()) : ""),
         el(
@@ -229,6 +229,9 @@ final class OverviewPage {
   }
 
   private static String policy(DomainFigures domain) {
+    if (domain.isKnownForDaneOnly()) {
+      return "DANE, no MTA-STS";
+    }
     return domain.mode() == MtaStsMode.TESTING && domain.enforceReady()
         ? "testing → enforce is safe"
         : domain.mode().key();
@@ -260,20 +263,9 @@ final class OverviewPage {
   }
 
   private Html receiver() {
-    ReceiverState state = shown.receiver().state();
     return el(
             "p",
-            "Receiver: "
-                + Words.number(state.received())
-                + " received = "
-                + Words.number(state.accepted())
-                + " counted + "
-                + Words.number(state.duplicate())
-                + " seen before + "
-                + Words.number(state.rejected())
-                + " rejected + "
-                + Words.number(state.deferred())
-                + " waiting. ",
+            "Receiver: " + ReceiverPage.law(shown.receiver().state()) + ". ",
             a(links.receiver(), "More of the receiver"))
         .with("class", "note");
   }

@@ -14,6 +14,7 @@ import io.tlsrpt.view.RejectedMail;
 import io.tlsrpt.view.WaitingMail;
 import io.tlsrpt.webadmin.http.Links;
 import io.tlsrpt.webadmin.markup.Html;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ public record ReceiverHealth(
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    json.writeStringField("time", time.toString());
+    json.writeStringField("time", Words.second(time));
     json.writeStringField("version", figures.version());
     json.writeStringField("dkimMode", figures.dkimMode());
     ReceiverJson.counts(figures, json);
@@ -91,7 +92,7 @@ public record ReceiverHealth(
     json.writeArrayFieldStart("rejections");
     for (RejectedMail rejected : rejections) {
       json.writeStartObject();
-      json.writeStringField("time", rejected.receivedAt().toString());
+      json.writeStringField("time", Words.second(rejected.receivedAt()));
       json.writeStringField("mail", PlainText.of(rejected.mail()));
       json.writeStringField("reason", rejected.reason().key());
       json.writeStringField("detail", detail(rejected));
@@ -101,10 +102,10 @@ public record ReceiverHealth(
     json.writeArrayFieldStart("waiting");
     for (WaitingMail mail : waiting) {
       json.writeStartObject();
-      json.writeStringField("since", mail.receivedAt().toString());
+      json.writeStringField("since", Words.second(mail.receivedAt()));
       json.writeStringField("mail", PlainText.of(mail.mail()));
       json.writeStringField("reason", mail.reason().key());
-      json.writeStringField("nextTry", mail.nextTry().toString());
+      json.writeStringField("nextTry", Words.second(mail.nextTry()));
       json.writeNumberField("tries", mail.tries());
       json.writeEndObject();
     }

@@ -8,6 +8,7 @@ import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.view.ReceiverFigures;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 
 /** Writes the receiver's figures, by the names that its bean has for them. */
@@ -48,9 +49,7 @@ final class ReceiverJson {
     json.writeNumberField("duplicate", state.duplicate());
     json.writeNumberField("rejected", state.rejected());
     json.writeNumberField("deferred", state.deferred());
-    json.writeStringField("startTime", state.startTime().toString());
-    if (state.lastReportTime().isPresent()) {
-      json.writeStringField("lastReportTime", state.lastReportTime().get().toString());
-    }
+    json.writeStringField("startTime", Words.second(state.startTime()));
+    DomainJson.text("lastReportTime", state.lastReportTime().map(Words::second), json);
   }
 }

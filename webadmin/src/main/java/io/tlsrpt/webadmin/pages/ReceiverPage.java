@@ -39,7 +39,7 @@ final class ReceiverPage {
   Html html() {
     return all(
         problems(),
-        el("p", law()).with("class", "lead"),
+        el("p", law(state)).with("class", "lead"),
         el("p", "since ", Words.time(state.startTime()), "; as of ", Words.time(shown.time()))
             .with("class", "note"),
         reasons(),
@@ -73,7 +73,7 @@ final class ReceiverPage {
   }
 
   /** Whatever was received is accounted for. */
-  private String law() {
+  static String law(ReceiverState state) {
     return Words.count(state.received(), "report", "reports")
         + " received = "
         + Words.number(state.accepted())

@@ -12,6 +12,7 @@ import io.tlsrpt.view.ReportRow;
 import io.tlsrpt.webadmin.http.Links;
 import io.tlsrpt.webadmin.http.Parameters;
 import io.tlsrpt.webadmin.markup.Html;
+import io.tlsrpt.webadmin.markup.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -119,7 +120,7 @@ public record Reports(
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    json.writeStringField("time", time.toString());
+    json.writeStringField("time", Words.second(time));
     DomainJson.text("next", next.map(Cursor::of), json);
     json.writeArrayFieldStart("rows");
     for (Rows report : reports) {

@@ -192,8 +192,12 @@ public final class ReportsPage {
     return el(
         "tr",
         el("th", a(links.report(row.stored().position().report()), row.reporter()))
-            .with("scope", "row"),
-        el("td", a(links.domain(row.policyDomain()), row.policyDomain()), ", " + row.policyMode()),
+            .with("scope", "row")
+            .with("class", "whole"),
+        el(
+            "td",
+            a(links.domain(row.policyDomain()), row.policyDomain()).with("class", "whole"),
+            ", " + row.policyMode()),
         el("td", PlainText.of(row.resultType())),
         Tables.number(row.sessions()),
         el("td", said(row.detail(FailureDetails::receivingMxHostname))),

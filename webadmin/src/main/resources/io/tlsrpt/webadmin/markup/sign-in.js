@@ -17,7 +17,7 @@
     const alert = document.querySelector('main [role=alert]');
     alert.textContent = alert.dataset[what];
     alert.className = 'problem';
-    document.querySelector('#sign-in input').focus();
+    document.querySelector('#sign-in [type=password]').focus();
   }
 
   function show(page, url) {
@@ -73,7 +73,7 @@
     const form = event.target;
     if (form.id === 'sign-in') {
       event.preventDefault();
-      sessionStorage.setItem(KEY, form.querySelector('input').value.trim());
+      sessionStorage.setItem(KEY, form.querySelector('[type=password]').value.trim());
       go(new URL(location), false);
     } else if (secret()) {
       event.preventDefault();
