@@ -35,18 +35,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers requests for our addresses. May be used by many threads at once. */
-final class Site {
+public final class Site {
   private static final JsonFactory JSON = new JsonFactory();
   private static final List<String> METRICS = List.of("metrics");
 
   private final RunningReceiver receiver;
 
-  Site(RunningReceiver receiver) {
+  public Site(RunningReceiver receiver) {
     this.receiver = requireNonNull(receiver, "receiver");
   }
 
   /** The answer to a request; never throws for what is in the request. */
-  Answer answer(Request request) {
+  public Answer answer(Request request) {
     if (request.segments().equals(METRICS)) {
       return metrics(request);
     }

@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Our beans of all domains. */
-record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implements FiguresSource {
+/** The figures of many domains, and our beans of them. */
+public record ExporterBeans(Map<DomainName, DomainState> states, Instant now, ReportHistory history)
+    implements FiguresSource {
+  private static final ReportHistory NO_HISTORY = new NoHistory();
 
-  static ExporterBeans source(ScaledStates scaled) {
-    return new ExporterBeans(scaled.states(), scaled.clock().instant());
+  public static ExporterBeans source(ScaledStates scaled) {
+    return new ExporterBeans(scaled.states(), scaled.clock().instant(), NO_HISTORY);
   }
 
   static Runnable of(ScaledStates scaled) {
@@ -89,21 +91,19 @@ record ExporterBeans(Map<DomainName, DomainState> states, Instant now) implement
     return List.of();
   }
 
-  @Override
-  public ReportHistory history() {
-    return new ReportHistory() {
-      @Override
-      public void read(ReportQuery query, Predicate<StoredReport> reader) {}
+  /** Of states that no reports are kept of. */
+  private static final class NoHistory implements ReportHistory {
+    @Override
+    public void read(ReportQuery query, Predicate<StoredReport> reader) {}
 
-      @Override
-      public List<StoredReport> report(long id) {
-        return List.of();
-      }
+    @Override
+    public List<StoredReport> report(long id) {
+      return List.of();
+    }
 
-      @Override
-      public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
-        return List.of();
-      }
-    };
+    @Override
+    public List<ReportsOfDay> days(DomainName domain, LocalDate since) {
+      return List.of();
+    }
   }
 }

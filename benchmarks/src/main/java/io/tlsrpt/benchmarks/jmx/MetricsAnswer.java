@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  * The pages' answer to Prometheus, which asks for gzip, without the server that sends it: the same
  * series as the agent's.
  */
-record MetricsAnswer(FiguresSource source) implements Callable<Void> {
+public record MetricsAnswer(FiguresSource source) implements Callable<Void> {
   private static final int BUFFER = 16 * 1024;
 
   @Override
@@ -28,7 +28,7 @@ record MetricsAnswer(FiguresSource source) implements Callable<Void> {
   }
 
   /** What one answer allocates, in bytes. */
-  long garbage() throws IOException {
+  public long garbage() throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     call();

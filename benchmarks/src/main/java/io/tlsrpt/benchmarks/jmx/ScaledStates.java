@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The states of many domains after three weeks of daily reports; one domain in twenty fails. */
-final class ScaledStates {
+public final class ScaledStates {
   static final FailureWindow WINDOW = FailureWindow.DEFAULT;
   static final FiguresRules RULES = new FiguresRules(WINDOW, OrganisationalDomain::of);
   private static final int REPORTERS = 5;
@@ -26,7 +26,7 @@ final class ScaledStates {
   private final Map<DomainName, DomainState> states = LinkedHashMap.newLinkedHashMap(10_000);
   private final InstantSource clock;
 
-  ScaledStates(int domains) {
+  public ScaledStates(int domains) {
     StoredReports healthy = new StoredReports(domains, REPORTERS, 0);
     StoredReports failing = new StoredReports(domains, REPORTERS, 3);
     for (int i = 0; i < domains; i++) {

@@ -35,7 +35,7 @@ final class LoadedJames implements AutoCloseable {
   private static final String MAILETS =
       "org.apache.james:type=component,component=mailetcontainer,name=processor,*,";
 
-  private static final String DELIVERY = "<mailet match=\"All\" class=\"LocalDelivery\"/>";
+  static final String DELIVERY = "<mailet match=\"All\" class=\"LocalDelivery\"/>";
   private static final String DELIVERIES = "deliveries.txt";
   private static final Duration DRAINING = Duration.ofMinutes(5);
   private static final int MAX_WAITING = 200;
@@ -55,6 +55,17 @@ final class LoadedJames implements AutoCloseable {
   /** Starts one that serves {@code d0.example.com} and so on. */
   static LoadedJames start(
       Variant variant, Reporters reporters, String name, String... jvmOptions) {
+    JamesHome home = home(variant, reporters, name);
+    Stream.of(jvmOptions).forEach(home::withJvmOption);
+    return start(home, variant, name);
+  }
+
+  /** The same, with the pages on a port of loopback. */
+  static LoadedJames startWithPages(Variant variant, Reporters reporters, String name, int port) {
+    return start(home(variant, reporters, name).withPages(port), variant, name);
+  }
+
+  private static JamesHome home(Variant variant, Reporters reporters, String name) {
     JamesHome home =
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
             .withDns(reporters.dns())
@@ -71,7 +82,10 @@ final class LoadedJames implements AutoCloseable {
             + "</file></mailet>"
             + DELIVERY);
     variant.configure(home);
-    Stream.of(jvmOptions).forEach(home::withJvmOption);
+    return home;
+  }
+
+  private static LoadedJames start(JamesHome home, Variant variant, String name) {
     LoadedJames james =
         new LoadedJames(Build.directory(name), JamesServer.start(home), variant.lastMailet());
     james.addUser(RUA);

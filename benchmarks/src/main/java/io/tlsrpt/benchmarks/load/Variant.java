@@ -47,6 +47,13 @@ enum Variant {
   MAILBOX_WITH_DKIM("the mailbox, with DKIM") {
     @Override
     void configure(JamesHome home) {}
+  },
+  /** Ours, as it comes; what it lets go on is dropped where it would be delivered. */
+  COUNTED_AND_GONE("with DKIM, then dropped") {
+    @Override
+    void configure(JamesHome home) {
+      edit(home, LoadedJames.DELIVERY, "<mailet match=\"All\" class=\"Null\"/>");
+    }
   };
 
   /** Mails end at the mailet. */

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** How a benchmark opens and uses a store, whatever its database. */
-final class BenchmarkStore {
+public final class BenchmarkStore {
   private static final StoreLimits LIMITS =
       new StoreLimits(
           10_000, new ReporterLimit(200, reporter -> reporter), domain -> DomainStanding.NAMED);
@@ -25,12 +25,14 @@ final class BenchmarkStore {
   private BenchmarkStore() {}
 
   static ReportStore open(String url, Node node) {
+    return open(url, node, InstantSource.system());
+  }
+
+  /** Opens one whose time is that of a clock. */
+  public static ReportStore open(String url, Node node, InstantSource clock) {
     return DatabaseUrl.parse(url)
         .orElseThrow()
-        .open(
-            new StoreRules(LIMITS, FailureWindow.DEFAULT, reporter -> true),
-            node,
-            InstantSource.system());
+        .open(new StoreRules(LIMITS, FailureWindow.DEFAULT, reporter -> true), node, clock);
   }
 
   /** A store that is out of order would make fast measurements. */
@@ -41,7 +43,7 @@ final class BenchmarkStore {
   }
 
   /** Commits reports that the store has not met yet. */
-  static void commit(ReportStore store, List<NewReport> mail) {
+  public static void commit(ReportStore store, List<NewReport> mail) {
     for (StoreOutcome outcome : store.commit(mail)) {
       if (!(outcome instanceof StoreOutcome.Stored)) {
         throw new IllegalStateException(outcome.toString());

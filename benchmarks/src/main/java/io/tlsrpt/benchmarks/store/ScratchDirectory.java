@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A place for a database, below {@code target}: on a disk, where /tmp may be memory. */
-record ScratchDirectory(Path path) {
-  static ScratchDirectory make() {
+public record ScratchDirectory(Path path) {
+  public static ScratchDirectory make() {
     try {
       Path target = Files.createDirectories(Path.of("target"));
       return new ScratchDirectory(Files.createTempDirectory(target, "store"));
@@ -34,11 +34,11 @@ record ScratchDirectory(Path path) {
     return BenchmarkStore.open(url(synchronous), Node.ALONE);
   }
 
-  String url(String synchronous) {
+  public String url(String synchronous) {
     return "jdbc:sqlite:" + database() + "?synchronous=" + synchronous;
   }
 
-  void delete() {
+  public void delete() {
     try (Stream<Path> inside = Files.list(path)) {
       List<Path> files = inside.toList();
       for (Path file : files) {
