@@ -274,6 +274,12 @@ public record DomainState(
     return activeFailures(reporters.values(), notBeforeLastReport(clock), window);
   }
 
+  /** Whether senders keep mail to it back at a time, because of a failure that is active then. */
+  public boolean isLosingMail(Instant clock, FailureWindow window) {
+    Instant now = notBeforeLastReport(clock);
+    return isLosingMail(activeFailures(reporters.values(), now, window), now);
+  }
+
   /** Whether a reporter of this failure has since had a day of sessions without it. */
   public boolean hasRecovered(FailureKind kind) {
     FailureState failure = failures.get(kind);

@@ -10,6 +10,7 @@ import static io.tlsrpt.figures.History.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.FirstReport;
 import io.tlsrpt.figures.event.ModeChange;
 import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.report.PolicyType;
@@ -28,8 +29,9 @@ class ModeChangeTest {
   private final DomainState testing = plus(nothing, "testing", MONDAY, TUESDAY);
 
   @Test
-  void firstReportShouldChangeNothing() {
-    assertThat(DomainEvent.between(nothing, TUESDAY, testing, TUESDAY, RULES)).isEmpty();
+  void firstReportShouldBeNoChange() {
+    assertThat(DomainEvent.between(nothing, TUESDAY, testing, TUESDAY, RULES))
+        .containsExactly(new FirstReport(Reports.DOMAIN, TUESDAY));
   }
 
   @Test

@@ -90,8 +90,8 @@ public final class JmxExporter implements Exposure {
    */
   @Override
   public void tell(DomainEvent event, DomainState after) {
-    receiver.sendNotification(
-        Notices.of(event, after.figures(event.time(), rules), notices.incrementAndGet()));
+    Notices.of(event, after.figures(event.time(), rules), notices::incrementAndGet)
+        .ifPresent(receiver::sendNotification);
   }
 
   @Override

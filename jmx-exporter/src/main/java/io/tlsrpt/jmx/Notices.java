@@ -5,6 +5,8 @@ package io.tlsrpt.jmx;
 import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.FirstReport;
+import io.tlsrpt.figures.event.MailLoss;
 import io.tlsrpt.figures.event.ModeChange;
 import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DomainName;
@@ -12,6 +14,7 @@ import io.tlsrpt.report.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanNotificationInfo;
@@ -109,28 +112,33 @@ final class Notices {
   }
 
   /**
-   * The notification of an event.
+   * The notification of an event. What a bean shows as an attribute is not notified: that mail is
+   * lost ({@code LosingMail}), and that there is a report.
    *
    * @param figures of the event's domain, after the event and at its time
    */
-  static Notification of(DomainEvent event, DomainFigures figures, long number) {
+  static Optional<Notification> of(DomainEvent event, DomainFigures figures, LongSupplier number) {
     EventContext context = new EventContext(event, figures);
     return switch (event) {
       case Transition transition ->
-          notification(
-              type(transition.change()),
-              event,
-              number,
-              message(transition, context),
-              FAILURE_DATA.of(context));
+          Optional.of(
+              notification(
+                  type(transition.change()),
+                  event,
+                  number.getAsLong(),
+                  message(transition, context),
+                  FAILURE_DATA.of(context)));
       case ModeChange change ->
-          notification(
-              MODE_CHANGED,
-              event,
-              number,
-              "%s: MTA-STS mode changed from %s to %s"
-                  .formatted(change.domain(), change.from().key(), change.to().key()),
-              MODE_DATA.of(context));
+          Optional.of(
+              notification(
+                  MODE_CHANGED,
+                  event,
+                  number.getAsLong(),
+                  "%s: MTA-STS mode changed from %s to %s"
+                      .formatted(change.domain(), change.from().key(), change.to().key()),
+                  MODE_DATA.of(context)));
+      case MailLoss loss -> Optional.empty();
+      case FirstReport first -> Optional.empty();
     };
   }
 

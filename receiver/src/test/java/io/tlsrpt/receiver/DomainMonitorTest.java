@@ -10,6 +10,8 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.event.FirstReport;
+import io.tlsrpt.figures.event.MailLoss;
 import io.tlsrpt.figures.event.ModeChange;
 import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.report.DateRange;
@@ -51,6 +53,8 @@ class DomainMonitorTest {
   private final AtomicReference<Instant> clock =
       new AtomicReference<>(Instant.parse("2026-06-06T15:00:00Z"));
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> firstReports = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Boolean> losses = new LinkedBlockingQueue<>();
   private final CountDownLatch mayReturn = new CountDownLatch(1);
   private volatile boolean blocked;
   private volatile boolean own = true;
@@ -58,11 +62,12 @@ class DomainMonitorTest {
       new DomainMonitor(states::values, domain -> own, RULES, clock::get, PAUSE, this::tell);
 
   private void tell(DomainEvent event, DomainState after) {
-    told.add(
-        switch (event) {
-          case Transition t -> t.domain() + " " + t.kind().key() + " " + t.change();
-          case ModeChange c -> c.domain() + " " + c.from().key() + " > " + c.to().key();
-        });
+    switch (event) {
+      case Transition t -> told.add(t.domain() + " " + t.kind().key() + " " + t.change());
+      case ModeChange c -> told.add(c.domain() + " " + c.from().key() + " > " + c.to().key());
+      case FirstReport first -> firstReports.add(first.domain().value());
+      case MailLoss loss -> losses.add(loss.begins());
+    }
     if (blocked) {
       try {
         mayReturn.await();
@@ -103,6 +108,31 @@ class DomainMonitorTest {
 
     assertThat(next()).isEqualTo("example.com testing > enforce");
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void firstReportOfADomainShouldBeToldOnce() throws InterruptedException {
+    monitor.start();
+    receive(MONDAY, "testing", 5, 0);
+    receive(MONDAY.plusDays(1), "enforce", 5, 0);
+
+    assertThat(next()).isEqualTo("example.com testing > enforce");
+    assertThat(firstReports).containsExactly("example.com");
+  }
+
+  @Test
+  void lossOfMailShouldBeToldWhenItBeginsAndWhenItCeases() throws InterruptedException {
+    monitor.start();
+    for (int day = 0; day < 3; day++) {
+      clock.updateAndGet(now -> now.plus(Duration.ofDays(1)));
+      receive(MONDAY.plusDays(day), "enforce", 5, 0);
+    }
+    receive(MONDAY.plusDays(3), "enforce", 5, 2);
+    receive(MONDAY.plusDays(4), "enforce", 5, 0);
+
+    assertThat(losses.poll(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(losses.poll(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(losses).isEmpty();
   }
 
   @Test

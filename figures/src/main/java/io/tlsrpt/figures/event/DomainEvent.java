@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Something about a domain that an administrator wants to be told when it happens. */
-public sealed interface DomainEvent permits Transition, ModeChange {
+public sealed interface DomainEvent permits Transition, MailLoss, ModeChange, FirstReport {
   DomainName domain();
 
   /** When it was noticed. */
@@ -26,7 +26,9 @@ public sealed interface DomainEvent permits Transition, ModeChange {
       DomainState before, Instant then, DomainState after, Instant now, FiguresRules rules) {
     List<DomainEvent> events =
         new ArrayList<>(Transition.between(before, then, after, now, rules.window()));
+    MailLoss.between(before, then, after, now, rules.window()).ifPresent(events::add);
     ModeChange.between(before, then, after, now, rules.organisationOf()).ifPresent(events::add);
+    FirstReport.between(before, after, now).ifPresent(events::add);
     return List.copyOf(events);
   }
 }
