@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>With addresses, it matches those recipients of any mail, whatever the header says: reports
  * come to the rua mailbox (RFC 8460 §3). Without addresses, it matches all recipients of a mail
- * whose top-level header fields say that it is a report (RFC 8460 §5.3). It never reads the body.
- * An invalid address stops James.
+ * whose top-level header fields say that it is a report (RFC 8460 §5.3). It never reads the body,
+ * and never matches a mail in which the receiver tells of reports. An invalid address stops James.
  */
 public class IsTlsReport extends GenericMatcher {
   private static final Logger LOGGER = LoggerFactory.getLogger(IsTlsReport.class);
@@ -99,6 +99,9 @@ public class IsTlsReport extends GenericMatcher {
   }
 
   private Collection<MailAddress> matching(Mail mail) throws MessagingException {
+    if (JamesOutbox.isOurs(mail)) {
+      return List.of();
+    }
     if (!ruas.isEmpty()) {
       return mail.getRecipients().stream().filter(ruas::contains).toList();
     }

@@ -4,6 +4,8 @@ package io.tlsrpt.mailet;
 
 import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
+import io.tlsrpt.notifications.DigestRhythm;
+import io.tlsrpt.notifications.NotificationSettings;
 import io.tlsrpt.receiver.AuthservId;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Parameter;
@@ -82,6 +84,24 @@ final class Parameters {
           Duration.ofDays(35),
           "a time from 1 hour to 35 days such as 8 days (units: hours, days)");
 
+  private static final Parameter<Set<String>> NOTIFY =
+      Parameter.list(
+          "notify", MailTexts::address, "a comma list of mail addresses such as admin@example.net");
+  private static final Parameter<DigestRhythm> DIGEST =
+      Parameter.of(
+          "digest",
+          DigestRhythm.OFF,
+          written ->
+              Stream.of(DigestRhythm.values())
+                  .filter(rhythm -> rhythm.key().equals(written))
+                  .findFirst(),
+          "off, daily, weekly; the last two only with notify");
+  private static final Parameter<Optional<String>> PAGE_URL =
+      Parameter.optional(
+          "pageUrl",
+          MailTexts::pageUrl,
+          "an http or https URL such as https://james.example.com/tlsrpt, without ? and #");
+
   private static final Parameter<Boolean> PASS_THROUGH =
       Parameter.of(
           "passThrough",
@@ -118,7 +138,10 @@ final class Parameters {
           DATABASE_USER,
           DATABASE_PASSWORD,
           RETENTION,
-          FAILURE_WINDOW);
+          FAILURE_WINDOW,
+          NOTIFY,
+          DIGEST,
+          PAGE_URL);
 
   /** The names of all parameters of this mailet. */
   static final List<String> NAMES =
@@ -192,6 +215,17 @@ final class Parameters {
         database(),
         get(RETENTION),
         new FailureWindow(get(FAILURE_WINDOW)));
+  }
+
+  /** Who is told by mail. */
+  NotificationSettings toNotifications() throws MessagingException {
+    NotificationSettings notifications =
+        new NotificationSettings(
+            get(NOTIFY).stream().sorted().toList(), get(DIGEST), get(PAGE_URL));
+    if (notifications.digest() != DigestRhythm.OFF && !notifications.areOn()) {
+      throw bad(DIGEST.name(), DIGEST.allowed());
+    }
+    return notifications;
   }
 
   boolean passThrough() throws MessagingException {

@@ -9,15 +9,23 @@ import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.mailet.MailReader.NotJudgedException;
 import io.tlsrpt.message.RawMail;
+import io.tlsrpt.notifications.NotificationSettings;
+import io.tlsrpt.notifications.Notifier;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.MailOutcome;
 import io.tlsrpt.receiver.NotKeptException;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.TlsReportReceiver;
 import io.tlsrpt.receiver.Version;
+import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
+import io.tlsrpt.receiver.port.DomainListener;
+import io.tlsrpt.receiver.port.DomainsUnavailableException;
+import io.tlsrpt.receiver.port.ServedDomains;
+import io.tlsrpt.report.DomainName;
+import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.webadmin.RunningReceiver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +34,7 @@ import java.io.FileNotFoundException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.management.MBeanServer;
 import org.apache.james.domainlist.api.DomainList;
@@ -100,14 +109,17 @@ public final class SharedReceiver {
 
   private Opened open(Parameters parameters, MailetContext context) throws MessagingException {
     Settings settings = parameters.toSettings();
+    NotificationSettings notifications = parameters.toNotifications();
+    ServedDomains served = new JamesDomains(context::isLocalServer, domains);
     TlsReportReceiver receiver =
         TlsReportReceiver.open(
             settings,
-            new JamesDomains(context::isLocalServer, domains),
+            served,
             clock,
             directory,
             new JmxMeters(server),
-            source -> JmxExporter.open(server, settings.figuresRules(), source));
+            source -> JmxExporter.open(server, settings.figuresRules(), source),
+            source -> listener(notifications, context, source));
     pages.started(receiver.figures());
     LOGGER.info("TLS report receiver {} started: {}", Version.CURRENT, settings);
     if (settings.dkim() == DkimMode.OFF) {
@@ -115,15 +127,57 @@ public final class SharedReceiver {
           "dkim=off: every TLS report counts, whoever sent it. Only for tests, or where only"
               + " trusted servers can reach the rua address.");
     }
+    if (notifications.areOn()) {
+      LOGGER.info("TLS reports are told by mail: {}", notifications);
+      warnOfWatched(notifications, new PolicyDomains(served, settings.domains()));
+    }
     return new Opened(
-        parameters, settings, new MailReader(settings.limits().maxMessageSize()), receiver, clock);
+        parameters,
+        settings,
+        notifications,
+        new MailReader(settings.limits().maxMessageSize()),
+        receiver,
+        clock);
+  }
+
+  private DomainListener listener(
+      NotificationSettings notifications, MailetContext context, FiguresSource source) {
+    return notifications.areOn()
+        ? new Notifier(
+            notifications,
+            () -> JamesOutbox.sender(context),
+            directory.resolve("notifications"),
+            source,
+            new JamesOutbox(context))
+        : DomainListener.NONE;
+  }
+
+  private static void warnOfWatched(NotificationSettings notifications, PolicyDomains ours) {
+    List<String> watched =
+        notifications.addresses().stream().filter(address -> isIn(ours, address)).toList();
+    if (!watched.isEmpty()) {
+      LOGGER.warn(
+          "notify: {} would read of trouble by the mail that is in trouble, since reports about that"
+              + " domain come here. An address elsewhere is better.",
+          watched);
+    }
+  }
+
+  private static boolean isIn(PolicyDomains ours, String address) {
+    try {
+      return DomainName.parse(address.substring(address.lastIndexOf('@') + 1))
+          .filter(ours::contains)
+          .isPresent();
+    } catch (DomainsUnavailableException e) {
+      // The backend of James' domain list is down: it is a warning only.
+      return false;
+    }
   }
 
   private static void checkSame(Opened first, Parameters parameters) throws MessagingException {
     for (String name : Parameters.SHARED) {
       Optional<String> value = parameters.value(name);
-      if (value.isPresent()
-          && !first.parameters().with(name, value.get()).toSettings().equals(first.settings())) {
+      if (value.isPresent() && !first.hasSame(name, value.get())) {
         String allowed =
             first
                 .parameters()
@@ -158,9 +212,16 @@ public final class SharedReceiver {
   record Opened(
       Parameters parameters,
       Settings settings,
+      NotificationSettings notifications,
       MailReader reader,
       TlsReportReceiver receiver,
       InstantSource clock) {
+
+    /** Whether a parameter with this value would mean the same. */
+    boolean hasSame(String name, String value) throws MessagingException {
+      Parameters other = parameters.with(name, value);
+      return other.toSettings().equals(settings) && other.toNotifications().equals(notifications);
+    }
 
     /**
      * Judges a mail; never throws for what is in it, but lets an {@link OutOfMemoryError} pass.

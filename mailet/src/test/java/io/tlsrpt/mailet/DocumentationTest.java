@@ -70,7 +70,15 @@ class DocumentationTest {
         Pattern.compile("LOGGER\\.(info|warn|error)\\(\\s*((?:\"[^\"]*\"\\s*\\+?\\s*)+)");
     List<String> lines = new ArrayList<>();
     for (String room :
-        List.of("report", "figures", "store", "receiver", "jmx-exporter", "webadmin", "mailet")) {
+        List.of(
+            "report",
+            "figures",
+            "store",
+            "receiver",
+            "jmx-exporter",
+            "notifications",
+            "webadmin",
+            "mailet")) {
       try (Stream<Path> files = Files.walk(Path.of("..", room, "src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           call.matcher(Files.readString(file))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.notifications.DigestRhythm;
+import io.tlsrpt.notifications.NotificationSettings;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Settings;
 import io.tlsrpt.receiver.domains.DomainPattern;
@@ -15,6 +17,7 @@ import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.url.DatabaseUrl;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,8 @@ class ParametersTest {
                 Optional.empty(),
                 Duration.ofDays(400),
                 FailureWindow.DEFAULT));
+    assertThat(parameters.toNotifications())
+        .isEqualTo(new NotificationSettings(List.of(), DigestRhythm.OFF, Optional.empty()));
     assertThat(parameters.passThrough()).isTrue();
     assertThat(parameters.rejectedProcessor()).isEmpty();
   }
@@ -61,6 +66,9 @@ class ParametersTest {
             "databasePassword", "",
             "retention", "35 days",
             "failureWindow", "36 hours",
+            "notify", "ops@example.net, admin@example.net",
+            "digest", "weekly",
+            "pageUrl", "https://james.example.com:8443/tlsrpt/",
             "passThrough", "False",
             "rejectedProcessor", "quarantine",
             "onMailetException", "propagate",
@@ -83,6 +91,12 @@ class ParametersTest {
                 DatabaseUrl.parse("jdbc:sqlite:/data/tls reports.db?synchronous=NORMAL"),
                 Duration.ofDays(35),
                 new FailureWindow(Duration.ofHours(36))));
+    assertThat(parameters.toNotifications())
+        .isEqualTo(
+            new NotificationSettings(
+                List.of("admin@example.net", "ops@example.net"),
+                DigestRhythm.WEEKLY,
+                Optional.of("https://james.example.com:8443/tlsrpt")));
     assertThat(parameters.passThrough()).isFalse();
     assertThat(parameters.rejectedProcessor()).hasValue("quarantine");
   }
@@ -127,6 +141,21 @@ class ParametersTest {
     "failureWindow, 36 days",
     "failureWindow, 8",
     "failureWindow, 8 weeks",
+    "notify, ''",
+    "notify, admin",
+    "notify, 'admin@example.net,'",
+    "notify, 'Admin <admin@example.net>'",
+    "notify, 'admin@example.net ops@example.net'",
+    "notify, '*@example.net'",
+    "digest, hourly",
+    "digest, daily",
+    "digest, ''",
+    "pageUrl, ''",
+    "pageUrl, james.example.com/tlsrpt",
+    "pageUrl, 'ftp://james.example.com/'",
+    "pageUrl, 'https://admin:secret@james.example.com/'",
+    "pageUrl, 'https://james.example.com/tlsrpt?a=b'",
+    "pageUrl, 'https://james.example.com/a b'",
     "passThrough, perhaps",
     "passThrough, ''",
     "rejectedProcessor, ''",
@@ -201,7 +230,7 @@ class ParametersTest {
         .isThrownBy(() -> parameters("maxDomain", "5"))
         .withMessage(
             "TlsReportMailet: unknown parameter maxDomain with value '5'; allowed: domains, dkim,"
-                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, database, databaseUser, databasePassword, retention, failureWindow, passThrough,"
+                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, database, databaseUser, databasePassword, retention, failureWindow, notify, digest, pageUrl, passThrough,"
                 + " rejectedProcessor");
   }
 

@@ -149,6 +149,22 @@ class RoomsTest {
                   "com.codahale.metrics.."));
 
   @ArchTest
+  static final ArchRule NOTIFICATIONS_KNOW_VIEW_AND_THE_PORTS =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.notifications")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures..",
+                  "io.tlsrpt.view",
+                  "io.tlsrpt.receiver.port",
+                  "io.tlsrpt.notifications",
+                  "org.slf4j.."));
+
+  @ArchTest
   static final ArchRule WEBADMIN_KNOWS_VIEW =
       classes()
           .that()

@@ -77,6 +77,11 @@ final class ReceiverView implements FiguresSource {
   }
 
   @Override
+  public boolean isOwn(DomainName domain) {
+    return store.isOwn(domain);
+  }
+
+  @Override
   public ReceiverFigures receiver() {
     return new ReceiverFigures(
         counts.state(),

@@ -30,6 +30,7 @@ import io.tlsrpt.receiver.intake.ReportCommit;
 import io.tlsrpt.receiver.intake.ReportIntake;
 import io.tlsrpt.receiver.mime.BodyReader;
 import io.tlsrpt.receiver.mime.ReportParts;
+import io.tlsrpt.receiver.port.DomainListener;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ServedDomains;
@@ -59,7 +60,14 @@ import java.util.function.Supplier;
  *
  * {@snippet :
  * try (TlsReportReceiver receiver =
- *     TlsReportReceiver.open(settings, served, clock, directory, meters, source -> exposure)) {
+ *     TlsReportReceiver.open(
+ *         settings,
+ *         served,
+ *         clock,
+ *         directory,
+ *         meters,
+ *         source -> exposure,
+ *         source -> DomainListener.NONE)) {
  *   MailOutcome verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
  * }
  * }
@@ -77,6 +85,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   private final ReceiverCounts counts;
   private final FiguresSource view;
   private final Exposure exposure;
+  private final DomainListener listener;
   private final ShownDomains shown;
   private final DomainMonitor events;
   private final OtherServers otherServers;
@@ -89,7 +98,8 @@ public final class TlsReportReceiver implements AutoCloseable {
       InstantSource clock,
       Path directory,
       ReceiverMeters meters,
-      Function<FiguresSource, Exposure> exposing) {
+      Function<FiguresSource, Exposure> exposing,
+      Function<FiguresSource, DomainListener> listening) {
     this.clock = clock;
     this.meters = meters;
     this.rules = settings.figuresRules();
@@ -103,6 +113,7 @@ public final class TlsReportReceiver implements AutoCloseable {
             settings, meters, counts, store, clockWatch, current, unknown, this::waiting);
     this.exposure = expose(exposing, view);
     try {
+      this.listener = listening.apply(view);
       this.shown = new ShownDomains(exposure, current, store);
       this.events =
           new DomainMonitor(
@@ -212,6 +223,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   /** Shows a failure before its event is told, so that a listener finds what the event names. */
   private void tell(DomainEvent event, DomainState after) {
     shown.show(List.of(event.domain()));
+    listener.tell(event, after);
     exposure.tell(event, after);
   }
 
@@ -221,6 +233,8 @@ public final class TlsReportReceiver implements AutoCloseable {
    * @param directory for the files that must outlive the process
    * @param meters closed with the receiver, also if opening it fails
    * @param exposing makes what shows the figures; it is closed before the store
+   * @param listening makes what is told of events besides; it is closed before the store, but not
+   *     if opening fails before it is started
    */
   public static TlsReportReceiver open(
       Settings settings,
@@ -228,12 +242,14 @@ public final class TlsReportReceiver implements AutoCloseable {
       InstantSource clock,
       Path directory,
       ReceiverMeters meters,
-      Function<FiguresSource, Exposure> exposing) {
+      Function<FiguresSource, Exposure> exposing,
+      Function<FiguresSource, DomainListener> listening) {
     TlsReportReceiver receiver =
-        new TlsReportReceiver(settings, served, clock, directory, meters, exposing);
+        new TlsReportReceiver(settings, served, clock, directory, meters, exposing, listening);
     try {
       EarlierFile.tell(receiver.store, directory);
       receiver.housekeeping.start();
+      receiver.listener.start();
       receiver.events.start();
       receiver.otherServers.start();
       receiver.deferralPolicy.open();
@@ -313,6 +329,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     try (store;
         meters;
         exposure;
+        listener;
         events;
         otherServers) {
       deferralPolicy.close();

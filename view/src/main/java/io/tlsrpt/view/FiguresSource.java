@@ -29,6 +29,15 @@ public interface FiguresSource {
   /** The newest state of a domain. */
   DomainState domain(DomainName domain);
 
+  /**
+   * Whether this server committed the newest state of a domain. Of several servers that share a
+   * database, at most one did: it is the one to tell others of the domain. A server alone always
+   * did.
+   */
+  default boolean isOwn(DomainName domain) {
+    return true;
+  }
+
   /** The receiver as it is now. */
   ReceiverFigures receiver();
 
