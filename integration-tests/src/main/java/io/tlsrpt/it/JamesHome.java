@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -133,6 +134,15 @@ public final class JamesHome {
         "<!-- <databasePassword>secret</databasePassword> -->",
         "<databasePassword>" + database.password() + "</databasePassword>");
     return this;
+  }
+
+  /** Has an address told by mail, by notices that wait for others no longer than this. */
+  public JamesHome withNotifications(String address, Duration gathering) {
+    edit(
+        "mailetcontainer.xml",
+        "<!-- <notify>admin@example.net</notify> -->",
+        "<notify>" + address + "</notify>");
+    return withJvmOption("-Dio.tlsrpt.notifications.gathering=" + gathering.toSeconds());
   }
 
   /** Has WebAdmin answer on loopback, without credentials. */

@@ -3,6 +3,7 @@
 package io.tlsrpt.it;
 
 import io.tlsrpt.testing.FreshDatabase;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class JamesNode implements AutoCloseable {
   private static final String RECEIVER = "io.tlsrpt:type=Receiver";
   private static final String DOMAIN = "io.tlsrpt:type=Domain,domain=";
   private static final String RUA = "tlsrpt@example.com";
+  private static final String ADMIN = "admin@example.com";
+  private static final String PASSWORD = "secret";
+  private static final Duration GATHERING = Duration.ofSeconds(3);
 
   private final JamesServer james;
   private final JmxClient jmx;
@@ -38,6 +42,7 @@ final class JamesNode implements AutoCloseable {
         JamesHome.create(Build.directory(name), Ports.free(), Build.jarForJames38())
             .withDns(reporters.dns())
             .withDatabase(database)
+            .withNotifications(ADMIN, GATHERING)
             .serving("example.com", "example.org", "example.net"));
   }
 
@@ -46,7 +51,8 @@ final class JamesNode implements AutoCloseable {
     JamesNode node = new JamesNode(james, james.jmx());
     node.jmx.listen(RECEIVER, node::note);
     // Users are gone when a James has ended.
-    new Administrator(node.jmx).addUser(RUA, "secret");
+    new Administrator(node.jmx).addUser(RUA, PASSWORD);
+    new Administrator(node.jmx).addUser(ADMIN, PASSWORD);
     return node;
   }
 
@@ -71,6 +77,16 @@ final class JamesNode implements AutoCloseable {
   /** The types of its notifications of failures, each with the domain. */
   List<String> told() {
     return List.copyOf(told);
+  }
+
+  /** The mails that this node has sent to its administrator, as soon as one has this text. */
+  String mailsUntil(String text) {
+    ImapClient inbox = new ImapClient(james.ports().imap(), ADMIN, PASSWORD);
+    String mails = "";
+    for (int count = 1; !mails.contains(text); count++) {
+      mails = String.join("\n", inbox.inbox(count));
+    }
+    return mails;
   }
 
   String log() {

@@ -101,8 +101,24 @@ class SeveralNodesIT {
     awaitEqualFigures();
   }
 
+  /** The first report, the failure and its end: three events, by the nodes that committed them. */
   @Test
   @Order(4)
+  void eventShouldBeToldByOneMailOfOneNode() {
+    assertThat(node1.mailsUntil("example.com fails since"))
+        .containsOnlyOnce("first report about example.com has been counted")
+        .containsOnlyOnce("certificate-expired at example.com: 20 of 100 sessions failed")
+        .contains("Return-Path: <>")
+        .doesNotContain("has recovered");
+    assertThat(node2.mailsUntil("has recovered"))
+        .containsOnlyOnce("certificate-expired at example.com has recovered. ")
+        .containsPattern("In-Reply-To: *<certificate-expired\\.example\\.com\\.\\d{8}@")
+        .doesNotContain("first report", "fails since");
+    assertThat(node1.log()).contains("[admin@example.com] would read of trouble");
+  }
+
+  @Test
+  @Order(5)
   void mailsShouldWaitForTheDatabaseAndCountOnce() throws Exception {
     server.stop();
     try {
@@ -141,7 +157,7 @@ class SeveralNodesIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void killedNodeShouldShowTheSameAgain() {
     Map<String, Map<String, String>> before = node2.figures();
     assertThat(node1.told()).containsExactly(STARTED);
@@ -157,7 +173,7 @@ class SeveralNodesIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void logsShouldNotTellThePassword() {
     assertThat(node1.log() + node2.log()).doesNotContain(database.password());
   }
