@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The main job, to watch: starts a real James with the receiver in place, delivers sample reports
@@ -27,6 +28,9 @@ public final class Demo {
   private static final String PASSWORD = "secret";
   private static final String RUA = "tlsrpt@example.com";
   private static final List<String> DOMAINS = List.of("example.com", "example.org", "example.net");
+  private static final String ADMIN = "admin@example.com";
+  private static final Duration GATHERING = Duration.ofSeconds(2);
+  private static final int LINES_OF_MAIL = 16;
   private static final Duration DELIVERY = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
@@ -98,7 +102,8 @@ public final class Demo {
           JamesHome.create(directory, ports, Build.jarForJames38())
               .serving(DOMAINS.toArray(String[]::new))
               .withDns(reporters.dns())
-              .withPages(webAdmin);
+              .withPages(webAdmin)
+              .withNotifications(ADMIN, GATHERING);
       database.ifPresent(home::withDatabase);
       homes.add(home);
     }
@@ -107,7 +112,10 @@ public final class Demo {
 
   private void prepare(DemoServers servers) {
     for (JmxClient jmx : servers.jmx()) {
-      jmx.invoke("org.apache.james:type=component,name=usersrepository", "addUser", RUA, PASSWORD);
+      for (String user : List.of(RUA, ADMIN)) {
+        jmx.invoke(
+            "org.apache.james:type=component,name=usersrepository", "addUser", user, PASSWORD);
+      }
     }
     say("Domains %s and the rua mailbox %s are there.".formatted(String.join(", ", DOMAINS), RUA));
   }
@@ -151,7 +159,24 @@ public final class Demo {
   private int showFigures(DemoServers servers) {
     Figures figures = servers.figures().getFirst();
     new FiguresTable(out).print(figures);
+    showMail(servers);
     return options.exit() ? compare(figures, ExpectedFigures.FIGURES) : stay(servers);
+  }
+
+  /** The facts of it; what to do about each failure follows in the mail. */
+  private void showMail(DemoServers servers) {
+    String mail = new ImapClient(servers.home(0).ports().imap(), ADMIN, PASSWORD).first();
+    say("");
+    say("And " + ADMIN + " gets a mail, which begins:");
+    int body = mail.indexOf("\n\n");
+    Stream.concat(
+            mail.substring(0, body)
+                .replaceAll("\n[ \t]+", " ")
+                .lines()
+                .filter(field -> field.startsWith("Subject: ")),
+            mail.substring(body + 1).lines().limit(LINES_OF_MAIL))
+        .forEach(line -> say("  " + line));
+    say("");
   }
 
   private int compare(Figures figures, Figures expected) {

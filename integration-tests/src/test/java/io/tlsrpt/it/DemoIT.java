@@ -38,6 +38,7 @@ class DemoIT {
 
       assertThat(result.output())
           .contains("The figures are what the samples add up to.")
+          .contains("admin@example.com gets a mail", "  Subject: TLS reports: ")
           .containsPattern("example\\.com +4 +1174 +23 +23 +0\\.0199 +true +enforce +4");
       assertThat(result.status()).isZero();
     }
