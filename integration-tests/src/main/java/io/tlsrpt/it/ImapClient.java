@@ -29,12 +29,12 @@ record ImapClient(int port, String user, String password) {
     Waiting.until(DELIVERY, mails + " mails lie in the mailbox", () -> count() == mails);
   }
 
-  /** The first mail of the inbox once there is one. */
-  String first() {
+  /** The mails of the inbox once there is one. */
+  List<String> some() {
     Waiting.until(DELIVERY, "a mail lies in the mailbox", () -> count() > 0);
     List<String> texts = new ArrayList<>();
     Waiting.until(DELIVERY, "the mailbox can be read", () -> read(texts));
-    return texts.getFirst();
+    return texts;
   }
 
   /** The mails of the inbox once there are so many, as they stand, with line ends as {@code \n}. */

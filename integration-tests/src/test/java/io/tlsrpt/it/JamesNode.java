@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class JamesNode implements AutoCloseable {
   private static final String RUA = "tlsrpt@example.com";
   private static final String ADMIN = "admin@example.com";
   private static final String PASSWORD = "secret";
+  private static final Duration DELIVERY = Duration.ofSeconds(90);
   private static final Duration GATHERING = Duration.ofSeconds(3);
 
   private final JamesServer james;
@@ -82,11 +84,15 @@ final class JamesNode implements AutoCloseable {
   /** The mails that this node has sent to its administrator, as soon as one has this text. */
   String mailsUntil(String text) {
     ImapClient inbox = new ImapClient(james.ports().imap(), ADMIN, PASSWORD);
-    String mails = "";
-    for (int count = 1; !mails.contains(text); count++) {
-      mails = String.join("\n", inbox.inbox(count));
-    }
-    return mails;
+    AtomicReference<String> mails = new AtomicReference<>("");
+    Waiting.until(
+        DELIVERY,
+        "a mail tells: " + text,
+        () -> {
+          mails.set(String.join("\n", inbox.some()));
+          return mails.get().contains(text);
+        });
+    return mails.get();
   }
 
   String log() {
