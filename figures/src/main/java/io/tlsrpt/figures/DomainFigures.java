@@ -9,6 +9,7 @@ import io.tlsrpt.report.MtaStsMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A domain as it is shown at one time: all values belong together.
@@ -47,6 +48,25 @@ public record DomainFigures(
     requireNonNull(mode, "mode");
     enforceBlockers = List.copyOf(enforceBlockers);
     failures = List.copyOf(failures);
+  }
+
+  /** The same with more that stands against mode enforce. */
+  public DomainFigures withBlockers(List<String> more) {
+    return more.isEmpty()
+        ? this
+        : new DomainFigures(
+            domain,
+            totals,
+            active,
+            activeFailures,
+            losingMail,
+            oldestActiveFailure,
+            newestActiveFailure,
+            mode,
+            reporters,
+            reportersOverdue,
+            Stream.concat(enforceBlockers.stream(), more.stream()).toList(),
+            failures);
   }
 
   /** By the data it is safe to go from mode testing to enforce. */

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.tlsrpt.figures.posture;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tlsrpt.report.MtaStsMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Judges what reporters tell of a domain by what this server sees of it. The first verdict that
+ * fits is given, in the order of {@link Verdict}.
+ */
+public final class Verdicts {
+  private final Posture posture;
+  private final Map<String, MxPosture> hosts;
+  private final Instant now;
+
+  /**
+   * For one domain.
+   *
+   * @param hosts the postures of its MX hosts that are known, by their names
+   */
+  public Verdicts(Posture posture, Map<String, MxPosture> hosts, Instant now) {
+    this.posture = requireNonNull(posture, "posture");
+    this.hosts = Map.copyOf(hosts);
+    this.now = requireNonNull(now, "now");
+  }
+
+  /** One check that belongs to a failure; whose it is stands before its words. */
+  private record Witness(String subject, Check check, CheckState state) {
+    CheckState.Looked last() {
+      return state.last();
+    }
+
+    String says(String words) {
+      return subject.isEmpty() || words.contains(subject) ? words : subject + ": " + words;
+    }
+
+    String level() {
+      return check == DomainCheck.MTA_STS || check == DomainCheck.MX
+          ? "checks=policy"
+          : "checks=own-mx, or mx";
+    }
+  }
+
+  /** What the looks say of a failure; pure. */
+  public Judgement judge(Reported failure) {
+    List<String> named = named(failure);
+    if (!named.isEmpty() && named.stream().noneMatch(this::isMx)) {
+      return judged(
+          Verdict.PUBLISHED_OTHERWISE,
+          List.of("published otherwise: " + named.getFirst() + " is no MX host any more"),
+          posture.lastLook());
+    }
+    Evidence evidence = Evidence.of(failure.kind());
+    List<Witness> witnesses = witnesses(evidence, named);
+    return confirmed(evidence, witnesses)
+        .or(() -> mended(failure, evidence, witnesses))
+        .or(() -> publishedOtherwise(failure, witnesses))
+        .or(() -> withStatus(witnesses, CheckStatus.OFF, Verdict.OFF))
+        .or(() -> withStatus(witnesses, CheckStatus.NOT_YET, Verdict.UNKNOWN))
+        .or(() -> withStatus(witnesses, CheckStatus.UNKNOWN, Verdict.UNKNOWN))
+        .orElseGet(() -> notSeen(failure, witnesses));
+  }
+
+  private static List<String> named(Reported failure) {
+    return failure.receivingMx().stream()
+        .map(host -> host.toLowerCase(Locale.ROOT))
+        .map(host -> host.endsWith(".") ? host.substring(0, host.length() - 1) : host)
+        .toList();
+  }
+
+  private boolean isMx(String host) {
+    return posture.mxHosts().isEmpty()
+        || posture.mxHosts().stream().anyMatch(mx -> mx.host().equals(host));
+  }
+
+  private List<Witness> witnesses(Evidence evidence, List<String> named) {
+    List<Witness> witnesses = new ArrayList<>();
+    evidence.domain().stream()
+        .sorted()
+        .forEach(check -> witnesses.add(new Witness("", check, posture.check(check))));
+    for (Posture.MxRecord mx : posture.mxHosts()) {
+      MxPosture host = hosts.get(mx.host());
+      if (named.isEmpty() || named.contains(mx.host())) {
+        evidence.hosts().stream()
+            .sorted()
+            .forEach(
+                check ->
+                    witnesses.add(
+                        new Witness(
+                            mx.host(),
+                            check,
+                            host == null ? CheckState.before(Seen.OFF, now) : host.check(check))));
+      }
+    }
+    return List.copyOf(witnesses);
+  }
+
+  private static Optional<Judgement> confirmed(Evidence evidence, List<Witness> witnesses) {
+    List<Witness> seeing =
+        witnesses.stream().filter(witness -> shows(evidence, witness.last().seen())).toList();
+    return seeing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            judged(
+                Verdict.CONFIRMED,
+                seeing.stream()
+                    .flatMap(
+                        witness ->
+                            witness.last().seen().faults().stream()
+                                .map(
+                                    words ->
+                                        "confirmed "
+                                            + Times.at(witness.last().at())
+                                            + ": "
+                                            + witness.says(words)))
+                    .toList(),
+                latest(seeing)));
+  }
+
+  private static boolean shows(Evidence evidence, Seen seen) {
+    return seen.kinds().stream().anyMatch(evidence.kinds()::contains);
+  }
+
+  private static Optional<Judgement> mended(
+      Reported failure, Evidence evidence, List<Witness> witnesses) {
+    Instant first = failure.firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
+    List<Witness> repaired =
+        witnesses.stream()
+            .filter(witness -> witness.last().seen().status() == CheckStatus.OK)
+            .filter(
+                witness ->
+                    witness
+                        .state()
+                        .broken()
+                        .filter(broken -> !broken.lastAt().isBefore(first))
+                        .filter(broken -> shows(evidence, broken.seen()))
+                        .isPresent())
+            .toList();
+    return repaired.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            judged(
+                Verdict.MENDED,
+                repaired.stream().map(Verdicts::repair).toList(),
+                latest(repaired)));
+  }
+
+  private static String repair(Witness witness) {
+    CheckState.Broken broken = witness.state().broken().orElseThrow();
+    return "mended: %s until %s, good since %s"
+        .formatted(
+            witness.says(String.join("; ", broken.seen().faults())),
+            Times.at(broken.lastAt()),
+            Times.at(witness.last().firstAt()));
+  }
+
+  /** All that was looked at is good, but reporters may hold an older policy. */
+  private Optional<Judgement> publishedOtherwise(Reported failure, List<Witness> witnesses) {
+    PublishedPolicy policy = posture.policy();
+    boolean good =
+        Evidence.dependsOnPolicy(failure.kind())
+            && policy.isInForce()
+            && posture.check(DomainCheck.MTA_STS).last().seen().status() == CheckStatus.OK
+            && witnesses.stream()
+                .allMatch(witness -> witness.last().seen().status() == CheckStatus.OK);
+    boolean otherMode =
+        failure.seenMode() != MtaStsMode.UNKNOWN
+            && !failure.seenMode().key().equals(policy.mode().key());
+    if (!good || (Evidence.isOfPolicy(failure.kind()) && !otherMode)) {
+      return Optional.empty();
+    }
+    String published =
+        otherMode
+            ? "the policy has mode %s, reporters saw %s"
+                .formatted(policy.mode().key(), failure.seenMode().key())
+            : "the policy covers " + covered(failure);
+    return Optional.of(
+        judged(
+            Verdict.PUBLISHED_OTHERWISE,
+            List.of("published otherwise: " + published + since(policy) + olderCopies(policy)),
+            latest(witnesses)));
+  }
+
+  private static String covered(Reported failure) {
+    List<String> named = named(failure);
+    return named.isEmpty() ? "all MX hosts" : named.getFirst();
+  }
+
+  private static String since(PublishedPolicy policy) {
+    return policy.since().map(at -> " (seen since " + Times.at(at) + ")").orElse("");
+  }
+
+  private String olderCopies(PublishedPolicy policy) {
+    return policy
+        .since()
+        .map(at -> at.plus(policy.maxAge()))
+        .filter(now::isBefore)
+        .map(end -> "; senders may use an older copy until " + Times.at(end) + " (max_age)")
+        .orElse("");
+  }
+
+  private static Optional<Judgement> withStatus(
+      List<Witness> witnesses, CheckStatus status, Verdict verdict) {
+    List<Witness> such =
+        witnesses.stream().filter(witness -> witness.last().seen().status() == status).toList();
+    return such.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            judged(verdict, such.stream().map(Verdicts::why).distinct().toList(), latest(such)));
+  }
+
+  private static String why(Witness witness) {
+    Seen seen = witness.last().seen();
+    return switch (seen.status()) {
+      case OFF -> witness.says("not looked at: " + witness.level() + " would show it");
+      case NOT_YET -> witness.says("not looked at yet since the server's start");
+      default -> witness.says("nothing is known of " + witness.check().key() + because(seen));
+    };
+  }
+
+  private static String because(Seen seen) {
+    return seen.faults().isEmpty() ? "" : ": " + String.join("; ", seen.faults());
+  }
+
+  private Judgement notSeen(Reported failure, List<Witness> witnesses) {
+    List<String> words = new ArrayList<>();
+    Stream.concat(
+            witnesses.stream().map(Witness::subject).filter(subject -> !subject.isEmpty()),
+            Stream.of(""))
+        .distinct()
+        .map(subject -> subject.isEmpty() ? policyWords(failure) : hostWords(subject))
+        .filter(text -> !text.isEmpty())
+        .map(text -> "not seen from here: " + text)
+        .forEach(words::add);
+    if (words.isEmpty()) {
+      words.add("not seen from here: what belongs to it is good");
+    }
+    if (failure.reporters().size() == 1 && failure.allReporters() > 1) {
+      words.add("only " + failure.reporters().getFirst() + " reports it");
+    }
+    if (!failure.lastDay().isBefore(now.atZone(ZoneOffset.UTC).toLocalDate().minusDays(1))) {
+      words.add("reports speak of the day before: one more day may still tell of it");
+    }
+    return judged(Verdict.NOT_SEEN, words, latest(witnesses));
+  }
+
+  private String policyWords(Reported failure) {
+    return Evidence.isOfPolicy(failure.kind())
+        ? "the policy is there and valid, mode " + posture.policy().mode().key()
+        : "";
+  }
+
+  private String hostWords(String host) {
+    MxPosture mx = hosts.get(host);
+    return mx == null
+        ? ""
+        : mx.tls()
+            .map(
+                tls ->
+                    "%s [%s] offers STARTTLS with %s, certificate good until %s"
+                        .formatted(
+                            host,
+                            tls.address(),
+                            tls.version(),
+                            Times.day(tls.certificateExpires())))
+            .orElse("");
+  }
+
+  private static Optional<Instant> latest(List<Witness> witnesses) {
+    return witnesses.stream()
+        .filter(witness -> witness.last().seen().status() != CheckStatus.NOT_YET)
+        .filter(witness -> witness.last().seen().status() != CheckStatus.OFF)
+        .map(witness -> witness.last().at().truncatedTo(ChronoUnit.SECONDS))
+        .max(Comparator.naturalOrder());
+  }
+
+  private static Judgement judged(Verdict verdict, List<String> words, Optional<Instant> at) {
+    return new Judgement(verdict, words, at);
+  }
+}
