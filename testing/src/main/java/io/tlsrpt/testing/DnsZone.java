@@ -4,7 +4,9 @@ package io.tlsrpt.testing;
 
 import io.tlsrpt.testing.DnsServer.Mood;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 
 /**
  * A domain and all below it that is in no other zone: how queries about it are answered. At first
@@ -14,6 +16,8 @@ public final class DnsZone {
   private final AtomicInteger queries = new AtomicInteger();
   private volatile Mood mood = Mood.ANSWERING;
   private volatile Duration delay = Duration.ZERO;
+  private volatile boolean secure;
+  private volatile Optional<ExtendedErrorCodeOption> bogus = Optional.empty();
 
   DnsZone() {}
 
@@ -24,6 +28,22 @@ public final class DnsZone {
   /** Lets every answer wait. */
   public void setDelay(Duration delay) {
     this.delay = delay;
+  }
+
+  /** Whether DNSSEC vouches for it, as a resolver that validates says by the flag AD. */
+  public void setSecure(boolean secure) {
+    this.secure = secure;
+  }
+
+  /**
+   * From now on its signatures are wrong, as a resolver that validates finds: SERVFAIL, unless the
+   * asker wants no validation.
+   *
+   * @param code of RFC 8914
+   * @param text what the resolver adds to it; may be empty
+   */
+  public void setBogus(int code, String text) {
+    bogus = Optional.of(new ExtendedErrorCodeOption(code, text));
   }
 
   /** Queries that have come in, answered or not. */
@@ -37,6 +57,14 @@ public final class DnsZone {
 
   Duration delay() {
     return delay;
+  }
+
+  boolean isSecure() {
+    return secure;
+  }
+
+  Optional<ExtendedErrorCodeOption> bogus() {
+    return bogus;
   }
 
   void count() {
