@@ -20,6 +20,11 @@ class BadConfigurationIT {
             + " | parameter maxReportSize is '25 MB'; allowed: a size from 1 KiB to 1 GiB",
         "<!-- <dkim>required</dkim> --> | <dkim>perhaps</dkim>"
             + " | parameter dkim is 'perhaps'; allowed: required, off",
+        "<!-- <checks>dns</checks> --> | <checks>dns, everything</checks>"
+            + " | parameter checks is 'dns, everything'; allowed: off, or a comma list of dns,",
+        "<!-- <mxAddresses>mx.example.com=10.0.0.5:25</mxAddresses> -->"
+            + " | <mxAddresses>mx.example.com=mx.example.net</mxAddresses>"
+            + " | parameter mxAddresses is 'mx.example.com=mx.example.net'; allowed: a comma list",
         "IsTlsReport=tlsrpt@example.com | IsTlsReport=tlsrpt"
             + " | IsTlsReport=tlsrpt: 'tlsrpt' is no mail address; allowed: a comma list",
         "<!-- <dkim>required</dkim> --> | <rejectedProcessor>nowhere</rejectedProcessor>"

@@ -49,6 +49,13 @@ record Attribute<T>(
     return new Attribute<>(name, SimpleType.BOOLEAN, "", description, reader::test);
   }
 
+  /** Yes, no, or null where nothing can be said. */
+  static <T> Attribute<T> perhaps(
+      String name, String description, Function<T, Optional<Boolean>> reader) {
+    return new Attribute<>(
+        name, SimpleType.BOOLEAN, "", description, figures -> reader.apply(figures).orElse(null));
+  }
+
   static <T> Attribute<T> text(String name, String description, Function<T, String> reader) {
     return new Attribute<>(name, SimpleType.STRING, "", description, reader::apply);
   }

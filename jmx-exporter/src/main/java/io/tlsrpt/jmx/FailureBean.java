@@ -4,7 +4,6 @@ package io.tlsrpt.jmx;
 
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PlainText;
-import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.FailureExplained;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +57,19 @@ final class FailureBean {
                       + " most.",
                   shown -> plain(shown.failure().receivingMx())),
               Attribute.text(
+                  "Verdict",
+                  "What this server's own looks say of it: confirmed, mended, published-otherwise,"
+                      + " off, unknown, not-seen.",
+                  shown -> shown.judgement().verdict().key()),
+              Attribute.texts(
+                  "Evidence",
+                  "Why Verdict says so, 5 lines at most.",
+                  shown -> shown.judgement().evidence()),
+              Attribute.time(
+                  "LookedAt",
+                  "When the look was on which Verdict rests; null if there was none.",
+                  shown -> shown.judgement().lookedAt()),
+              Attribute.text(
                   "Explanation", "What the sender saw.", shown -> shown.advice().explanation()),
               Attribute.text(
                   "Remedy",
@@ -70,8 +82,8 @@ final class FailureBean {
                   "explain",
                   List.of(),
                   SimpleType.STRING,
-                  "Explanation and Remedy as a page to read.",
-                  (shown, given) -> Explanation.of(shown.failure().kind(), shown.advice()))));
+                  "Evidence, Explanation and Remedy as a page to read.",
+                  (shown, given) -> shown.text())));
 
   private FailureBean() {}
 

@@ -10,6 +10,8 @@ import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
+import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FailureExplained;
@@ -22,12 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import javax.management.DynamicMBean;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.ObjectName;
 
 /**
  * The MBeans of one receiver: its own, two for each domain that is shown, and one for each kind of
@@ -38,10 +35,11 @@ public final class JmxExporter implements Exposure {
   /** How many operations and scrapes may read stored reports at once. */
   private static final int READING_AT_ONCE = 4;
 
-  private final MBeanServer server;
+  private final Beans beans;
   private final FiguresRules rules;
   private final FiguresSource source;
   private final NotifyingBean receiver;
+  private final JmxPostures postures;
   private final AtomicLong notices = new AtomicLong();
 
   /** The domains that have beans, each with its kinds of failure that have one. */
@@ -50,7 +48,7 @@ public final class JmxExporter implements Exposure {
   private boolean open;
 
   private JmxExporter(MBeanServer server, FiguresRules rules, FiguresSource source) {
-    this.server = requireNonNull(server, "server");
+    this.beans = new Beans(requireNonNull(server, "server"));
     this.rules = requireNonNull(rules, "rules");
     this.source = requireNonNull(source, "source");
     HistoryQuestions history = new HistoryQuestions(source, READING_AT_ONCE);
@@ -62,7 +60,8 @@ public final class JmxExporter implements Exposure {
                 () ->
                     new ReceiverBean.ReceiverSource(
                         source.receiver(), shown.size(), source, history, recent)),
-            Notices.info());
+            ReceiverBean.notifications());
+    this.postures = new JmxPostures(beans, source.postures(), this::tell);
   }
 
   /**
@@ -78,7 +77,7 @@ public final class JmxExporter implements Exposure {
   }
 
   private synchronized void registerReceiver() {
-    register(ObjectNames.receiver(), receiver);
+    beans.register(ObjectNames.receiver(), receiver);
     open = true;
   }
 
@@ -94,13 +93,22 @@ public final class JmxExporter implements Exposure {
         .ifPresent(receiver::sendNotification);
   }
 
+  private void tell(CheckEvent event) {
+    receiver.sendNotification(CheckNotices.of(event, notices.incrementAndGet()));
+  }
+
+  @Override
+  public PostureListener postures() {
+    return postures;
+  }
+
   @Override
   public Set<DomainName> shown() {
     return Set.copyOf(shown.keySet());
   }
 
   private DomainFigures figures(DomainName domain) {
-    return source.domain(domain).figures(source.now(), rules);
+    return source.figures(source.domain(domain));
   }
 
   @Override
@@ -119,24 +127,27 @@ public final class JmxExporter implements Exposure {
     Supplier<DomainFigures> figures = () -> figures(domain);
     Set<FailureKind> known = shown.get(domain);
     if (known == null) {
-      register(ObjectNames.domain(domain), new ReadOnlyBean<>(DomainBean.TYPE, figures));
-      register(ObjectNames.breakdown(domain), new ReadOnlyBean<>(BreakdownBean.TYPE, figures));
+      beans.register(ObjectNames.domain(domain), new ReadOnlyBean<>(DomainBean.TYPE, figures));
+      beans.register(
+          ObjectNames.breakdown(domain), new ReadOnlyBean<>(BreakdownBean.TYPE, figures));
       known = Set.of();
     }
     Set<FailureKind> now = Set.copyOf(source.domain(domain).failures().keySet());
     // Kinds of failure that are new get a bean; kinds that retention removed lose theirs.
     for (FailureKind kind : EnumSet.allOf(FailureKind.class)) {
       if (now.contains(kind) && !known.contains(kind)) {
-        register(
+        beans.register(
             ObjectNames.failure(domain, kind),
-            new ReadOnlyBean<>(
-                FailureBean.TYPE,
-                () -> new FailureExplained(domain, failure(figures.get(), kind))));
+            new ReadOnlyBean<>(FailureBean.TYPE, () -> explained(figures.get(), kind)));
       } else if (known.contains(kind) && !now.contains(kind)) {
-        unregister(ObjectNames.failure(domain, kind));
+        beans.unregister(ObjectNames.failure(domain, kind));
       }
     }
     shown.put(domain, now);
+  }
+
+  private FailureExplained explained(DomainFigures domain, FailureKind kind) {
+    return FailureExplained.of(domain, failure(domain, kind), source);
   }
 
   private static FailureFigures failure(DomainFigures domain, FailureKind kind) {
@@ -151,20 +162,9 @@ public final class JmxExporter implements Exposure {
   public synchronized void hide(DomainName domain) {
     Set<FailureKind> failures = shown.remove(domain);
     if (failures != null) {
-      unregister(ObjectNames.domain(domain));
-      unregister(ObjectNames.breakdown(domain));
-      failures.forEach(kind -> unregister(ObjectNames.failure(domain, kind)));
-    }
-  }
-
-  private void register(ObjectName name, DynamicMBean bean) {
-    try {
-      server.registerMBean(bean, name);
-    } catch (InstanceAlreadyExistsException e) {
-      throw new IllegalStateException(
-          name + " is registered already: is there a second receiver in this JVM?", e);
-    } catch (JMException e) {
-      throw new IllegalStateException("cannot register " + name, e);
+      beans.unregister(ObjectNames.domain(domain));
+      beans.unregister(ObjectNames.breakdown(domain));
+      failures.forEach(kind -> beans.unregister(ObjectNames.failure(domain, kind)));
     }
   }
 
@@ -175,17 +175,8 @@ public final class JmxExporter implements Exposure {
       return;
     }
     open = false;
-    unregister(ObjectNames.receiver());
+    beans.unregister(ObjectNames.receiver());
     shown().forEach(this::hide);
-  }
-
-  private void unregister(ObjectName name) {
-    try {
-      server.unregisterMBean(name);
-    } catch (InstanceNotFoundException e) {
-      // Somebody has unregistered it through JMX.
-    } catch (JMException e) {
-      throw new IllegalStateException("cannot unregister " + name, e);
-    }
+    postures.close();
   }
 }

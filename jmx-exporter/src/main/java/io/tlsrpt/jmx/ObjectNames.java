@@ -33,6 +33,19 @@ final class ObjectNames {
     return name("type=Failure,domain=" + domain + ",resultType=" + kind.key());
   }
 
+  static ObjectName posture(DomainName domain) {
+    return name("type=Posture,domain=" + domain);
+  }
+
+  /** An MX host. What the DNS gives need not be a host name, so it may need quotes. */
+  static ObjectName mxHost(String host) {
+    return name(
+        "type=MxHost,host="
+            + DomainName.parse(host)
+                .map(DomainName::value)
+                .orElseGet(() -> ObjectName.quote(host)));
+  }
+
   /**
    * A meter's name.
    *

@@ -2,20 +2,29 @@
 
 package io.tlsrpt.jmx;
 
+import io.tlsrpt.figures.posture.CheckStatus;
+import io.tlsrpt.figures.posture.DomainCheck;
+import io.tlsrpt.figures.posture.Posture;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.UnknownDomain;
 import io.tlsrpt.jmx.Operation.Parameter;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.report.PlainText;
 import io.tlsrpt.view.Explanation;
 import io.tlsrpt.view.FiguresSource;
 import io.tlsrpt.view.HistoryQuestions;
 import io.tlsrpt.view.ReceiverFigures;
 import io.tlsrpt.view.RecentReports;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MBeanNotificationInfo;
 import javax.management.openmbean.SimpleType;
 
 /**
@@ -44,6 +53,18 @@ final class ReceiverBean {
           Deviation.values(),
           Deviation::key);
 
+  private static final CountsByKey<DomainCheck> PROBLEMS =
+      CountsByKey.of(
+          "io.tlsrpt.DomainsByProblem",
+          "Domains of which a check is failing.",
+          DomainCheck.values(),
+          DomainCheck::key);
+
+  private static final Parameter CHECK =
+      new Parameter(
+          "check",
+          SimpleType.STRING,
+          Stream.of(DomainCheck.values()).map(DomainCheck::key).collect(Collectors.joining(", ")));
   private static final Parameter DOMAIN =
       new Parameter("domain", SimpleType.STRING, HistoryQuestions.DOMAIN);
   private static final Parameter DAYS =
@@ -150,7 +171,36 @@ final class ReceiverBean {
                   "When the receiver started; its counts begin here.",
                   shown -> Optional.of(shown.receiver().state().startTime())),
               Attribute.text(
-                  "Version", "Version of the plugin.", shown -> shown.receiver().version())),
+                  "Version", "Version of the plugin.", shown -> shown.receiver().version()),
+              Attribute.texts(
+                  "Checks",
+                  "What this server looks at by itself: dns, policy, own-mx, mx; nothing if checks"
+                      + " is off.",
+                  shown ->
+                      shown.source().postures().levels().stream()
+                          .sorted()
+                          .map(Postures.Level::key)
+                          .toList()),
+              Attribute.composite(
+                  "DomainsByProblem",
+                  PROBLEMS,
+                  "domains",
+                  "Domains of which a check is failing, by check; the operation problems names"
+                      + " them.",
+                  shown -> PROBLEMS.counts(shown::failing)),
+              Attribute.number(
+                  "MxHosts",
+                  "hosts",
+                  "MX hosts of the domains that are looked at; 0 if MX hosts are not.",
+                  shown -> shown.source().postures().hostCount()),
+              Attribute.perhaps(
+                  "ResolverValidates",
+                  "Whether the server's resolver validates by DNSSEC; null while that is not known.",
+                  shown -> shown.source().postures().resolverValidates()),
+              Attribute.time(
+                  "LastCheck",
+                  "When the last look was; null before the first.",
+                  shown -> shown.source().postures().lastLook())),
           List.of(
               new Operation<>(
                   "reports",
@@ -180,16 +230,29 @@ final class ReceiverBean {
                   "What a result type means, which commands show it, and what to change.",
                   (shown, given) -> Explanation.of(given.text(0))),
               new Operation<>(
+                  "problems",
+                  List.of(CHECK),
+                  Attribute.TEXTS,
+                  "Domains of which a check is failing, each with what was found, 10000 at most.",
+                  (shown, given) -> shown.problems(given.text(0))),
+              new Operation<>(
                   "neverReported",
                   List.of(),
                   Attribute.TEXTS,
                   "Served domains without any report, 10000 at most.",
                   (shown, given) -> shown.neverReported())),
-          Notices.info());
+          ReceiverBean.notifications());
 
   private static final int MAX_DOMAINS = 10_000;
 
   private ReceiverBean() {}
+
+  /** All notifications that the bean sends. */
+  static MBeanNotificationInfo[] notifications() {
+    return Stream.of(Notices.info(), CheckNotices.info())
+        .flatMap(Stream::of)
+        .toArray(MBeanNotificationInfo[]::new);
+  }
 
   private static String line(UnknownDomain unknown) {
     return "%s: %d, last from %s".formatted(unknown.domain(), unknown.count(), unknown.reporter());
@@ -211,6 +274,31 @@ final class ReceiverBean {
       FiguresSource source,
       HistoryQuestions history,
       RecentReports recent) {
+    long failing(DomainCheck check) {
+      return source.postures().domains().stream()
+          .filter(posture -> posture.check(check).status() == CheckStatus.FAILING)
+          .count();
+    }
+
+    String[] problems(String key) {
+      DomainCheck check =
+          Stream.of(DomainCheck.values())
+              .filter(known -> known.key().equals(key))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "check is '" + PlainText.of(key) + "'; allowed: " + CHECK.description()));
+      return source.postures().domains().stream()
+          .filter(posture -> posture.check(check).status() == CheckStatus.FAILING)
+          .sorted(Comparator.comparing(Posture::domain))
+          .limit(MAX_DOMAINS)
+          .map(
+              posture ->
+                  posture.domain() + ": " + String.join("; ", posture.check(check).findings()))
+          .toArray(String[]::new);
+    }
+
     String[] neverReported() {
       return source.neverReported().stream()
           .sorted()

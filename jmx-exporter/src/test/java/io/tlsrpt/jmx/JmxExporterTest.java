@@ -134,31 +134,34 @@ class JmxExporterTest {
     FailureAdvice advice =
         FailureGuide.of(FailureKind.CERTIFICATE_EXPIRED)
             .about(DOMAIN, Optional.of("mx.example.com"));
+    Map<String, Object> expected =
+        new TreeMap<>(
+            Map.of(
+                "FailedSessions",
+                7L,
+                "ActiveSessions",
+                7L,
+                "ActiveSince",
+                date("2026-06-01T00:00:00Z"),
+                "FirstSeen",
+                date("2026-06-01T00:00:00Z"),
+                "LastSeen",
+                date("2026-06-01T00:00:00Z"),
+                "Reporters",
+                1L,
+                "ReporterNames",
+                new String[] {"reporter.example"},
+                "ReceivingMx",
+                new String[] {"mx.example.com"},
+                "Explanation",
+                advice.explanation(),
+                "Remedy",
+                advice.remedy()));
+    expected.put("Verdict", "off");
+    expected.put("Evidence", new String[] {"not looked at: checks is off"});
     assertThat(values("io.tlsrpt:type=Failure,domain=example.com,resultType=certificate-expired"))
         .usingRecursiveComparison()
-        .isEqualTo(
-            new TreeMap<>(
-                Map.of(
-                    "FailedSessions",
-                    7L,
-                    "ActiveSessions",
-                    7L,
-                    "ActiveSince",
-                    date("2026-06-01T00:00:00Z"),
-                    "FirstSeen",
-                    date("2026-06-01T00:00:00Z"),
-                    "LastSeen",
-                    date("2026-06-01T00:00:00Z"),
-                    "Reporters",
-                    1L,
-                    "ReporterNames",
-                    new String[] {"reporter.example"},
-                    "ReceivingMx",
-                    new String[] {"mx.example.com"},
-                    "Explanation",
-                    advice.explanation(),
-                    "Remedy",
-                    advice.remedy())));
+        .isEqualTo(expected);
     assertThat(names()).hasSize(5);
 
     figures.publish(figures.domain(DOMAIN).since(Instant.parse("2026-06-02T00:00:00Z")));

@@ -48,6 +48,7 @@ class RemoteBeansTest {
   @BeforeEach
   void receive() {
     figures.receive(figures.report(DOMAIN, 90, 10, List.of(expired(7))));
+    figures.postures.showIn(figures.exporter.postures());
     figures.receive(
         figures.report(DOMAIN, 1, 1, List.of(details("tlsa-invalid", 1, "mx2.example.com", ""))));
   }
@@ -87,7 +88,9 @@ class RemoteBeansTest {
             "io.tlsrpt.failure.started",
             "io.tlsrpt.failure.recovered",
             "io.tlsrpt.failure.expired",
-            "io.tlsrpt.policy.mode.changed")
+            "io.tlsrpt.policy.mode.changed",
+            "io.tlsrpt.check.failing",
+            "io.tlsrpt.check.passed")
         .allSatisfy(type -> assertThat(page).contains("`" + type + "`"));
   }
 
@@ -109,7 +112,7 @@ class RemoteBeansTest {
 
   @Test
   void everyValueShouldBeOfItsDeclaredType() throws IOException, JMException {
-    assertThat(beans()).hasSize(6);
+    assertThat(beans()).hasSize(8);
     for (ObjectName name : beans()) {
       for (MBeanAttributeInfo attribute : client.getMBeanInfo(name).getAttributes()) {
         Object value = client.getAttribute(name, attribute.getName());

@@ -13,6 +13,7 @@ import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.StepDuration;
@@ -61,6 +62,7 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   final AtomicReference<List<UnknownDomain>> unknownDomains = new AtomicReference<>(List.of());
   final AtomicReference<List<DomainName>> neverReported = new AtomicReference<>(List.of());
   final AtomicBoolean isHistoryGone = new AtomicBoolean();
+  final SamplePostures postures = new SamplePostures();
   private final Map<DomainName, DomainState> states = new ConcurrentHashMap<>();
   private final List<StoredReport> kept = new CopyOnWriteArrayList<>();
   final JmxExporter exporter = open();
@@ -149,6 +151,21 @@ final class ShownFigures implements FiguresSource, AutoCloseable {
   @Override
   public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public Collection<DomainName> named() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isOurs(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Postures postures() {
+    return postures;
   }
 
   @Override

@@ -2,6 +2,7 @@
 
 package io.tlsrpt.mailet;
 
+import io.tlsrpt.mailet.james.JamesOutbox;
 import io.tlsrpt.receiver.mime.MediaType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;

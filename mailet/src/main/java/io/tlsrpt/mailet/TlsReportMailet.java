@@ -8,7 +8,8 @@ import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
 import io.tlsrpt.figures.receiver.ReportOutcome.Deferred;
 import io.tlsrpt.figures.receiver.ReportOutcome.Duplicate;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.mailet.MailReader.NotJudgedException;
+import io.tlsrpt.mailet.james.MailReader.NotJudgedException;
+import io.tlsrpt.mailet.parameters.Parameters;
 import io.tlsrpt.receiver.MailOutcome;
 import io.tlsrpt.receiver.Version;
 import jakarta.inject.Inject;
@@ -47,7 +48,7 @@ public class TlsReportMailet extends GenericMailet {
   private final SharedReceiver receiver;
   private boolean passThrough = true;
   private Optional<String> rejectedProcessor = Optional.empty();
-  private volatile SharedReceiver.@Nullable Opened open;
+  private volatile @Nullable OpenReceiver open;
 
   /** For the container. */
   @Inject
@@ -66,7 +67,7 @@ public class TlsReportMailet extends GenericMailet {
   @Override
   public void service(Mail mail) throws MessagingException {
     try {
-      SharedReceiver.Opened now = open;
+      OpenReceiver now = open;
       if (now != null && mail.getAttribute(OUTCOME_NAME).isEmpty()) {
         tell(mail, now.judge(mail));
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.mailet.parameters.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ class DocumentationTest {
             "figures",
             "store",
             "receiver",
+            "checks",
             "jmx-exporter",
             "notifications",
             "webadmin",

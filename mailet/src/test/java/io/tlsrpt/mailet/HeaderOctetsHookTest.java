@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
-import io.tlsrpt.mailet.MailReader.NotJudgedException;
+import io.tlsrpt.mailet.james.KeptHeader;
+import io.tlsrpt.mailet.james.MailReader;
+import io.tlsrpt.mailet.james.MailReader.NotJudgedException;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.mail.MessagingException;

@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.mailet.james.JamesOutbox;
 import io.tlsrpt.notifications.NotSentException;
 import io.tlsrpt.notifications.NoticeMail;
 import io.tlsrpt.notifications.Sender;

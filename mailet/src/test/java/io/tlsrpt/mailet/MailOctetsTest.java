@@ -5,6 +5,7 @@ package io.tlsrpt.mailet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.mailet.james.MailOctets;
 import io.tlsrpt.message.RawMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

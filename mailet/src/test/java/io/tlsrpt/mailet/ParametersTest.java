@@ -5,7 +5,11 @@ package io.tlsrpt.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tlsrpt.checks.CheckSettings;
+import io.tlsrpt.checks.targets.Network;
 import io.tlsrpt.figures.FailureWindow;
+import io.tlsrpt.figures.posture.Postures.Level;
+import io.tlsrpt.mailet.parameters.Parameters;
 import io.tlsrpt.notifications.DigestRhythm;
 import io.tlsrpt.notifications.NotificationSettings;
 import io.tlsrpt.receiver.DkimMode;
@@ -16,10 +20,13 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.ReportLimits;
 import io.tlsrpt.store.url.DatabaseUrl;
 import jakarta.mail.MessagingException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +51,10 @@ class ParametersTest {
                 FailureWindow.DEFAULT));
     assertThat(parameters.toNotifications())
         .isEqualTo(new NotificationSettings(List.of(), DigestRhythm.OFF, Optional.empty()));
+    assertThat(parameters.toChecks())
+        .isEqualTo(
+            new CheckSettings(
+                Set.of(Level.DNS), Duration.ofHours(12), List.of(), Map.of(), Set.of()));
     assertThat(parameters.passThrough()).isTrue();
     assertThat(parameters.rejectedProcessor()).isEmpty();
   }
@@ -69,6 +80,12 @@ class ParametersTest {
             "notify", "ops@example.net, admin@example.net",
             "digest", "weekly",
             "pageUrl", "https://james.example.com:8443/tlsrpt/",
+            "checks", " policy ,own-mx",
+            "checkInterval", "7 days",
+            "rua", "tlsrpt@example.net, TLS+rpt@Example.org",
+            "mxAddresses",
+                "MX.example.com = 10.0.0.5, mx2.example.com=[fd00::5]:2525, mx3.example.com=fd00::6",
+            "checkNetworks", "10.0.0.0/8, fd00::/8, 192.0.2.1",
             "passThrough", "False",
             "rejectedProcessor", "quarantine",
             "onMailetException", "propagate",
@@ -97,8 +114,35 @@ class ParametersTest {
                 List.of("admin@example.net", "ops@example.net"),
                 DigestRhythm.WEEKLY,
                 Optional.of("https://james.example.com:8443/tlsrpt")));
+    assertThat(parameters.toChecks())
+        .isEqualTo(
+            new CheckSettings(
+                Set.of(Level.DNS, Level.POLICY, Level.OWN_MX),
+                Duration.ofDays(7),
+                List.of("TLS+rpt@Example.org", "tlsrpt@example.net"),
+                Map.of(
+                    new DomainName("mx.example.com"), at("10.0.0.5", 25),
+                    new DomainName("mx2.example.com"), at("fd00::5", 2525),
+                    new DomainName("mx3.example.com"), at("fd00::6", 25)),
+                Set.of(network("10.0.0.0/8"), network("fd00::/8"), network("192.0.2.1/32"))));
     assertThat(parameters.passThrough()).isFalse();
     assertThat(parameters.rejectedProcessor()).hasValue("quarantine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "off, ''",
+    "dns, DNS",
+    "'dns,dns', DNS",
+    "policy, 'DNS POLICY'",
+    "own-mx, 'DNS OWN_MX'",
+    "mx, 'DNS OWN_MX MX'",
+    "'mx, policy', 'DNS POLICY OWN_MX MX'",
+  })
+  void levelsShouldIncludeThoseBelow(String written, String levels) throws MessagingException {
+    assertThat(parameters("checks", written).toChecks().levels().stream().sorted().map(Level::name))
+        .containsExactlyElementsOf(
+            Stream.of(levels.split(" ", -1)).filter(name -> !name.isEmpty()).toList());
   }
 
   @ParameterizedTest
@@ -156,6 +200,41 @@ class ParametersTest {
     "pageUrl, 'https://admin:secret@james.example.com/'",
     "pageUrl, 'https://james.example.com/tlsrpt?a=b'",
     "pageUrl, 'https://james.example.com/a b'",
+    "checks, ''",
+    "checks, on",
+    "checks, DNS",
+    "checks, 'dns, off'",
+    "checks, 'off, off'",
+    "checks, 'dns,'",
+    "checks, 'dns policy'",
+    "checks, own_mx",
+    "checkInterval, 59 minutes",
+    "checkInterval, 0 hours",
+    "checkInterval, 8 days",
+    "checkInterval, 12",
+    "checkInterval, ''",
+    "rua, ''",
+    "rua, tlsrpt",
+    "rua, '@example.net'",
+    "rua, 'mailto:tlsrpt@example net'",
+    "rua, 'tlsrpt@example.net,'",
+    "rua, 'tls rpt@example.net'",
+    "mxAddresses, ''",
+    "mxAddresses, mx.example.com",
+    "mxAddresses, 'mx.example.com=mx.example.net'",
+    "mxAddresses, 'mx.example.com=10.0.0.5:0'",
+    "mxAddresses, 'mx.example.com=10.0.0.5:65536'",
+    "mxAddresses, 'mx.example.com=10.0.0.5:'",
+    "mxAddresses, 'mx.example.com=10.0.0.256'",
+    "mxAddresses, 'mx.example.com=[10.0.0.5'",
+    "mxAddresses, '=10.0.0.5'",
+    "mxAddresses, 'mx.example.com=10.0.0.5, mx.example.com=10.0.0.6'",
+    "checkNetworks, ''",
+    "checkNetworks, 10.1.0.0/8",
+    "checkNetworks, 10.0.0.0/33",
+    "checkNetworks, 'fd00::/129'",
+    "checkNetworks, example.com",
+    "checkNetworks, '10.0.0.0/8 fd00::/8'",
     "passThrough, perhaps",
     "passThrough, ''",
     "rejectedProcessor, ''",
@@ -230,8 +309,16 @@ class ParametersTest {
         .isThrownBy(() -> parameters("maxDomain", "5"))
         .withMessage(
             "TlsReportMailet: unknown parameter maxDomain with value '5'; allowed: domains, dkim,"
-                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, database, databaseUser, databasePassword, retention, failureWindow, notify, digest, pageUrl, passThrough,"
-                + " rejectedProcessor");
+                + " trustedAuthservId, reporters, ignoredReporters, maxReporters, maxMessageSize, maxReportSize, maxDomains, database, databaseUser, databasePassword, retention, failureWindow, checks,"
+                + " checkInterval, rua, mxAddresses, checkNetworks, notify, digest, pageUrl, passThrough, rejectedProcessor");
+  }
+
+  private static InetSocketAddress at(String address, int port) {
+    return new InetSocketAddress(Network.address(address).orElseThrow(), port);
+  }
+
+  private static Network network(String written) {
+    return Network.parse(written).orElseThrow();
   }
 
   private static Parameters parameters(String... namesAndValues) throws MessagingException {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tlsrpt.testing.ReportMails;
 import jakarta.mail.MessagingException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReceiverTest {
   private final ReceiverFixture receiver = new ReceiverFixture();
@@ -46,6 +48,42 @@ class ReceiverTest {
     assertThatExceptionOfType(MessagingException.class)
         .isThrownBy(() -> receiver.mailet("failureWindow", "1 day"))
         .withMessageContaining("the default, as in the first block");
+  }
+
+  @Test
+  void laterBlockMaySayInOtherWordsWhatIsLookedAt() throws MessagingException {
+    receiver.strictMailet(
+        "checks", "own-mx, policy",
+        "checkInterval", "12 hours",
+        "rua", "tlsrpt@example.net, reports@example.org",
+        "mxAddresses", "mx.example.com=10.0.0.5, mx2.example.com=[fd00::5]:2525",
+        "checkNetworks", "10.0.0.0/8, fd00::/8");
+
+    receiver.strictMailet(
+        "checks", "dns, policy, own-mx",
+        "rua", "reports@example.org,tlsrpt@example.net",
+        "mxAddresses", "mx2.example.com=[fd00:0::5]:2525, MX.example.com=10.0.0.5:25",
+        "checkNetworks", "fd00:0::/8,10.0.0.0/8");
+    assertThat((String[]) receiver.value("io.tlsrpt:type=Receiver", "Checks"))
+        .containsExactly("dns", "policy", "own-mx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "checks, off, mx",
+    "checkInterval, 1 day, 2 days",
+    "rua, tlsrpt@example.net, tlsrpt@example.org",
+    "mxAddresses, mx.example.com=10.0.0.5, mx.example.com=10.0.0.5:2525",
+    "checkNetworks, 10.0.0.0/8, 10.0.0.0/9",
+  })
+  void laterBlockShouldNotLookAtOtherThings(String name, String first, String later)
+      throws MessagingException {
+    receiver.mailet(name, first);
+
+    assertThatExceptionOfType(MessagingException.class)
+        .isThrownBy(() -> receiver.mailet(name, later))
+        .withMessageStartingWith("TlsReportMailet: parameter " + name + " is '" + later + "'")
+        .withMessageContaining("allowed: '" + first + "', as in the first block");
   }
 
   @Test

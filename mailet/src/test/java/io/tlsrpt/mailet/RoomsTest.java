@@ -266,7 +266,8 @@ class RoomsTest {
   static final ArchRule ONLY_MAILET_KNOWS_THE_SERVER =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.mailet", "io.tlsrpt.webadmin", "io.tlsrpt.testing")
+          .resideOutsideOfPackages(
+              "io.tlsrpt.mailet..", "io.tlsrpt.webadmin", "io.tlsrpt.testing..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.apache.james..", "org.apache.mailet..", "jakarta..")
@@ -308,13 +309,90 @@ class RoomsTest {
                   "com.google.common.."));
 
   @ArchTest
-  static final ArchRule ONLY_DKIM_KNOWS_THE_DNS =
+  static final ArchRule ONLY_WHO_ASKS_KNOWS_THE_DNS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.tlsrpt.dkim", "io.tlsrpt.dns", "io.tlsrpt.testing")
+          .resideOutsideOfPackages(
+              "io.tlsrpt.dkim",
+              "io.tlsrpt.dns",
+              "io.tlsrpt.checks.dns",
+              "io.tlsrpt.checks.targets",
+              "io.tlsrpt.testing")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.xbill..");
+
+  @ArchTest
+  static final ArchRule ONLY_MAILET_KNOWS_CHECKS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.tlsrpt.checks..", "io.tlsrpt.mailet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.tlsrpt.checks..");
+
+  @ArchTest
+  static final ArchRule CHECKS_KNOW_FIGURES =
+      classes()
+          .that()
+          .resideInAPackage("io.tlsrpt.checks..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.figures",
+                  "io.tlsrpt.figures.posture",
+                  "io.tlsrpt.checks..",
+                  "org.xbill..",
+                  "org.slf4j",
+                  "javax.net..",
+                  "javax.security.auth.x500"));
+
+  @ArchTest
+  static final ArchRule RECORDS_AND_WORDS_OF_CHECKS_KNOW_REPORT =
+      classes()
+          .that()
+          .resideInAnyPackage("io.tlsrpt.checks.records", "io.tlsrpt.checks.words")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  "io.tlsrpt.report..",
+                  "io.tlsrpt.checks.records",
+                  "io.tlsrpt.checks.words",
+                  "javax.security.auth.x500"));
+
+  /** A library reads addresses there; of a name it would ask the DNS. */
+  @ArchTest
+  static final ArchRule TARGETS_ASK_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.checks.targets")
+          .should()
+          .callMethodWhere(target(nameMatching("getByName|getAllByName")));
+
+  @ArchTest
+  static final ArchRule JUDGEMENT_AND_CERTIFICATES_TAKE_THE_TIME_AS_AN_ARGUMENT =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.tlsrpt.checks.certificates",
+              "io.tlsrpt.checks.judgement",
+              "io.tlsrpt.checks.records",
+              "io.tlsrpt.figures.posture")
+          .should()
+          .callMethodWhere(target(nameMatching("now|currentTimeMillis|nanoTime|instant")));
+
+  @ArchTest
+  static final ArchRule ONLY_CONNECTIONS_OPEN_SOCKETS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tlsrpt.checks..")
+          .and()
+          .resideOutsideOfPackage("io.tlsrpt.checks.connections")
+          .should()
+          .dependOnClassesThat(nameMatching("java\\.net\\.Socket|javax\\.net\\..*Socket.*"));
 
   @ArchTest
   static final ArchRule PORTS_KNOW_FIGURES =

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.tlsrpt.mailet.MailReader.NotJudgedException;
+import io.tlsrpt.mailet.james.MailReader.NotJudgedException;
 import io.tlsrpt.report.ReportLimits;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;

@@ -132,6 +132,6 @@ final class FailureText {
 
   private Optional<FailureAdvice> advice() {
     DomainNow worst = domains.getFirst();
-    return worst.failure(kind).map(failure -> new FailureExplained(worst.name(), failure).advice());
+    return worst.failure(kind).map(failure -> FailureExplained.advice(worst.name(), failure));
   }
 }

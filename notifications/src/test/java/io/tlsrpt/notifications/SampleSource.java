@@ -9,6 +9,7 @@ import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.report.DateRange;
@@ -140,6 +141,21 @@ final class SampleSource implements FiguresSource {
   @Override
   public boolean isOwn(DomainName domain) {
     return !others.contains(domain);
+  }
+
+  @Override
+  public Collection<DomainName> named() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isOurs(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Postures postures() {
+    return Postures.NONE;
   }
 
   @Override

@@ -5,6 +5,7 @@ package io.tlsrpt.receiver;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.UnknownDomains;
@@ -33,6 +34,7 @@ final class ReceiverView implements FiguresSource {
   private final CurrentDomains ours;
   private final UnknownDomains unknown;
   private final Supplier<List<WaitingMail>> waiting;
+  private final Postures postures;
 
   ReceiverView(
       Settings settings,
@@ -42,7 +44,8 @@ final class ReceiverView implements FiguresSource {
       ClockWatch clock,
       CurrentDomains ours,
       UnknownDomains unknown,
-      Supplier<List<WaitingMail>> waiting) {
+      Supplier<List<WaitingMail>> waiting,
+      Postures postures) {
     this.settings = settings;
     this.meters = meters;
     this.counts = counts;
@@ -51,6 +54,7 @@ final class ReceiverView implements FiguresSource {
     this.ours = ours;
     this.unknown = unknown;
     this.waiting = waiting;
+    this.postures = postures;
   }
 
   @Override
@@ -74,6 +78,21 @@ final class ReceiverView implements FiguresSource {
   @Override
   public DomainState domain(DomainName domain) {
     return store.domain(domain);
+  }
+
+  @Override
+  public Collection<DomainName> named() {
+    return ours.named().stream().sorted().limit(settings.maxDomains()).toList();
+  }
+
+  @Override
+  public boolean isOurs(DomainName domain) {
+    return ours.standing(domain) != DomainStanding.NOT_OURS;
+  }
+
+  @Override
+  public Postures postures() {
+    return postures;
   }
 
   @Override
@@ -101,8 +120,7 @@ final class ReceiverView implements FiguresSource {
       return List.of();
     }
     return ours.served().stream()
-        // Leave out localhost and the like, to which no other server sends mail.
-        .filter(domain -> domain.value().contains("."))
+        .filter(CurrentDomains::takesMailOfOthers)
         .filter(domain -> store.domain(domain).totals().reports() == 0)
         .toList();
   }

@@ -12,6 +12,8 @@ import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.PostureListener;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
@@ -66,6 +68,7 @@ import java.util.function.Supplier;
  *         clock,
  *         directory,
  *         meters,
+ *         Postures.NONE,
  *         source -> exposure,
  *         source -> DomainListener.NONE)) {
  *   MailOutcome verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
@@ -98,6 +101,7 @@ public final class TlsReportReceiver implements AutoCloseable {
       InstantSource clock,
       Path directory,
       ReceiverMeters meters,
+      Postures postures,
       Function<FiguresSource, Exposure> exposing,
       Function<FiguresSource, DomainListener> listening) {
     this.clock = clock;
@@ -110,7 +114,7 @@ public final class TlsReportReceiver implements AutoCloseable {
     UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
     this.view =
         new ReceiverView(
-            settings, meters, counts, store, clockWatch, current, unknown, this::waiting);
+            settings, meters, counts, store, clockWatch, current, unknown, this::waiting, postures);
     this.exposure = expose(exposing, view);
     try {
       this.listener = listening.apply(view);
@@ -232,6 +236,7 @@ public final class TlsReportReceiver implements AutoCloseable {
    *
    * @param directory for the files that must outlive the process
    * @param meters closed with the receiver, also if opening it fails
+   * @param postures what the receiver sees when it looks for itself; stays the caller's to close
    * @param exposing makes what shows the figures; it is closed before the store
    * @param listening makes what is told of events besides; it is closed before the store, but not
    *     if opening fails before it is started
@@ -242,10 +247,12 @@ public final class TlsReportReceiver implements AutoCloseable {
       InstantSource clock,
       Path directory,
       ReceiverMeters meters,
+      Postures postures,
       Function<FiguresSource, Exposure> exposing,
       Function<FiguresSource, DomainListener> listening) {
     TlsReportReceiver receiver =
-        new TlsReportReceiver(settings, served, clock, directory, meters, exposing, listening);
+        new TlsReportReceiver(
+            settings, served, clock, directory, meters, postures, exposing, listening);
     try {
       EarlierFile.tell(receiver.store, directory);
       receiver.housekeeping.start();
@@ -297,6 +304,11 @@ public final class TlsReportReceiver implements AutoCloseable {
   /** Counts a mail whose octets were not taken, for a reason of the mail's own. */
   public MailOutcome reject(Arrival arrival, Rejected why) {
     return MailOutcome.of(List.of(counts.add(arrival, why)));
+  }
+
+  /** Whom to tell what is seen of the domains by looking at them. */
+  public PostureListener postures() {
+    return exposure.postures();
   }
 
   /** What may be asked of it, as long as it is open. */

@@ -39,7 +39,7 @@ public record DomainRow(
 
   /** A domain as it is now. */
   public static DomainRow of(DomainState state, FiguresSource source) {
-    DomainFigures figures = state.figures(source.now(), source.rules());
+    DomainFigures figures = source.figures(state);
     return new DomainRow(figures, DomainHealth.of(figures), state.recentDays().failures());
   }
 

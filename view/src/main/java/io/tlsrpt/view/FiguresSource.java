@@ -2,9 +2,11 @@
 
 package io.tlsrpt.view;
 
+import io.tlsrpt.figures.DomainFigures;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
@@ -28,6 +30,23 @@ public interface FiguresSource {
 
   /** The newest state of a domain. */
   DomainState domain(DomainName domain);
+
+  /** A domain's figures now, with what its posture has against mode enforce. */
+  default DomainFigures figures(DomainState domain) {
+    return OwnLooks.over(domain.figures(now(), rules()), this);
+  }
+
+  /**
+   * The domains that are ours by exact name and have a dot in theirs, with reports or without; at
+   * most as many as are monitored.
+   */
+  Collection<DomainName> named();
+
+  /** Whether reports about a domain count, by name or by pattern. */
+  boolean isOurs(DomainName domain);
+
+  /** What the receiver sees when it looks for itself. */
+  Postures postures();
 
   /**
    * Whether this server committed the newest state of a domain. Of several servers that share a

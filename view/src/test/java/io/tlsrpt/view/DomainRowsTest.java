@@ -11,6 +11,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.history.ReportHistory;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
@@ -91,6 +92,21 @@ class DomainRowsTest {
     @Override
     public DomainState domain(DomainName domain) {
       return DomainState.of(domain);
+    }
+
+    @Override
+    public Collection<DomainName> named() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isOurs(DomainName domain) {
+      return true;
+    }
+
+    @Override
+    public Postures postures() {
+      return Postures.NONE;
     }
 
     @Override

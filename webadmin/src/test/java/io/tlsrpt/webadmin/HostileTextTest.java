@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.tlsrpt.figures.receiver.RejectionReason;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.FailureDetails;
 import io.tlsrpt.report.PlainText;
 import io.tlsrpt.report.ResultType;
@@ -133,6 +134,10 @@ class HostileTextTest {
     figures.rejections.add(
         new RejectedMail(SampleFigures.NOW, text, RejectionReason.DKIM_FAILED, text));
     figures.storeError = Optional.of(text);
+    // As checks give it: texts from outside are made plain where they come in.
+    figures.postures =
+        new OnePosture(
+            new DomainName("a.example"), PlainText.of(text), PlainText.of("found " + text));
     return new Asking(figures);
   }
 

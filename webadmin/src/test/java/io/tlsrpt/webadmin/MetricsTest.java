@@ -52,6 +52,7 @@ class MetricsTest {
             new ReportOutcome.Deferred(DeferralReason.DNS, ""))) {
       figures.receiver = figures.receiver.plus(outcome, SampleFigures.NOW);
     }
+    figures.postures = new SamplePostures();
     return figures;
   }
 
@@ -61,6 +62,8 @@ class MetricsTest {
     try (JmxMeters meters = new JmxMeters(server);
         JmxExporter beans = JmxExporter.open(server, figures.rules(), figures)) {
       figures.domains().stream().map(DomainState::domain).forEach(beans::show);
+      figures.postures().domains().forEach(beans.postures()::changed);
+      figures.postures().hosts().forEach(beans.postures()::changed);
       for (IntakeStep step : IntakeStep.values()) {
         meters.time(step).close();
         meters.time(step).close();
@@ -72,7 +75,15 @@ class MetricsTest {
       assertThat(exported)
           .hasSizeGreaterThan(200)
           .anyMatch(line -> line.startsWith("# HELP tlsrpt_failure_ratio "))
-          .anyMatch(line -> line.startsWith("tlsrpt_step_duration_seconds{percentile=\"99\","));
+          .anyMatch(line -> line.startsWith("tlsrpt_step_duration_seconds{percentile=\"99\","))
+          .contains(
+              "tlsrpt_check_ok{check=\"mta-sts\",domain=\"never.example\"} 0.0",
+              "tlsrpt_mx_check_ok{check=\"certificate\",mx=\"mx2.losing.example\"} 0.0",
+              "tlsrpt_failure_confirmed"
+                  + "{domain=\"losing.example\",result_type=\"certificate-expired\"} 1.0",
+              "tlsrpt_problem_domains{check=\"mta-sts\"} 1.0")
+          .noneMatch(line -> line.contains("check=\"dane\",domain="))
+          .noneMatch(line -> line.contains("certificate_expires") && line.contains("never."));
       assertThat(lines("")).containsExactlyInAnyOrderElementsOf(exported);
     }
   }

@@ -4,6 +4,7 @@ package io.tlsrpt.webadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.webadmin.SampleFigures.Told;
 import io.tlsrpt.webadmin.http.Answer;
 import java.util.List;
@@ -46,6 +47,38 @@ class OneDomainTest {
     assertThat(page.select("section:has(h2:contains(Reporters)) tbody").text())
         .contains("DANE")
         .doesNotContain("unknown");
+  }
+
+  @Test
+  void whatIsPublishedShouldStandBesideWhatIsReported() {
+    figures.postures =
+        new OnePosture(
+            new DomainName("losing.example"), "mx2.losing.example", "it ended on 2026-11-20");
+    Document page = page("losing.example");
+
+    assertThat(page.select("ul.evidence li").text())
+        .isEqualTo("confirmed 25 Nov 2026 09:30 UTC: mx2.losing.example: it ended on 2026-11-20");
+    assertThat(
+            page.select("section:has(h2:contains(published)) tr:has(th:contains(mta-sts))").text())
+        .isEqualTo("mta-sts ok");
+    assertThat(page.select("section:has(h2:contains(published)) strong").text())
+        .isEqualTo("failing");
+    assertThat(page.select("section:has(h2:contains(published)) tr:has(th:contains(mx2))").text())
+        .startsWith("10 mx2.losing.example ok failing ok ok 2026-11-20")
+        .endsWith("certificate: it ended on 2026-11-20");
+    assertThat(asking.get("/tlsrpt/domains/losing.example?format=json").body())
+        .contains(
+            "\"verdict\":\"confirmed\"",
+            "\"check\":\"tlsrpt-record\",\"status\":\"ok\"",
+            "\"certificateExpires\":\"2026-11-20T00:00:00Z\"");
+  }
+
+  @Test
+  void domainThatIsNotLookedAtShouldHaveNoSuchPart() {
+    Document page = page("losing.example");
+
+    assertThat(page.select("h2").eachText()).doesNotContain("What is published");
+    assertThat(page.select("ul.evidence li")).isEmpty();
   }
 
   @Test

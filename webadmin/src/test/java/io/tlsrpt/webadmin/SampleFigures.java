@@ -12,6 +12,7 @@ import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.figures.receiver.UnknownDomain;
@@ -56,6 +57,7 @@ final class SampleFigures implements FiguresSource, ReportHistory {
   final List<StepDuration> steps = new ArrayList<>();
   ReceiverState receiver = ReceiverState.startedAt(Instant.parse("2026-11-20T00:00:00Z"));
   Optional<String> storeError = Optional.empty();
+  Postures postures = Postures.NONE;
   Instant now = NOW;
 
   private final Map<DomainName, DomainState> states = new TreeMap<>();
@@ -186,6 +188,21 @@ final class SampleFigures implements FiguresSource, ReportHistory {
   @Override
   public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public Collection<DomainName> named() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isOurs(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Postures postures() {
+    return postures;
   }
 
   @Override

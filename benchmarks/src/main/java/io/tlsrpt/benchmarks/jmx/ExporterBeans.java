@@ -8,6 +8,7 @@ import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.StepDuration;
 import io.tlsrpt.jmx.JmxExporter;
@@ -56,6 +57,21 @@ public record ExporterBeans(Map<DomainName, DomainState> states, Instant now, Re
   @Override
   public DomainState domain(DomainName domain) {
     return states.getOrDefault(domain, DomainState.of(domain));
+  }
+
+  @Override
+  public Collection<DomainName> named() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isOurs(DomainName domain) {
+    return true;
+  }
+
+  @Override
+  public Postures postures() {
+    return Postures.NONE;
   }
 
   @Override

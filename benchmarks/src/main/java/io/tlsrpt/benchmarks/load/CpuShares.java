@@ -43,7 +43,7 @@ record CpuShares(long total, Map<String, Long> steps, Map<String, Long> owners) 
 
   private static final List<Mark> STEPS =
       List.of(
-          Mark.of("take the mail from the server", "io.tlsrpt.mailet.MailReader."),
+          Mark.of("take the mail from the server", "io.tlsrpt.mailet.james.MailReader."),
           Mark.of("find the report part", "io.tlsrpt.receiver.intake.MailReports.find"),
           Mark.of("authenticate", "io.tlsrpt.receiver.intake.Authentication.of"),
           Mark.of("decompress and parse", "io.tlsrpt.receiver.intake.MailReports.read"),

@@ -6,6 +6,8 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which domains are ours, as of the last look at the server's list. */
 public final class CurrentDomains {
@@ -33,6 +35,23 @@ public final class CurrentDomains {
   /** Those that the server serves; none before the first look. */
   public Set<DomainName> served() {
     return last.map(look -> look.ours().served()).orElse(Set.of());
+  }
+
+  /**
+   * Those that are ours by exact name; before the first look those that the administrator named.
+   */
+  public Set<DomainName> named() {
+    OurDomains ours = last.map(Look::ours).orElse(named);
+    return Stream.concat(
+            ours.served().stream(),
+            ours.named().stream().filter(pattern -> !pattern.below()).map(DomainPattern::domain))
+        .filter(CurrentDomains::takesMailOfOthers)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** False of localhost and the like, to which no other server sends mail. */
+  public static boolean takesMailOfOthers(DomainName domain) {
+    return domain.value().contains(".");
   }
 
   /**

@@ -8,6 +8,7 @@ import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
@@ -88,6 +89,11 @@ final class Intakes {
 
     @Override
     public void tell(DomainEvent event, DomainState after) {}
+
+    @Override
+    public PostureListener postures() {
+      return PostureListener.NONE;
+    }
 
     @Override
     public void close() {}

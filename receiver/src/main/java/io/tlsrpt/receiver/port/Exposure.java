@@ -4,6 +4,7 @@ package io.tlsrpt.receiver.port;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.report.DomainName;
 import java.util.Set;
 
@@ -32,6 +33,9 @@ public interface Exposure extends AutoCloseable {
    * @param after the state of the event's domain after it
    */
   void tell(DomainEvent event, DomainState after);
+
+  /** Where what the receiver sees itself is shown; closed with the rest. */
+  PostureListener postures();
 
   /** Hides all domains. */
   @Override

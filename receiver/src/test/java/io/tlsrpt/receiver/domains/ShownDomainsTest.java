@@ -12,6 +12,7 @@ import io.tlsrpt.figures.ReportContent;
 import io.tlsrpt.figures.ReportIdentity;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.Policy;
@@ -166,6 +167,11 @@ class ShownDomainsTest {
 
     @Override
     public void tell(DomainEvent event, DomainState after) {}
+
+    @Override
+    public PostureListener postures() {
+      return PostureListener.NONE;
+    }
 
     @Override
     public void close() {}

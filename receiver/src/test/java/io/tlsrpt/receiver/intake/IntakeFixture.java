@@ -9,6 +9,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.domains.CurrentDomains;
@@ -111,6 +112,11 @@ final class IntakeFixture implements AutoCloseable {
 
     @Override
     public void tell(DomainEvent event, DomainState after) {}
+
+    @Override
+    public PostureListener postures() {
+      return PostureListener.NONE;
+    }
 
     @Override
     public void close() {}

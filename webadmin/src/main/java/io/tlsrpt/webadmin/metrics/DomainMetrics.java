@@ -10,7 +10,6 @@ import io.tlsrpt.report.MtaStsMode;
 import io.tlsrpt.webadmin.metrics.Family.Series;
 import io.tlsrpt.webadmin.metrics.Family.Subject;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ final class DomainMetrics {
           Family.gauge(
               "tlsrpt_last_report_timestamp_seconds",
               "Receipt of the newest accepted report.",
-              domain -> seconds(domain.totals().lastReportTime())),
+              domain -> Family.seconds(domain.totals().lastReportTime())),
           Family.gauge(
               "tlsrpt_last_failure_timestamp_seconds",
               "Start of the latest failing day ever reported; absent if there was none.",
@@ -142,10 +141,6 @@ final class DomainMetrics {
   }
 
   private static double start(Optional<LocalDate> day) {
-    return seconds(day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()));
-  }
-
-  private static double seconds(Optional<Instant> time) {
-    return time.isPresent() ? time.get().toEpochMilli() / 1_000.0 : Family.ABSENT;
+    return Family.seconds(day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()));
   }
 }

@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -80,6 +82,16 @@ record Family<T>(Kind kind, String name, String help, List<Series<T>> series) {
       throw new IllegalArgumentException("the help would have to be escaped");
     }
     series = series.stream().sorted(Comparator.comparing(Series::labels)).toList();
+  }
+
+  /** A time as Prometheus has it, or {@link #ABSENT}. */
+  static double seconds(Optional<Instant> time) {
+    return time.isPresent() ? time.get().toEpochMilli() / 1_000.0 : ABSENT;
+  }
+
+  /** 1 for yes, 0 for no, or {@link #ABSENT}. */
+  static double perhaps(Optional<Boolean> truth) {
+    return truth.isPresent() ? (truth.get() ? 1 : 0) : ABSENT;
   }
 
   static <T> Family<T> counter(String name, String help, List<Series<T>> series) {

@@ -5,12 +5,11 @@ package io.tlsrpt.webadmin.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.DomainFigures;
-import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.view.FiguresSource;
+import io.tlsrpt.webadmin.metrics.PostureMetrics.Looked;
 import io.tlsrpt.webadmin.metrics.ReceiverMetrics.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ public final class Metrics {
   private final TextFormat format;
 
   /** What is told: all at one time. */
-  private record Figures(Shown receiver, List<DomainFigures> domains) {}
+  private record Figures(Shown receiver, List<DomainFigures> domains, Looked looked) {}
 
   private Metrics(Optional<Figures> figures, String accept) {
     this.figures = requireNonNull(figures, "figures");
@@ -34,14 +33,15 @@ public final class Metrics {
    * @param accept the header {@code Accept}, empty if there is none
    */
   public static Metrics of(FiguresSource source, String accept) {
-    Instant now = source.now();
-    FiguresRules rules = source.rules();
     List<DomainFigures> domains =
         source.domains().stream()
-            .map(state -> state.figures(now, rules))
+            .map(source::figures)
             .sorted(Comparator.comparing(DomainFigures::domain))
             .toList();
-    return new Metrics(Optional.of(new Figures(Shown.of(source, domains.size()), domains)), accept);
+    return new Metrics(
+        Optional.of(
+            new Figures(Shown.of(source, domains.size()), domains, Looked.of(source, domains))),
+        accept);
   }
 
   /**
@@ -65,6 +65,7 @@ public final class Metrics {
     if (figures.isPresent()) {
       ReceiverMetrics.writeTo(text, format, figures.get().receiver());
       DomainMetrics.writeTo(text, format, figures.get().domains());
+      PostureMetrics.writeTo(text, format, figures.get().looked());
     }
     text.octets(format.end()).flush();
   }

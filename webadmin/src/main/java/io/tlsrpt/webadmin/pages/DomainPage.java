@@ -44,7 +44,9 @@ final class DomainPage {
         el("p", a(links.overview(), "‹ All domains"), " ", Words.badge(shown.row().health())),
         el("p", shown.summary()).with("class", "lead"),
         el("p", "as of ", Words.time(shown.time())).with("class", "note"),
-        shown.row().health() == DomainHealth.NEVER ? record() : sections());
+        shown.row().health() == DomainHealth.NEVER
+            ? all(record(), PublishedPart.of(shown.published()))
+            : sections());
   }
 
   /** A domain without any report: most often its record is missing. */
@@ -63,7 +65,13 @@ final class DomainPage {
   }
 
   private Html sections() {
-    return all(sessions(), failures(), policy(), reporters(), reports());
+    return all(
+        sessions(),
+        failures(),
+        policy(),
+        PublishedPart.of(shown.published()),
+        reporters(),
+        reports());
   }
 
   private Html sessions() {
@@ -138,6 +146,7 @@ final class DomainPage {
                 fact("Ever reported", el("span", sessions(failure.failedSessions()))),
                 fact("Told by", el("span", list(OneDomain.names(failure.reporters())))),
                 fact("At MX", el("span", list(OneDomain.plain(failure.receivingMx()))))),
+            PublishedPart.evidence(explained.judgement()),
             Prose.of(advice.explanation()),
             Remedy.of(advice, explained.isActive()),
             el(

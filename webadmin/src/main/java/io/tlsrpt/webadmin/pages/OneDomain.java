@@ -47,6 +47,7 @@ public record OneDomain(
     int lookBack,
     List<ReportsOfDay> days,
     List<FailureExplained> failures,
+    Published published,
     List<ReporterFigures> reporters)
     implements Resource {
   private static final int USUAL_DAYS = 30;
@@ -58,6 +59,7 @@ public record OneDomain(
     requireNonNull(summary, "summary");
     days = List.copyOf(days);
     failures = List.copyOf(failures);
+    requireNonNull(published, "published");
     reporters = List.copyOf(reporters);
   }
 
@@ -95,13 +97,14 @@ public record OneDomain(
         lookBack,
         running.history().days(domain, since),
         row.figures().failures().stream()
-            .map(failure -> new FailureExplained(domain, failure))
+            .map(failure -> FailureExplained.of(row.figures(), failure, source))
             .sorted(
                 Comparator.comparingLong(
                         (FailureExplained failure) -> failure.failure().activeSessions())
                     .thenComparing(failure -> failure.failure().lastSeen())
                     .reversed())
             .toList(),
+        Published.of(domain, source),
         reporters);
   }
 
@@ -141,6 +144,7 @@ public record OneDomain(
     json.writeBooleanField("enforceReady", row.figures().enforceReady());
     texts("blockers", row.figures().enforceBlockers(), json);
     json.writeEndObject();
+    published.json(json);
     json.writeArrayFieldStart("reporterStates");
     for (ReporterFigures reporter : reporters) {
       reporter(reporter, json);
@@ -183,6 +187,9 @@ public record OneDomain(
     json.writeNumberField("failedSessions", explained.failure().failedSessions());
     texts("reporters", names(explained.failure().reporters()), json);
     texts("receivingMx", plain(explained.failure().receivingMx()), json);
+    json.writeStringField("verdict", explained.judgement().verdict().key());
+    texts("evidence", explained.judgement().evidence(), json);
+    Published.time("lookedAt", explained.judgement().lookedAt(), json);
     json.writeStringField("explanation", advice.explanation());
     texts("look", advice.look().lines().toList(), json);
     json.writeStringField("change", advice.change());
