@@ -37,7 +37,7 @@ class PrometheusIT {
   private static final String SEE = "See docs/prometheus.md.";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern ROW =
-      Pattern.compile("\\| `(tlsrpt_\\w+)`([ †‡]*) \\| (\\w+) \\| ([\\w, ]*?) \\| (.+) \\|");
+      Pattern.compile("\\| `(tlsrpt_\\w+)`([ †‡§]*) \\| (\\w+) \\| ([\\w, ]*?) \\| (.+) \\|");
 
   private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
   private final int exporter = Ports.anyFree();
@@ -71,7 +71,9 @@ class PrometheusIT {
       Map<String, Metric> shown = Exposition.parse(text).metrics();
       List<String> described = new ArrayList<>();
       for (Described metric : described()) {
-        if (!(small && metric.marks().contains("‡"))) {
+        // Of what the receiver sees itself there is nothing before the first look.
+        boolean notYet = metric.marks().contains("§") && !shown.containsKey(metric.name());
+        if (!notYet && !(small && metric.marks().contains("‡"))) {
           described.add(metric.name());
           Metric found = shown.get(metric.name());
           assertThat(found).as(metric.name()).isNotNull();
@@ -187,6 +189,8 @@ class PrometheusIT {
   }
 
   private static List<String> panelsWithoutData(Prometheus prometheus) throws IOException {
+    List<String> notYet =
+        described().stream().filter(its -> its.marks().contains("§")).map(Described::name).toList();
     List<String> empty = new ArrayList<>();
     int queries = 0;
     JsonNode dashboard =
@@ -195,7 +199,7 @@ class PrometheusIT {
       for (JsonNode target : panel.path("targets")) {
         queries++;
         String query = target.path("expr").asText().replaceAll("\\$(instance|domain)\\b", ".*");
-        if (prometheus.queryDays(query).isEmpty()) {
+        if (prometheus.queryDays(query).isEmpty() && notYet.stream().noneMatch(query::contains)) {
           empty.add(panel.path("title").asText() + ": " + query);
         }
       }
