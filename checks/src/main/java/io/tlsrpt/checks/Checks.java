@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -102,7 +103,7 @@ public final class Checks implements Postures, AutoCloseable {
       return new NetworkEyes.Tools(
           new Questions(clock),
           new Reachable(Reachable.own(), settings.networks(), settings.namedAddresses()),
-          CertificateJudge.withRootsOfTheJdk(),
+          certificates(),
           deadlines,
           DialogueLimits.USUAL,
           PolicyFetch.PORT,
@@ -110,6 +111,13 @@ public final class Checks implements Postures, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Without connections there is no certificate to judge, so the JDK's file is not needed. */
+  private CertificateJudge certificates() throws IOException {
+    return settings.looksAtPolicy() || settings.looksAtHosts()
+        ? CertificateJudge.withRootsOfTheJdk()
+        : CertificateJudge.withRoots(List.of());
   }
 
   private void every(Duration pause, Runnable task) {

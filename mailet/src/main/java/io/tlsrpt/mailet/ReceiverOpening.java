@@ -29,6 +29,7 @@ import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
 import jakarta.mail.MessagingException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ record ReceiverOpening(
     ServedDomains served = new JamesDomains(context::isLocalServer, domains);
     Checks checks = new Checks(looks, ownName(), clock);
     TlsReportReceiver receiver = open(settings, notifications, served, checks, context);
-    checks.start(new ReceiverDomains(receiver.figures()), receiver.postures());
+    start(checks, receiver, parameters);
     LOGGER.info("TLS report receiver {} started: {}, {}", Version.CURRENT, settings, looks);
     if (settings.dkim() == DkimMode.OFF) {
       LOGGER.warn(
@@ -101,6 +102,23 @@ record ReceiverOpening(
           source -> new Listeners(checks, notifier(notifications, context, source)));
     } catch (RuntimeException | Error e) {
       try (checks) {
+        throw e;
+      }
+    }
+  }
+
+  private static void start(Checks checks, TlsReportReceiver receiver, Parameters parameters)
+      throws MessagingException {
+    try {
+      checks.start(new ReceiverDomains(receiver.figures()), receiver.postures());
+    } catch (UncheckedIOException e) {
+      try (receiver;
+          checks) {
+        throw parameters.bad("checks", "dns or off, since there is " + e.getCause());
+      }
+    } catch (RuntimeException | Error e) {
+      try (receiver;
+          checks) {
         throw e;
       }
     }
