@@ -9,6 +9,7 @@ import io.tlsrpt.checks.Checks;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.figures.event.Transition;
+import io.tlsrpt.figures.posture.CheckEvent;
 import io.tlsrpt.jmx.JmxExporter;
 import io.tlsrpt.jmx.JmxMeters;
 import io.tlsrpt.mailet.james.JamesDomains;
@@ -181,6 +182,11 @@ record ReceiverOpening(
         checks.hurry(event.domain());
       }
       mails.tell(event, after);
+    }
+
+    @Override
+    public void tell(CheckEvent event) {
+      mails.tell(event);
     }
 
     @Override

@@ -3,6 +3,8 @@
 package io.tlsrpt.notifications;
 
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.posture.CheckEvent;
+import io.tlsrpt.figures.posture.DomainCheck;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.view.FiguresSource;
@@ -84,11 +86,27 @@ final class Desk {
   }
 
   void add(Notice notice) {
+    if (notice instanceof Notice.OfCheck(CheckEvent event) && !isOursToTell(event)) {
+      return;
+    }
     isDirty = true;
     if (!memory.add(notice) && !isFull) {
       isFull = true;
       LOGGER.warn("Too much waits to be told by mail: further events are not told until it leaves");
     }
+  }
+
+  /**
+   * Each of several servers looks for itself, and one tells of it: of a domain with reports the one
+   * that tells of those, of all else the one that has committed the newest report.
+   */
+  private boolean isOursToTell(CheckEvent event) {
+    return Optional.of(event)
+        .filter(turned -> turned.check() instanceof DomainCheck)
+        .flatMap(turned -> DomainName.parse(turned.subject()))
+        .filter(domain -> source.domain(domain).totals().reports() > 0)
+        .map(source::isOwn)
+        .orElseGet(this::isNewestOwn);
   }
 
   /** Writes down what has been added. */

@@ -5,6 +5,9 @@ package io.tlsrpt.notifications;
 import io.tlsrpt.figures.DomainHealth;
 import io.tlsrpt.figures.FailureFigures;
 import io.tlsrpt.figures.ReporterFigures;
+import io.tlsrpt.figures.posture.CheckStatus;
+import io.tlsrpt.figures.posture.MxCheck;
+import io.tlsrpt.figures.posture.Posture;
 import io.tlsrpt.figures.receiver.ReceiverState;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.report.DomainName;
@@ -56,6 +59,8 @@ final class DigestMail {
     return rows.stream()
             .anyMatch(row -> row.figures().failing() || row.health() == DomainHealth.SILENT)
         || receiver.storeError().isPresent()
+        || !found().isEmpty()
+        || !certificates().isEmpty()
         || receiver.state().received() > before.received()
         || rows.stream().anyMatch(this::hasHeard);
   }
@@ -83,6 +88,8 @@ final class DigestMail {
             });
     writeList("Failing:", MOST_FAILING, failing());
     writeList("Over now:", MOST_OTHERS, ended());
+    writeList("Found by this server's own looks:", MOST_OTHERS, found());
+    writeList("Certificates that end:", MOST_OTHERS, certificates());
     writeList("Silent, so that nobody would tell:", MOST_OTHERS, silent());
     writeList("Could go from mode testing to enforce:", MOST_OTHERS, ready());
     writeList("Without any report yet:", MOST_OTHERS, names(DomainHealth.NEVER));
@@ -144,6 +151,40 @@ final class DigestMail {
                         .orElse("")
                     + ": "
                     + Subjects.kinds(row.figures().activeFailures().kinds()))
+        .toList();
+  }
+
+  private List<String> found() {
+    return source.postures().domains().stream()
+        .filter(posture -> posture.problems() > 0)
+        .sorted(Comparator.comparing(Posture::domain))
+        .map(posture -> posture.domain() + ": " + Words.some(failing(posture), MOST_OTHERS))
+        .toList();
+  }
+
+  private static List<String> failing(Posture posture) {
+    return posture.checks().entrySet().stream()
+        .filter(check -> check.getValue().status() == CheckStatus.FAILING)
+        .map(check -> check.getKey().key())
+        .toList();
+  }
+
+  /** Those whose renewal should have happened, or that have ended. */
+  private List<String> certificates() {
+    return source.postures().hosts().stream()
+        .filter(host -> host.check(MxCheck.CERTIFICATE_LASTS).status() == CheckStatus.FAILING)
+        .flatMap(
+            host ->
+                host.tls().stream()
+                    .map(
+                        tls ->
+                            host.host()
+                                + ", MX host of "
+                                + Words.count(host.domains(), "domain")
+                                + ": "
+                                + Words.day(
+                                    LocalDate.ofInstant(tls.certificateExpires(), ZoneOffset.UTC))))
+        .sorted()
         .toList();
   }
 

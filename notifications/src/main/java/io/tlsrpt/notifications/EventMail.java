@@ -4,6 +4,7 @@ package io.tlsrpt.notifications;
 
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.event.Transition.Change;
+import io.tlsrpt.figures.posture.CheckEvent;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class EventMail {
     writeEnds();
     writeBrief();
     writeModes();
+    writeChecks();
     writeFirst();
     writeAdvice();
     return new Written(subjects.getFirst() + (subjects.size() > 1 ? "; and more" : ""), text);
@@ -198,6 +200,24 @@ final class EventMail {
                               + " look at it."));
               writeNames(names);
             });
+  }
+
+  private void writeChecks() {
+    List<CheckEvent> failing = gathered.checks(true);
+    List<CheckEvent> passed = gathered.checks(false);
+    if (!failing.isEmpty()) {
+      CheckText checks = new CheckText(failing);
+      subjects.add(Subjects.of(checks.subject("fails", "fail")));
+      checks.write("Two looks of this server have found a fault:", text);
+      text.paragraph(
+          "What each check means, and what to do: docs/meters.md, \"type=Posture\", and"
+              + " docs/runbooks.md.");
+    }
+    if (!passed.isEmpty()) {
+      CheckText checks = new CheckText(passed);
+      subjects.add(Subjects.of(checks.subject("is good again", "are good again")));
+      checks.write("This server no longer finds the fault:", text);
+    }
   }
 
   private void writeFirst() {

@@ -9,6 +9,10 @@ import io.tlsrpt.figures.event.MailLoss;
 import io.tlsrpt.figures.event.ModeChange;
 import io.tlsrpt.figures.event.Transition;
 import io.tlsrpt.figures.event.Transition.Change;
+import io.tlsrpt.figures.posture.Check;
+import io.tlsrpt.figures.posture.CheckEvent;
+import io.tlsrpt.figures.posture.DomainCheck;
+import io.tlsrpt.figures.posture.MxCheck;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.util.ArrayList;
@@ -43,6 +47,10 @@ final class Gathered {
   private final Map<FailureKind, Set<DomainName>> brief = new EnumMap<>(FailureKind.class);
   private final Map<Modes, Set<DomainName>> modes = new LinkedHashMap<>();
   private final Set<DomainName> first = new LinkedHashSet<>();
+  private final Map<Turned, CheckEvent> checks = new LinkedHashMap<>();
+
+  /** A check of a domain or of an MX host. */
+  private record Turned(String subject, Check check) {}
 
   private Gathered() {}
 
@@ -52,9 +60,22 @@ final class Gathered {
       switch (notice) {
         case Notice.OfReceiver trouble -> gathered.troubles.add(trouble);
         case Notice.OfDomain(DomainEvent event) -> gathered.add(event);
+        case Notice.OfCheck(CheckEvent event) -> gathered.add(event);
       }
     }
     return gathered;
+  }
+
+  /** A check that turns and turns back within one mail is not told. */
+  private void add(CheckEvent event) {
+    Turned turned = new Turned(event.subject(), event.check());
+    if (event.check() instanceof DomainCheck) {
+      DomainName.parse(event.subject()).ifPresent(domains::add);
+    }
+    CheckEvent before = checks.remove(turned);
+    if (before == null || before.failing() == event.failing()) {
+      checks.put(turned, event);
+    }
   }
 
   private void add(DomainEvent event) {
@@ -108,7 +129,8 @@ final class Gathered {
         && Stream.of(Change.values()).allMatch(change -> failures(change).isEmpty())
         && brief().isEmpty()
         && modes.isEmpty()
-        && first.isEmpty();
+        && first.isEmpty()
+        && checks.isEmpty();
   }
 
   List<Notice.OfReceiver> troubles() {
@@ -164,13 +186,24 @@ final class Gathered {
     return first;
   }
 
+  /** The checks that have begun to fail, or that pass again. */
+  List<CheckEvent> checks(boolean failing) {
+    return checks.values().stream().filter(event -> event.failing() == failing).toList();
+  }
+
   /** The domain that all of it is about, if there is just one. */
   Optional<DomainName> onlyDomain() {
-    return domains.size() == 1 ? Optional.of(domains.iterator().next()) : Optional.empty();
+    boolean isOfHosts =
+        checks.keySet().stream().anyMatch(turned -> turned.check() instanceof MxCheck);
+    return domains.size() == 1 && !isOfHosts
+        ? Optional.of(domains.iterator().next())
+        : Optional.empty();
   }
 
   /** Whether somebody should hear of it even if much has been sent today. */
   boolean isUrgent() {
-    return !losing.isEmpty() || troubles.stream().anyMatch(Notice.OfReceiver::begins);
+    return !losing.isEmpty()
+        || !checks(true).isEmpty()
+        || troubles.stream().anyMatch(Notice.OfReceiver::begins);
   }
 }

@@ -5,6 +5,7 @@ package io.tlsrpt.notifications;
 import static java.util.Objects.requireNonNull;
 
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
 import java.time.Instant;
 
 /** Something that an administrator is told once, when it happens. */
@@ -21,6 +22,18 @@ sealed interface Notice {
     @Override
     public Instant time() {
       return event.time();
+    }
+  }
+
+  /** Of what this server sees itself. */
+  record OfCheck(CheckEvent event) implements Notice {
+    public OfCheck {
+      requireNonNull(event, "event");
+    }
+
+    @Override
+    public Instant time() {
+      return event.at();
     }
   }
 

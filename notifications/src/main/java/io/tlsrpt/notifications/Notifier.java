@@ -4,6 +4,7 @@ package io.tlsrpt.notifications;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
 import io.tlsrpt.receiver.port.DomainListener;
 import io.tlsrpt.view.FiguresSource;
 import java.nio.file.Path;
@@ -81,8 +82,15 @@ public final class Notifier implements DomainListener {
     }
   }
 
+  @Override
+  public void tell(CheckEvent event) {
+    if (!notices.offer(Optional.of(new Notice.OfCheck(event)))) {
+      dropped(event);
+    }
+  }
+
   /** One line for many events in a row. */
-  private void dropped(DomainEvent event) {
+  private void dropped(Object event) {
     if (!isFull.getAndSet(true)) {
       LOGGER.warn("Too many events at once: {} and further ones are not told by mail", event);
     }

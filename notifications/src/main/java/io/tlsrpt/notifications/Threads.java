@@ -4,6 +4,7 @@ package io.tlsrpt.notifications;
 
 import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.figures.event.Transition.Change;
+import io.tlsrpt.figures.posture.CheckEvent;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,6 +111,9 @@ final class Threads {
     for (DomainName domain : gathered.losing()) {
       starts.put(loss(domain), id(loss(domain) + "." + stamp(now)));
     }
+    for (CheckEvent event : gathered.checks(true)) {
+      starts.put(check(event), id(check(event) + "." + stamp(event.at())));
+    }
     for (Notice.OfReceiver trouble : gathered.troubles()) {
       if (trouble.begins()) {
         starts.put(name(trouble), id(name(trouble) + "." + stamp(trouble.time())));
@@ -126,6 +130,7 @@ final class Threads {
           .forEach((kind, domains) -> domains.forEach(domain -> names.add(failure(kind, domain))));
     }
     gathered.delivered().forEach(domain -> names.add(loss(domain)));
+    gathered.checks(false).forEach(event -> names.add(check(event)));
     gathered.troubles().stream()
         .filter(trouble -> !trouble.begins())
         .forEach(trouble -> names.add(name(trouble)));
@@ -171,6 +176,10 @@ final class Threads {
 
   private static String failure(FailureKind kind, DomainName domain) {
     return kind.key() + "." + domain;
+  }
+
+  private static String check(CheckEvent event) {
+    return "check." + event.check().key() + "." + event.subject();
   }
 
   private static String loss(DomainName domain) {

@@ -3,6 +3,7 @@
 package io.tlsrpt.notifications;
 
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -58,6 +59,11 @@ final class DeskFixture {
 
   void tell(Collection<DomainEvent> events) {
     events.forEach(event -> desk.add(new Notice.OfDomain(event)));
+    work();
+  }
+
+  void tell(CheckEvent event) {
+    desk.add(new Notice.OfCheck(event));
     work();
   }
 

@@ -6,6 +6,8 @@ import static io.tlsrpt.notifications.SampleSource.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
+import io.tlsrpt.figures.posture.MxCheck;
 import io.tlsrpt.figures.receiver.DeferralReason;
 import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome;
@@ -139,6 +141,56 @@ class GoldenMailsTest {
   }
 
   @Test
+  void checkThatFailsShouldBeTold() {
+    desk.tell(turned(true));
+    desk.pass(GATHERED);
+
+    assertLast("check-fails");
+  }
+
+  @Test
+  void checkThatPassesShouldAnswerTheMailThatToldItsFault() {
+    desk.tell(turned(true));
+    desk.pass(GATHERED);
+    String start = desk.last().messageId();
+    source.pass(Duration.ofHours(20));
+    desk.restart();
+    desk.tell(turned(false));
+    desk.pass(GATHERED);
+
+    assertThat(desk.last().inReplyTo()).containsExactly(start);
+    assertLast("check-passes");
+  }
+
+  @Test
+  void checkThatFlapsWithinOneMailShouldNotBeTold() {
+    desk.tell(turned(true));
+    desk.tell(turned(false));
+    desk.pass(GATHERED);
+
+    assertThat(desk.sent).isEmpty();
+  }
+
+  @Test
+  void checkShouldBeToldByOneServerOnly() {
+    source.established("example.com", "testing");
+    source.others.add(new DomainName("example.com"));
+    desk.tell(turned(true));
+    desk.pass(GATHERED);
+
+    assertThat(desk.sent).isEmpty();
+  }
+
+  private CheckEvent turned(boolean failing) {
+    return new CheckEvent(
+        "mx2.example.com",
+        MxCheck.CERTIFICATE_LASTS,
+        failing,
+        "[192.0.2.25] the certificate ends on 2026-12-01, in 8 days; see http://evil.example/",
+        source.now());
+  }
+
+  @Test
   void firstReportOfAllShouldBeTold() {
     desk.tell(source.receive("bigmail.example", "example.com", "testing", 1));
     desk.pass(GATHERED);
@@ -183,6 +235,8 @@ class GoldenMailsTest {
     desk = new DeskFixture(directory, DigestRhythm.WEEKLY);
     source = desk.source;
     sampleDomains();
+    source.postures =
+        new EndingCertificate("mx2.example.com", Instant.parse("2026-12-07T00:00:00Z"));
     source.now = Instant.parse("2026-11-30T06:55:00Z");
     desk.pass(GATHERED);
 

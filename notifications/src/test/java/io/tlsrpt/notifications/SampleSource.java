@@ -48,6 +48,7 @@ final class SampleSource implements FiguresSource {
   volatile Instant now = Instant.parse("2026-11-25T09:00:00Z");
   ReceiverState receiver = ReceiverState.startedAt(Instant.parse("2026-11-20T00:00:00Z"));
   Optional<String> storeError = Optional.empty();
+  Postures postures = Postures.NONE;
   final List<DomainName> neverReported = new ArrayList<>();
 
   /** Domains whose newest report another server has committed. */
@@ -155,7 +156,7 @@ final class SampleSource implements FiguresSource {
 
   @Override
   public Postures postures() {
-    return Postures.NONE;
+    return postures;
   }
 
   @Override

@@ -308,7 +308,7 @@ public final class TlsReportReceiver implements AutoCloseable {
 
   /** Whom to tell what is seen of the domains by looking at them. */
   public PostureListener postures() {
-    return exposure.postures();
+    return new ToldPostures(exposure.postures(), listener);
   }
 
   /** What may be asked of it, as long as it is open. */

@@ -4,6 +4,7 @@ package io.tlsrpt.receiver.port;
 
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.event.DomainEvent;
+import io.tlsrpt.figures.posture.CheckEvent;
 
 /**
  * Who is told of events besides those who look at what is shown. Of several servers that share a
@@ -20,6 +21,9 @@ public interface DomainListener extends AutoCloseable {
         public void tell(DomainEvent event, DomainState after) {}
 
         @Override
+        public void tell(CheckEvent event) {}
+
+        @Override
         public void close() {}
       };
 
@@ -32,6 +36,9 @@ public interface DomainListener extends AutoCloseable {
    * @param after the state of the event's domain after it
    */
   void tell(DomainEvent event, DomainState after);
+
+  /** Tells of a check of what is published that has turned. Must return at once. */
+  void tell(CheckEvent event);
 
   /** No event comes any more. */
   @Override
