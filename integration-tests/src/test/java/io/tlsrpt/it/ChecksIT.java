@@ -52,6 +52,11 @@ class ChecksIT {
   private static final ServerCertificate RENEWED = CA.issue(MX);
 
   private static JamesServer quiet;
+  private static final String PAGE = "/tlsrpt/domains/" + DOMAIN + "?format=json";
+  private static final String CONFIRMED =
+      "tlsrpt_failure_confirmed{domain=\"%s\",result_type=\"certificate-expired\"}"
+          .formatted(DOMAIN);
+
   private static JamesServer james;
   private static JmxClient jmx;
   private static ServerKeys keys;
@@ -69,6 +74,10 @@ class ChecksIT {
             .withJvmOption(
                 OwnRoots.jvmOption(
                     Build.directory("james-checks").resolve("jdk"), CA.certificate()));
+    home.edit(
+        "webadmin.properties",
+        "jwt.enabled=false",
+        "jwt.enabled=false\nextensions.routes=io.tlsrpt.webadmin.TlsReportRoutes");
     home.edit(
         "mailetcontainer.xml",
         "<!-- <mxAddresses>mx.example.com=10.0.0.5:25</mxAddresses> -->",
@@ -152,6 +161,9 @@ class ChecksIT {
         .doesNotContain("trusted");
     assertThat(Loopback.get(webAdmin, "/healthcheck/checks/TLS%20report%20checks"))
         .contains("\"healthy\"");
+    assertThat(Loopback.get(webAdmin, PAGE)).contains("\"verdict\":\"confirmed\"");
+    // The alert TlsRptFailureConfirmed goes by this series.
+    assertThat(Loopback.get(webAdmin, "/tlsrpt/metrics")).contains(CONFIRMED + " 1.0\n");
   }
 
   @Test
@@ -173,6 +185,12 @@ class ChecksIT {
     assertThat(jmx.text(HOST, "CertificateIssuer")).contains("Example Root");
     assertThat(jmx.text(FAILURE, "Verdict")).isEqualTo("mended");
     assertThat(evidence()).singleElement().asString().startsWith("mended: ");
+    assertThat(Loopback.get(webAdmin, PAGE))
+        .contains("\"verdict\":\"mended\"", "{\"check\":\"certificate\",\"status\":\"ok\"");
+    assertThat(Loopback.get(webAdmin, "/tlsrpt/metrics"))
+        .contains(
+            CONFIRMED + " 0.0\n",
+            "tlsrpt_mx_check_ok{check=\"certificate\",mx=\"" + MX + "\"} 1.0");
     assertThat(james.log()).doesNotContain("A look at", "The schedule of checks failed");
   }
 
