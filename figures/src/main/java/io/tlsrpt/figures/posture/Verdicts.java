@@ -4,6 +4,7 @@ package io.tlsrpt.figures.posture;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tlsrpt.figures.FailureKind;
 import io.tlsrpt.report.MtaStsMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +68,7 @@ public final class Verdicts {
     return confirmed(evidence, witnesses)
         .or(() -> mended(failure, evidence, witnesses))
         .or(() -> publishedOtherwise(failure, witnesses))
+        .or(() -> nothingPublished(failure, witnesses))
         .or(() -> withStatus(witnesses, CheckStatus.OFF, Verdict.OFF))
         .or(() -> withStatus(witnesses, CheckStatus.NOT_YET, Verdict.UNKNOWN))
         .or(() -> withStatus(witnesses, CheckStatus.UNKNOWN, Verdict.UNKNOWN))
@@ -90,21 +92,28 @@ public final class Verdicts {
     evidence.domain().stream()
         .sorted()
         .forEach(check -> witnesses.add(new Witness("", check, posture.check(check))));
+    if (!evidence.hosts().isEmpty() && posture.mxHosts().isEmpty()) {
+      witnesses.add(new Witness("", MxCheck.STARTTLS, CheckState.before(withoutHosts(), now)));
+    }
     for (Posture.MxRecord mx : posture.mxHosts()) {
-      MxPosture host = hosts.get(mx.host());
       if (named.isEmpty() || named.contains(mx.host())) {
         evidence.hosts().stream()
             .sorted()
-            .forEach(
-                check ->
-                    witnesses.add(
-                        new Witness(
-                            mx.host(),
-                            check,
-                            host == null ? CheckState.before(Seen.OFF, now) : host.check(check))));
+            .forEach(check -> witnesses.add(new Witness(mx.host(), check, state(mx, check))));
       }
     }
     return List.copyOf(witnesses);
+  }
+
+  /** Nobody was looked at, so nothing is good. */
+  private Seen withoutHosts() {
+    return posture.lastLook().isEmpty() ? Seen.NOT_YET : Seen.unknown("no MX host is known");
+  }
+
+  private CheckState state(Posture.MxRecord mx, MxCheck check) {
+    return Optional.ofNullable(hosts.get(mx.host()))
+        .map(host -> host.check(check))
+        .orElseGet(() -> CheckState.before(Seen.OFF, now));
   }
 
   private static Optional<Judgement> confirmed(Evidence evidence, List<Witness> witnesses) {
@@ -191,6 +200,30 @@ public final class Verdicts {
             Verdict.PUBLISHED_OTHERWISE,
             List.of("published otherwise: " + published + since(policy) + olderCopies(policy)),
             latest(witnesses)));
+  }
+
+  /** What is not published cannot fail here, but senders may remember it. */
+  private static Optional<Judgement> nothingPublished(Reported failure, List<Witness> witnesses) {
+    List<Witness> absent =
+        witnesses.stream()
+            .filter(witness -> witness.last().seen().status() == CheckStatus.ABSENT)
+            .toList();
+    // Of a failure without a type nobody knows what belongs to it.
+    boolean isTyped =
+        failure.kind() != FailureKind.OTHER && failure.kind() != FailureKind.UNSPECIFIED;
+    return absent.isEmpty() || !isTyped
+        ? Optional.empty()
+        : Optional.of(
+            judged(
+                Verdict.PUBLISHED_OTHERWISE,
+                absent.stream()
+                    .flatMap(
+                        witness ->
+                            witness.last().seen().findings().stream()
+                                .map(words -> "published otherwise: " + witness.says(words)))
+                    .distinct()
+                    .toList(),
+                latest(absent)));
   }
 
   private static String covered(Reported failure) {

@@ -228,6 +228,59 @@ class VerdictsTest {
     assertThat(judge(FailureKind.STS_POLICY_INVALID).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"CERTIFICATE_EXPIRED", "STARTTLS_NOT_SUPPORTED", "TLSA_INVALID", "OTHER"})
+  void nothingShouldBeCalledGoodBeforeTheFirstLook(FailureKind reported) {
+    for (DomainCheck check : DomainCheck.values()) {
+      domain.put(check, CheckState.before(Seen.NOT_YET, NOW));
+    }
+    Judgement judgement =
+        new Verdicts(posture(List.of(), Optional.empty()), Map.of(), NOW)
+            .judge(reported(reported, MX));
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(judgement.evidence()).containsExactly("not looked at yet since the server's start");
+    assertThat(judgement.lookedAt()).isEmpty();
+  }
+
+  @Test
+  void nothingShouldBeCalledGoodWithoutAnMxHost() {
+    Judgement judgement =
+        new Verdicts(posture(List.of(), Optional.of(NOW)), Map.of(), NOW)
+            .judge(reported(FailureKind.CERTIFICATE_EXPIRED, MX));
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(judgement.evidence())
+        .containsExactly("nothing is known of starttls: no MX host is known");
+  }
+
+  @Test
+  void certificateForWhichNobodyAsksShouldNotBeCalledGood() {
+    host.put(
+        MxCheck.CERTIFICATE,
+        looked(
+            Seen.absent("no policy asks for a certificate")
+                .noting(List.of("it ended on 2026-11-20"))));
+
+    Judgement judgement = judge(FailureKind.CERTIFICATE_EXPIRED);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.PUBLISHED_OTHERWISE);
+    assertThat(judgement.evidence())
+        .containsExactly(
+            "published otherwise: mx.example.com: no policy asks for a certificate",
+            "published otherwise: mx.example.com: it ended on 2026-11-20");
+  }
+
+  @Test
+  void recordsThatAreGoneShouldBePublishedOtherwise() {
+    domain.put(DomainCheck.DANE, looked(Seen.absent("no TLSA records")));
+
+    Judgement judgement = judge(FailureKind.TLSA_INVALID);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.PUBLISHED_OTHERWISE);
+    assertThat(judgement.evidence()).containsExactly("published otherwise: no TLSA records");
+  }
+
   @Test
   void goodChecksShouldNotSeeTheFailure() {
     Judgement judgement = judge(FailureKind.CERTIFICATE_EXPIRED);
@@ -255,14 +308,7 @@ class VerdictsTest {
 
   private Verdicts verdicts() {
     Posture posture =
-        new Posture(
-            DOMAIN,
-            domain,
-            POLICY,
-            List.of(new Posture.MxRecord(10, MX)),
-            Optional.empty(),
-            Optional.of(NOW.minus(Duration.ofHours(1))),
-            Optional.empty());
+        posture(List.of(new Posture.MxRecord(10, MX)), Optional.of(NOW.minus(Duration.ofHours(1))));
     MxPosture mx =
         new MxPosture(
             MX,
@@ -273,6 +319,11 @@ class VerdictsTest {
                     "192.0.2.25", "TLSv1.3", Instant.parse("2027-02-01T00:00:00Z"), "Example CA")),
             Optional.empty());
     return new Verdicts(posture, Map.of(MX, mx), NOW);
+  }
+
+  private Posture posture(List<Posture.MxRecord> mxHosts, Optional<Instant> lastLook) {
+    return new Posture(
+        DOMAIN, domain, POLICY, mxHosts, Optional.empty(), lastLook, Optional.empty());
   }
 
   private static Reported reported(FailureKind kind, String mx) {
