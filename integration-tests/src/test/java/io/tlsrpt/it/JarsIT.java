@@ -65,7 +65,7 @@ class JarsIT {
         .noneMatch(
             name ->
                 Stream.of(
-                        "/james/",
+                        "apache/james/",
                         "/mailet/base/",
                         "jakarta/",
                         "javax/",
