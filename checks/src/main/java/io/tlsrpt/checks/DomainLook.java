@@ -45,7 +45,7 @@ final class DomainLook {
   }
 
   /**
-   * Looks once.
+   * Asks about a domain and its MX hosts, and fetches its policy if that is to be looked at.
    *
    * @param maxAge how old answers about MX hosts may be, which other domains may share
    */

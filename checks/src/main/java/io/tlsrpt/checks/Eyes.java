@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks once. Called by several threads at once; takes as long as a look takes. */
+/**
+ * One look at a domain or at an MX host, whenever it is asked for. Called by several threads at
+ * once; a call takes as long as the DNS and the hosts take.
+ */
 interface Eyes {
 
   /** Looks at a domain; answers about its MX hosts may be that old. */

@@ -56,7 +56,7 @@ final class HostLook {
   }
 
   /**
-   * Looks once.
+   * Connects to each address of an MX host that may be connected to.
    *
    * @param inForce whether senders judge its certificate by a policy of one of its domains
    */

@@ -37,7 +37,7 @@ public final class Deadlines implements AutoCloseable {
     Deadline deadline = new Deadline(socket, running::remove);
     running.add(deadline);
     try {
-      // One that is called off stays queued until its time, and does nothing then.
+      // If a deadline is called off, its task stays queued until its time and then does nothing.
       var unused = watchdog.schedule(deadline::ring, time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       deadline.ring();

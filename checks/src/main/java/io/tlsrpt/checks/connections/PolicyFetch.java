@@ -33,7 +33,7 @@ public final class PolicyFetch {
   private final Handshake handshake = new Handshake();
 
   /**
-   * Fetches from a port.
+   * A fetcher that connects to one port of every policy host.
    *
    * @param port {@value #PORT} but in tests
    * @param deadlines stay the caller's to close, after which no fetch lasts
@@ -58,7 +58,7 @@ public final class PolicyFetch {
   }
 
   /**
-   * Fetches once. The first fault wins.
+   * Fetches the policy from one address. If several things are wrong, the result tells the first.
    *
    * @param address of the policy host, already found to be one that may be connected to
    * @param host as {@link #host} names it

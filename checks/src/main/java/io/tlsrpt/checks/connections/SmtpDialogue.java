@@ -76,7 +76,8 @@ final class SmtpDialogue {
           unreached("it answered STARTTLS with " + said.words());
       case Said said when said.code() != READY ->
           new NoStartTls("it offers STARTTLS and refuses it: " + said.words());
-      // Whoever stands between could have put it there; it must not be taken for the host's.
+      // If more comes in clear after the 220, an attacker on the way may have added it: it must not
+      // be read as if the host had sent it within TLS.
       case Said said when clear.hasMore() ->
           new HandshakeBroken("it went on in clear after its 220 to STARTTLS");
       case Said said -> shakeHands();

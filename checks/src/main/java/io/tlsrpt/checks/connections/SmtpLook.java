@@ -34,7 +34,7 @@ public final class SmtpLook {
   }
 
   /**
-   * Looks once.
+   * Connects to one address of an MX host, and ends before any mail would begin.
    *
    * @param address already found to be one that may be connected to
    * @param host the MX host's name, told to it before it chooses a certificate

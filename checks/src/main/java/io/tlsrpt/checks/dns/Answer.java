@@ -51,7 +51,7 @@ public sealed interface Answer<T> {
   record Bogus<T>(String words) implements Answer<T> {}
 
   /**
-   * Nobody can say.
+   * The DNS gave no answer, so nobody knows whether there is a record.
    *
    * @param words why
    */

@@ -83,7 +83,7 @@ public final class LoopbackServer implements AutoCloseable {
     try (connection) {
       service.serve(connection);
     } catch (IOException e) {
-      // The other side has gone, or shall not be answered.
+      // The client has closed the connection, or the test has told the server to break it off.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
