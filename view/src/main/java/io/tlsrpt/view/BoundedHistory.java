@@ -10,9 +10,11 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,13 +26,19 @@ import java.util.function.Supplier;
 public final class BoundedHistory implements ReportHistory {
   private final ReportHistory history;
   private final int atOnce;
+  private final Duration patience;
   private final Semaphore places;
 
-  /** Lets so many threads read at once. */
-  public BoundedHistory(ReportHistory history, int atOnce) {
+  /**
+   * Lets so many threads read at once.
+   *
+   * @param patience how long others wait for a place; a thread that waits is missing elsewhere
+   */
+  public BoundedHistory(ReportHistory history, int atOnce, Duration patience) {
     this.history = requireNonNull(history, "history");
     this.atOnce = atOnce;
-    this.places = new Semaphore(atOnce);
+    this.patience = requireNonNull(patience, "patience");
+    this.places = new Semaphore(atOnce, true);
   }
 
   @Override
@@ -52,9 +60,8 @@ public final class BoundedHistory implements ReportHistory {
     return inPlace(() -> history.days(domain, since));
   }
 
-  /** Whoever finds no place does not wait: a thread that waits is missing elsewhere. */
   private <T> T inPlace(Supplier<T> question) {
-    if (!places.tryAcquire()) {
+    if (!findsPlace()) {
       throw new HistoryUnavailableException(
           "the stored reports cannot be read: "
               + atOnce
@@ -64,6 +71,15 @@ public final class BoundedHistory implements ReportHistory {
       return question.get();
     } finally {
       places.release();
+    }
+  }
+
+  private boolean findsPlace() {
+    try {
+      return places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

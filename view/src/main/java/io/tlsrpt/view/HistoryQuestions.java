@@ -39,7 +39,7 @@ public final class HistoryQuestions {
    */
   public HistoryQuestions(FiguresSource source, int atOnce) {
     this.source = source;
-    this.history = new BoundedHistory(source.history(), atOnce);
+    this.history = new BoundedHistory(source.history(), atOnce, Duration.ZERO);
   }
 
   /** All that reports said, the newest first. */

@@ -13,10 +13,15 @@ import io.tlsrpt.figures.history.ReportQuery;
 import io.tlsrpt.figures.history.ReportsOfDay;
 import io.tlsrpt.figures.history.StoredReport;
 import io.tlsrpt.report.DomainName;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ class BoundedHistoryTest {
   private static final ReportQuery ALL = ReportQuery.newest(10);
 
   private final OneReport store = new OneReport();
-  private final BoundedHistory history = new BoundedHistory(store, 2);
+  private final BoundedHistory history = new BoundedHistory(store, 2, Duration.ZERO);
 
   @Test
   void answersShouldBeThoseOfTheStore() {
@@ -52,6 +57,38 @@ class BoundedHistoryTest {
   }
 
   @Test
+  void whoeverHasPatienceShouldGetThePlaceOfAnother() throws Exception {
+    BoundedHistory patient = new BoundedHistory(store, 1, Duration.ofMinutes(5));
+    CountDownLatch second = new CountDownLatch(1);
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      List<Future<List<StoredReport>>> answers = new ArrayList<>();
+      patient.read(
+          ALL,
+          first -> {
+            answers.add(
+                thread.submit(
+                    () -> {
+                      second.countDown();
+                      return patient.report(1);
+                    }));
+            return inside(() -> await(second));
+          });
+
+      assertThat(answers.getFirst().get()).containsExactly(OneReport.REPORT);
+    }
+    assertThat(store.mostAtOnce).isEqualTo(1);
+  }
+
+  @Test
+  void patienceShouldEnd() {
+    BoundedHistory patient = new BoundedHistory(store, 1, Duration.ofMillis(20));
+
+    assertThatExceptionOfType(HistoryUnavailableException.class)
+        .isThrownBy(() -> nested(patient, 2))
+        .withMessageContaining("1 operations are reading already");
+  }
+
+  @Test
   void everyQuestionShouldNeedAPlace() {
     for (Runnable question :
         List.<Runnable>of(
@@ -69,7 +106,7 @@ class BoundedHistoryTest {
 
   @Test
   void oneGroupShouldNotTakeThePlacesOfAnother() {
-    BoundedHistory others = new BoundedHistory(store, 4);
+    BoundedHistory others = new BoundedHistory(store, 4, Duration.ZERO);
 
     history.read(
         ALL, first -> inside(() -> history.read(ALL, second -> inside(() -> nested(others, 4)))));
@@ -96,6 +133,14 @@ class BoundedHistoryTest {
     AtomicInteger within = new AtomicInteger();
     history.read(ALL, report -> within.addAndGet(1 + nested(history, depth - 1)) < 0);
     return within.get();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean inside(Runnable question) {

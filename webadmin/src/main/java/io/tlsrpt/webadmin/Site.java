@@ -40,6 +40,7 @@ public final class Site {
   private static final List<String> METRICS = List.of("metrics");
 
   private final RunningReceiver receiver;
+  private final Brake brake = Brake.ofHalf(Runtime.getRuntime().availableProcessors());
 
   public Site(RunningReceiver receiver) {
     this.receiver = requireNonNull(receiver, "receiver");
@@ -47,9 +48,12 @@ public final class Site {
 
   /** The answer to a request; never throws for what is in the request. */
   public Answer answer(Request request) {
-    if (request.segments().equals(METRICS)) {
-      return metrics(request);
-    }
+    return request.segments().equals(METRICS)
+        ? metrics(request)
+        : brake.inTurn(() -> page(request));
+  }
+
+  private Answer page(Request request) {
     try {
       return answer(request, resource(request));
     } catch (BadRequestException e) {

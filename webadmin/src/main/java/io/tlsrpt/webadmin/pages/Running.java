@@ -8,6 +8,7 @@ import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.view.BoundedHistory;
 import io.tlsrpt.view.DomainRows;
 import io.tlsrpt.view.FiguresSource;
+import java.time.Duration;
 
 /**
  * A receiver that runs, as the pages ask it.
@@ -17,6 +18,7 @@ import io.tlsrpt.view.FiguresSource;
  */
 public record Running(FiguresSource source, DomainRows domains, ReportHistory history) {
   private static final int READERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   public Running {
     requireNonNull(source, "source");
@@ -26,6 +28,6 @@ public record Running(FiguresSource source, DomainRows domains, ReportHistory hi
 
   public static Running of(FiguresSource source) {
     return new Running(
-        source, new DomainRows(source), new BoundedHistory(source.history(), READERS));
+        source, new DomainRows(source), new BoundedHistory(source.history(), READERS, PATIENCE));
   }
 }
