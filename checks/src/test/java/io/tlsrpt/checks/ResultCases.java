@@ -215,7 +215,8 @@ final class ResultCases {
             mood(SmtpMood.STARTTLS_454),
             MxCheck.STARTTLS,
             UNKNOWN,
-            "it answered STARTTLS with 454"),
+            "it answered STARTTLS with 454",
+            FailureKind.STARTTLS_NOT_SUPPORTED),
         harmless(
                 "internal address",
                 ResultCases::nothing,

@@ -6,6 +6,7 @@ import io.tlsrpt.checks.connections.SmtpReply.None;
 import io.tlsrpt.checks.connections.SmtpReply.Said;
 import io.tlsrpt.checks.connections.SmtpResult.HandshakeBroken;
 import io.tlsrpt.checks.connections.SmtpResult.NoStartTls;
+import io.tlsrpt.checks.connections.SmtpResult.NotNow;
 import io.tlsrpt.checks.connections.SmtpResult.Unreached;
 import io.tlsrpt.checks.words.Words;
 import io.tlsrpt.report.DomainName;
@@ -73,7 +74,7 @@ final class SmtpDialogue {
     return switch (clear.ask("STARTTLS")) {
       case None none -> unreached("it did not answer STARTTLS: " + none.words());
       case Said said when said.isTemporary() ->
-          unreached("it answered STARTTLS with " + said.words());
+          new NotNow("it answered STARTTLS with " + said.words());
       case Said said when said.code() != READY ->
           new NoStartTls("it offers STARTTLS and refuses it: " + said.words());
       // If more comes in clear after the 220, an attacker on the way may have added it: it must not

@@ -24,6 +24,16 @@ public sealed interface SmtpResult {
     }
   }
 
+  /**
+   * It offers TLS and asks to come again for it (4xx). A sender may report that as {@code
+   * starttls-not-supported}; it may be over in a minute.
+   */
+  record NotNow(String words) implements SmtpResult {
+    public NotNow {
+      words = Words.sentence(words);
+    }
+  }
+
   /** It began with TLS and did not bring it to an end: {@code validation-failure}. */
   record HandshakeBroken(String words) implements SmtpResult {
     public HandshakeBroken {

@@ -50,6 +50,9 @@ public final class HostJudgement {
       case SmtpResult.Unreached unreached -> HostSight.all(Seen.unknown(where + unreached.words()));
       case SmtpResult.NoStartTls(String words) ->
           withoutTls(Seen.failing(where + words, FailureKind.STARTTLS_NOT_SUPPORTED));
+      // No alarm for what may be over in a minute; but it confirms a reporter who met it, too.
+      case SmtpResult.NotNow(String words) ->
+          withoutTls(Seen.unknown(where + words, FailureKind.STARTTLS_NOT_SUPPORTED));
       case SmtpResult.HandshakeBroken(String words) ->
           withoutTls(Seen.failing(where + words, FailureKind.VALIDATION_FAILURE));
       case SmtpResult.Tls(TlsSession session) ->

@@ -164,13 +164,21 @@ class SmtpLookTest {
           EHLO_451           | it answered EHLO with 451 later
           ENDLESS_LINE       | it did not answer EHLO: it sent a line of more than 2048 octets
           ENDLESS_REPLY      | it did not answer EHLO: it sent a reply of more than 100 lines
-          STARTTLS_454       | it answered STARTTLS with 454 4.7.0 TLS not available
           REFUSING_UNDER_TLS | it answered EHLO under TLS with 550 5.7.1 not you
           """)
   void whatSaysNothingOfTlsShouldBeUnreached(SmtpMood mood, String words) {
     server.setMood(mood);
 
     assertThat(look(PATIENT)).isEqualTo(new Unreached(words, true));
+  }
+
+  @Test
+  void hostThatHasNoTlsNowShouldBeSeenAsSuch() {
+    server.setMood(SmtpMood.STARTTLS_454);
+
+    assertThat(look(PATIENT))
+        .isEqualTo(new SmtpResult.NotNow("it answered STARTTLS with 454 4.7.0 TLS not available"));
+    assertThat(look(PATIENT).connected()).isTrue();
   }
 
   @ParameterizedTest

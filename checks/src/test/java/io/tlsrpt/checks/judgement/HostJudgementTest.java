@@ -120,6 +120,18 @@ class HostJudgementTest {
             Seen.failing("[127.0.0.1] the handshake failed", FailureKind.VALIDATION_FAILURE));
   }
 
+  /** It may be over in a minute, and still it is what a sender reports. */
+  @Test
+  void hostWithoutTlsForNowShouldBeUnknownAndConfirmAReport() {
+    HostSight notNow =
+        judge(Dane.without("mx"), new SmtpResult.NotNow("it answered with 454"), true);
+
+    assertThat(statuses(notNow)).isEqualTo("UNKNOWN UNKNOWN UNKNOWN UNKNOWN");
+    assertThat(notNow.check(MxCheck.STARTTLS))
+        .isEqualTo(
+            Seen.unknown("[127.0.0.1] it answered with 454", FailureKind.STARTTLS_NOT_SUPPORTED));
+  }
+
   @Test
   void hostThatIsNotReachedShouldBeUnknown() {
     HostSight sight =

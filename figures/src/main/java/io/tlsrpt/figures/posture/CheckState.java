@@ -106,12 +106,15 @@ public record CheckState(
   }
 
   /**
-   * Whether the last look saw something else than is shown, so that a second one should follow
-   * soon. Not if more looks have seen the same: a check that stays failing while nothing can be
-   * seen would else be looked at all day.
+   * Whether the last look saw something else than is shown, or may confirm a report though nothing
+   * is certain, so that a second one should follow soon. Not if more looks have seen the same: a
+   * check that stays failing while nothing can be seen would else be looked at all day.
    */
   public boolean isInDoubt() {
-    return last.seen().status() != status && !last.lasts(APART);
+    boolean differs = last.seen().status() != status;
+    boolean suspects =
+        last.seen().status() == CheckStatus.UNKNOWN && !last.seen().kinds().isEmpty();
+    return (differs || suspects) && !last.lasts(APART);
   }
 
   /** What the shown look found, most important first. */

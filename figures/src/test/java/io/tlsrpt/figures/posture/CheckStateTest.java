@@ -4,6 +4,7 @@ package io.tlsrpt.figures.posture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -66,6 +67,21 @@ class CheckStateTest {
     assertThat(state.status()).isEqualTo(CheckStatus.FAILING);
     assertThat(state.after(Seen.unknown("no answer"), START.plus(Duration.ofDays(3))).status())
         .isEqualTo(CheckStatus.UNKNOWN);
+  }
+
+  /**
+   * Such as 454 in answer to STARTTLS: it confirms a report, so it must not be a minute's trouble.
+   */
+  @Test
+  void unknownThatMayConfirmAReportShouldBeInDoubtOnce() {
+    Seen suspicious = Seen.unknown("454", FailureKind.STARTTLS_NOT_SUPPORTED);
+    CheckState once = CheckState.before(Seen.NOT_YET, START).after(suspicious, START);
+
+    assertThat(once.status()).isEqualTo(CheckStatus.UNKNOWN);
+    assertThat(once.isInDoubt()).isTrue();
+    assertThat(once.after(suspicious, START.plus(Duration.ofMinutes(11))).isInDoubt()).isFalse();
+    assertThat(CheckState.before(Seen.NOT_YET, START).after(Seen.unknown("x"), START).isInDoubt())
+        .isFalse();
   }
 
   @Test
