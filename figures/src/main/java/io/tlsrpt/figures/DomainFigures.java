@@ -7,9 +7,9 @@ import static java.util.Objects.requireNonNull;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.MtaStsMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A domain as it is shown at one time: all values belong together.
@@ -52,21 +52,24 @@ public record DomainFigures(
 
   /** The same with more that stands against mode enforce. */
   public DomainFigures withBlockers(List<String> more) {
-    return more.isEmpty()
-        ? this
-        : new DomainFigures(
-            domain,
-            totals,
-            active,
-            activeFailures,
-            losingMail,
-            oldestActiveFailure,
-            newestActiveFailure,
-            mode,
-            reporters,
-            reportersOverdue,
-            Stream.concat(enforceBlockers.stream(), more.stream()).toList(),
-            failures);
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(enforceBlockers);
+    all.addAll(more);
+    return new DomainFigures(
+        domain,
+        totals,
+        active,
+        activeFailures,
+        losingMail,
+        oldestActiveFailure,
+        newestActiveFailure,
+        mode,
+        reporters,
+        reportersOverdue,
+        all,
+        failures);
   }
 
   /** By the data it is safe to go from mode testing to enforce. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Names and values that tell a series from the others of its metric, in the order of the names. */
 final class Labels implements Comparable<Labels> {
-  static final Labels NONE = new Labels(Stream.empty());
+  static final Labels NONE = new Labels(List.of(), "");
 
   private final List<Label> inOrder;
   private final byte[] octets;
@@ -37,22 +37,24 @@ final class Labels implements Comparable<Labels> {
     }
   }
 
-  private Labels(Stream<Label> labels) {
-    inOrder = labels.sorted(Comparator.comparing(Label::name)).toList();
-    octets =
-        inOrder.stream()
-            .map(Label::text)
-            .collect(Collectors.joining(","))
-            .getBytes(StandardCharsets.UTF_8);
+  private Labels(List<Label> inOrder, String text) {
+    this.inOrder = inOrder;
+    this.octets = text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A scrape makes some for each domain, so there is nothing between. */
   static Labels of(String name, String value) {
-    return new Labels(Stream.of(new Label(name, value)));
+    Label label = new Label(name, value);
+    return new Labels(List.of(label), label.text());
   }
 
   /** With one more, of another name. */
   Labels and(String name, String value) {
-    return new Labels(Stream.concat(inOrder.stream(), Stream.of(new Label(name, value))));
+    List<Label> all =
+        Stream.concat(inOrder.stream(), Stream.of(new Label(name, value)))
+            .sorted(Comparator.comparing(Label::name))
+            .toList();
+    return new Labels(all, all.stream().map(Label::text).collect(Collectors.joining(",")));
   }
 
   /** As both formats write them, without the braces around; not to be changed. */
