@@ -18,6 +18,7 @@ import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.report.DomainName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ public final class Checks implements Postures, AutoCloseable {
   private final CheckSettings settings;
   private final String ownName;
   private final InstantSource clock;
+  private final OwnHosts ownHosts;
   private final Duration betweenAlignments;
   private final Deadlines deadlines = new Deadlines();
   private final ScheduledExecutorService timer =
@@ -63,16 +65,27 @@ public final class Checks implements Postures, AutoCloseable {
    * Checks that have not begun.
    *
    * @param ownName this host's, which MX hosts are told in EHLO
+   * @param ownHosts the file that keeps the names of MX hosts that are ours; need not exist
    */
-  public Checks(CheckSettings settings, String ownName, InstantSource clock) {
-    this(settings, ownName, clock, BETWEEN_ALIGNMENTS);
+  public Checks(CheckSettings settings, String ownName, Path ownHosts, InstantSource clock) {
+    this(settings, ownName, ownHosts, clock, BETWEEN_ALIGNMENTS);
   }
 
   /** Checks that take in more or less often which domains there are. */
-  Checks(CheckSettings settings, String ownName, InstantSource clock, Duration betweenAlignments) {
+  Checks(
+      CheckSettings settings,
+      String ownName,
+      Path ownHosts,
+      InstantSource clock,
+      Duration betweenAlignments) {
     this.settings = requireNonNull(settings, "settings");
     this.ownName = requireNonNull(ownName, "ownName");
     this.clock = requireNonNull(clock, "clock");
+    this.ownHosts =
+        settings.isOn()
+            ? OwnHosts.keptIn(
+                ownHosts, host -> settings.mxAddress(host).isPresent(), clock.instant())
+            : OwnHosts.none();
     this.betweenAlignments = requireNonNull(betweenAlignments, "betweenAlignments");
   }
 
@@ -89,6 +102,7 @@ public final class Checks implements Postures, AutoCloseable {
               settings,
               domains,
               listener,
+              ownHosts,
               new NetworkEyes(settings, domains, tools(), clock),
               threads,
               clock);
@@ -173,6 +187,12 @@ public final class Checks implements Postures, AutoCloseable {
   @Override
   public long hostCount() {
     return running().hostCount();
+  }
+
+  /** Known before the start: reports come as soon as the server does. */
+  @Override
+  public Set<DomainName> ownHosts() {
+    return ownHosts.names();
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One look at a domain: three questions, those about its MX hosts, and the policy. */
 final class DomainLook {
@@ -29,18 +31,24 @@ final class DomainLook {
   private final HostRecords records;
   private final PolicyLook policies;
   private final TlsRptJudgement tlsRpt;
+  private final Predicate<HostAnswers> own;
   private final InstantSource clock;
 
+  /**
+   * @param own whether an MX host is at an address of ours
+   */
   DomainLook(
       Questions questions,
       HostRecords records,
       PolicyLook policies,
       TlsRptJudgement tlsRpt,
+      Predicate<HostAnswers> own,
       InstantSource clock) {
     this.questions = questions;
     this.records = records;
     this.policies = policies;
     this.tlsRpt = tlsRpt;
+    this.own = own;
     this.clock = clock;
   }
 
@@ -53,7 +61,14 @@ final class DomainLook {
     MailHosts mx = mailHosts(domain, maxAge);
     if (mx instanceof MailHosts.NoMail) {
       return new DomainSight(
-          NO_MAIL, new PolicySight.NotPublished(NO_MAIL), NO_MAIL, NO_MAIL, mx, List.of(), facts);
+          NO_MAIL,
+          new PolicySight.NotPublished(NO_MAIL),
+          NO_MAIL,
+          NO_MAIL,
+          mx,
+          List.of(),
+          List.of(),
+          facts);
     }
     List<DomainName> hosts = targets(mx);
     PolicySight policy = policies.look(domain);
@@ -70,7 +85,20 @@ final class DomainLook {
         DaneJudgement.judge(mx, answers, questions.resolverValidates()),
         mx,
         hosts,
+        ownNames(answers),
         facts);
+  }
+
+  /**
+   * The names under which reports may speak of hosts of ours: that of an alias is the name that it
+   * stands for, if DNSSEC vouches for it (RFC 7672 §2.2.3).
+   */
+  private List<DomainName> ownNames(List<HostAnswers> answers) {
+    return answers.stream()
+        .filter(own)
+        .flatMap(its -> Stream.of(its.host(), its.tlsa().base()))
+        .distinct()
+        .toList();
   }
 
   /** A domain without MX is its own MX host, if it has an address. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * What one look saw of a domain.
  *
  * @param hosts the MX hosts that can be looked at
+ * @param ownHosts those of them at addresses of ours
  */
 record DomainSight(
     Seen tlsRptRecord,
@@ -24,6 +25,7 @@ record DomainSight(
     Seen dane,
     MailHosts mailHosts,
     List<DomainName> hosts,
+    List<DomainName> ownHosts,
     ReportedFacts facts) {
   DomainSight {
     requireNonNull(tlsRptRecord, "tlsRptRecord");
@@ -32,6 +34,7 @@ record DomainSight(
     requireNonNull(dane, "dane");
     requireNonNull(mailHosts, "mailHosts");
     hosts = List.copyOf(hosts);
+    ownHosts = List.copyOf(ownHosts);
     requireNonNull(facts, "facts");
   }
 
@@ -44,6 +47,7 @@ record DomainSight(
         unknown,
         unknown,
         new MailHosts.Unavailable("not asked"),
+        List.of(),
         List.of(),
         ReportedFacts.NONE);
   }

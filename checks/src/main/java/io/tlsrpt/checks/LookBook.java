@@ -33,7 +33,9 @@ final class LookBook {
   private final PostureListener listener;
   private final Turns turns = new Turns();
   private final Map<DomainName, WatchedDomain> domains = new ConcurrentHashMap<>();
-  private final Map<DomainName, WatchedHost> hosts = new ConcurrentHashMap<>();
+
+  /** By their names as they are shown: who asks for one has only that, and asks often. */
+  private final Map<String, WatchedHost> hosts = new ConcurrentHashMap<>();
 
   /** Hosts that the listener knows of. */
   private volatile Set<DomainName> shownHosts = Set.of();
@@ -50,6 +52,11 @@ final class LookBook {
   }
 
   Optional<WatchedHost> host(DomainName host) {
+    return host(host.value());
+  }
+
+  /** By its name in lower-case A-labels. */
+  Optional<WatchedHost> host(String host) {
     return Optional.ofNullable(hosts.get(host));
   }
 
@@ -65,7 +72,7 @@ final class LookBook {
   }
 
   Set<DomainName> hostNames() {
-    return Set.copyOf(hosts.keySet());
+    return hosts.values().stream().map(WatchedHost::host).collect(Collectors.toUnmodifiableSet());
   }
 
   long hostCount() {
@@ -108,12 +115,12 @@ final class LookBook {
 
   /** An MX host was looked at. */
   synchronized void seen(DomainName name, HostSight sight, Instant at) {
-    WatchedHost before = hosts.get(name);
+    WatchedHost before = hosts.get(name.value());
     if (before == null) {
       return;
     }
     WatchedHost after = before.after(sight, at);
-    hosts.put(name, after);
+    hosts.put(name.value(), after);
     lastLook = Optional.of(at);
     if (shownHosts.contains(name)) {
       listener.changed(after.posture());
@@ -152,11 +159,11 @@ final class LookBook {
     if (!settings.looksAtHosts()) {
       return Set.copyOf(counts.keySet());
     }
-    hosts.keySet().retainAll(counts.keySet());
+    hosts.values().removeIf(host -> !counts.containsKey(host.host()));
     counts.forEach(
         (host, domainsOfIt) ->
             hosts.merge(
-                host,
+                host.value(),
                 WatchedHost.before(host, now).of(domainsOfIt),
                 (known, fresh) -> known.of(domainsOfIt)));
     show(counts);

@@ -57,6 +57,7 @@ final class Looks implements Postures {
   private final CheckSettings settings;
   private final CheckedDomains domains;
   private final LookBook book;
+  private final OwnHosts ownHosts;
   private final Eyes eyes;
   private final Executor threads;
   private final InstantSource clock;
@@ -68,18 +69,21 @@ final class Looks implements Postures {
   /**
    * Looks that have not begun.
    *
+   * @param ownHosts is told which MX hosts are at addresses of ours
    * @param threads on which looks run
    */
   Looks(
       CheckSettings settings,
       CheckedDomains domains,
       PostureListener listener,
+      OwnHosts ownHosts,
       Eyes eyes,
       Executor threads,
       InstantSource clock) {
     this.settings = requireNonNull(settings, "settings");
     this.domains = requireNonNull(domains, "domains");
     this.book = new LookBook(settings, listener);
+    this.ownHosts = requireNonNull(ownHosts, "ownHosts");
     this.eyes = requireNonNull(eyes, "eyes");
     this.threads = requireNonNull(threads, "threads");
     this.clock = requireNonNull(clock, "clock");
@@ -178,7 +182,10 @@ final class Looks implements Postures {
   }
 
   private Instant lookAtDomain(DomainName domain) {
-    boolean inDoubt = book.domain(domain).filter(WatchedDomain::isInDoubt).isPresent();
+    boolean inDoubt =
+        book.domain(domain)
+            .filter(its -> its.isInDoubt() || ownHosts.awaitSecondLook(its.hosts()))
+            .isPresent();
     Duration maxAge = inDoubt ? AGE_IN_DOUBT : settings.interval().dividedBy(2);
     DomainSight sight =
         safely(
@@ -188,9 +195,19 @@ final class Looks implements Postures {
     validates = eyes.resolverValidates();
     Instant now = clock.instant();
     book.seen(domain, sight, now);
-    return book.domain(domain)
-        .flatMap(watched -> watched.posture().nextLook())
-        .orElse(now.plus(settings.interval()));
+    Instant next =
+        book.domain(domain)
+            .flatMap(watched -> watched.posture().nextLook())
+            .orElse(now.plus(settings.interval()));
+    Instant second = now.plus(Pauses.second(domain));
+    return sawNewHost(domain, sight, now) && second.isBefore(next) ? second : next;
+  }
+
+  /** A host that is a domain of ours by its own name needs no other reason to be ours. */
+  private boolean sawNewHost(DomainName domain, DomainSight sight, Instant now) {
+    List<DomainName> hosts =
+        sight.ownHosts().stream().filter(host -> book.domain(host).isEmpty()).toList();
+    return book.domain(domain).isPresent() && ownHosts.seen(domain, hosts, now);
   }
 
   private Instant lookAtHost(DomainName host) {
@@ -218,6 +235,11 @@ final class Looks implements Postures {
   /** A failure has started: looks at the domain and its hosts within a minute. */
   void hurry(DomainName domain) {
     Instant soon = clock.instant().plus(SOON);
+    if (book.host(domain).isPresent()) {
+      // Reports about TLSA policies name the MX host.
+      eyes.forget(List.of(domain));
+      schedule.hurry(new Subject.OfHost(domain), soon);
+    }
     schedule.hurry(new Subject.OfDomain(domain), soon);
     List<DomainName> hosts = book.domain(domain).map(WatchedDomain::hosts).orElse(List.of());
     eyes.forget(hosts);
@@ -241,7 +263,7 @@ final class Looks implements Postures {
 
   @Override
   public Optional<MxPosture> host(String host) {
-    return DomainName.parse(host).flatMap(book::host).map(WatchedHost::posture);
+    return book.host(host).map(WatchedHost::posture);
   }
 
   @Override
@@ -252,6 +274,11 @@ final class Looks implements Postures {
   @Override
   public long hostCount() {
     return book.hostCount();
+  }
+
+  @Override
+  public Set<DomainName> ownHosts() {
+    return ownHosts.names();
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.tlsrpt.checks.connections.Deadlines;
 import io.tlsrpt.checks.connections.DialogueLimits;
 import io.tlsrpt.checks.connections.PolicyFetch;
 import io.tlsrpt.checks.connections.SmtpLook;
+import io.tlsrpt.checks.dns.Answer;
 import io.tlsrpt.checks.dns.Questions;
+import io.tlsrpt.checks.judgement.HostAnswers;
 import io.tlsrpt.checks.judgement.HostJudgement;
 import io.tlsrpt.checks.judgement.HostSight;
 import io.tlsrpt.checks.judgement.ReportedFacts;
@@ -15,6 +17,7 @@ import io.tlsrpt.checks.judgement.TlsRptJudgement;
 import io.tlsrpt.checks.records.Rua;
 import io.tlsrpt.checks.targets.Reachable;
 import io.tlsrpt.report.DomainName;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -62,6 +65,7 @@ final class NetworkEyes implements Eyes {
             new PolicyLook(questions, tools.reachable(), fetch, doors, new Contacts(clock)),
             new TlsRptJudgement(
                 ours(settings, domains), settings.ruas().stream().findFirst().orElse(EXAMPLE)),
+            answers -> isOwn(answers, settings, tools.reachable()),
             clock);
     this.hostLook =
         new HostLook(
@@ -73,6 +77,13 @@ final class NetworkEyes implements Eyes {
             new HostJudgement(tools.certificates()),
             doors,
             clock);
+  }
+
+  /** By an address of its own, or since the administrator says where it is. */
+  private static boolean isOwn(HostAnswers answers, CheckSettings settings, Reachable reachable) {
+    return settings.mxAddress(answers.host()).isPresent()
+        || (answers.addresses() instanceof Answer.Found<InetAddress> found
+            && found.records().stream().anyMatch(reachable::isOwn));
   }
 
   private static Predicate<Rua.Mail> ours(CheckSettings settings, CheckedDomains domains) {

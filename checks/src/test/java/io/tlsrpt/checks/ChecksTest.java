@@ -13,6 +13,7 @@ import io.tlsrpt.testing.tls.SmtpMood;
 import io.tlsrpt.testing.tls.SmtpServer;
 import io.tlsrpt.testing.tls.TestCa;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,12 +37,14 @@ import org.xbill.DNS.Type;
 class ChecksTest {
   private static final DomainName DOMAIN = new DomainName("example.org");
 
+  private static final Path NO_FILE = Path.of("target", "no-own-mx-hosts");
+
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
   @Test
   void nothingShouldBeAskedIfChecksAreOff() throws Exception {
     try (DnsServer dns = DnsServer.start();
-        Checks checks = new Checks(CheckSettings.OFF, "own.example", now::get)) {
+        Checks checks = new Checks(CheckSettings.OFF, "own.example", NO_FILE, now::get)) {
       dns.useInThisProcess();
 
       checks.start(new Ours(), PostureListener.NONE);
@@ -58,7 +61,7 @@ class ChecksTest {
 
   @Test
   void nothingShouldBeLookedAtBeforeTheStart() throws Exception {
-    try (Checks checks = new Checks(settings(Map.of()), "own.example", now::get)) {
+    try (Checks checks = new Checks(settings(Map.of()), "own.example", NO_FILE, now::get)) {
       assertThat(checks.domain(DOMAIN)).isEmpty();
       assertThat(checks.look(DOMAIN)).isEmpty();
       assertThat(threads()).as("threads").isEmpty();
@@ -72,7 +75,8 @@ class ChecksTest {
       tarpit.setMood(SmtpMood.TARPIT);
       serve(dns);
       Checks checks =
-          new Checks(settings(tarpits(tarpit)), "own.example", now::get, Duration.ofMillis(500));
+          new Checks(
+              settings(tarpits(tarpit)), "own.example", NO_FILE, now::get, Duration.ofMillis(500));
       checks.start(new Ours(), PostureListener.NONE);
       await(() -> checks.domain(DOMAIN).isPresent());
       now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));

@@ -48,6 +48,7 @@ class LooksTest {
   private final Set<DomainName> ours = new LinkedHashSet<>(List.of(DOMAIN));
   private final SeeingEyes eyes = new SeeingEyes();
   private final Told told = new Told();
+  private final OwnHosts own = OwnHosts.none();
   private Executor threads = Runnable::run;
   private Instant now = START;
   private Looks looks = looks(Set.of(Level.DNS, Level.OWN_MX));
@@ -57,6 +58,7 @@ class LooksTest {
         new CheckSettings(levels, Duration.ofHours(12), List.of(), Map.of(), Set.of()),
         new Ours(),
         told,
+        own,
         eyes,
         task -> threads.execute(task),
         () -> now);
@@ -128,6 +130,40 @@ class LooksTest {
 
     assertThat(status(DomainCheck.TLSRPT_RECORD)).isEqualTo(CheckStatus.FAILING);
     assertThat(told.events).isEmpty();
+  }
+
+  @Test
+  void ownHostShouldBeKnownAtTheSecondLookAQuarterOfAnHourLater() {
+    eyes.own = List.of(MX);
+    looks.align();
+    pass(Duration.ofMinutes(2));
+    assertThat(looks.ownHosts()).isEmpty();
+
+    pass(Duration.ofMinutes(15));
+    assertThat(looks.ownHosts()).containsExactly(MX);
+    pass(Duration.ofHours(10));
+    assertThat(eyes.domains).as("one more look").hasSize(2);
+  }
+
+  @Test
+  void domainOfOursShouldBeNoHostOfOursBesides() {
+    eyes.own = List.of(DOMAIN, MX);
+    looks.align();
+    pass(Duration.ofMinutes(20));
+
+    assertThat(looks.ownHosts()).containsExactly(MX);
+  }
+
+  @Test
+  void failureOfAHostShouldHurryItsLook() {
+    looks.align();
+    pass(Duration.ofMinutes(20));
+    int before = eyes.hosts.size();
+    looks.hurry(MX);
+    pass(Duration.ofMinutes(1));
+
+    assertThat(eyes.hosts).hasSize(before + 1);
+    assertThat(eyes.domains).hasSize(1);
   }
 
   @Test
@@ -435,6 +471,7 @@ class LooksTest {
     private HostSight host = HostSight.all(Seen.OK);
     private Optional<AssertionError> error = Optional.empty();
     private Runnable during = () -> {};
+    private List<DomainName> own = List.of();
     private Function<DomainName, DomainName> hostOf = domain -> MX;
 
     @Override
@@ -453,6 +490,7 @@ class LooksTest {
           new MailHosts.Hosts(
               List.of(new MailHost(10, hostOf.apply(domain).value())), 0, false, false),
           List.of(hostOf.apply(domain)),
+          own,
           facts);
     }
 

@@ -154,6 +154,7 @@ class ScaleTest {
         settings,
         new Ours(),
         PostureListener.NONE,
+        OwnHosts.none(),
         eyes,
         task -> {
           begun.add(now);
@@ -218,6 +219,7 @@ class ScaleTest {
               false,
               false),
           names.stream().map(DomainName::new).toList(),
+          List.of(),
           facts);
     }
 

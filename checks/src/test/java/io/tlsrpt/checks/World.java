@@ -97,6 +97,7 @@ final class World implements AutoCloseable {
             settings,
             new Domains(),
             new Listener(),
+            OwnHosts.none(),
             new NetworkEyes(settings, new Domains(), tools, () -> now),
             Runnable::run,
             () -> now);

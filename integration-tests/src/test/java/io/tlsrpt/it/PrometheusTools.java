@@ -21,12 +21,17 @@ final class PrometheusTools {
 
   /** In CI they must be there; elsewhere a test without them is skipped. */
   static void assumeInstalled() {
+    assumeTrue(areInstalled(), "Debian's package prometheus is not installed");
+  }
+
+  /** Whether they are there; in CI they must be. */
+  static boolean areInstalled() {
     boolean installed =
         Files.isExecutable(Path.of(PROMETHEUS)) && Files.isExecutable(Path.of(PROMTOOL));
     if (Boolean.parseBoolean(System.getenv("CI"))) {
       assertThat(installed).as("prometheus and promtool are installed").isTrue();
     }
-    assumeTrue(installed, "Debian's package prometheus is not installed");
+    return installed;
   }
 
   /**

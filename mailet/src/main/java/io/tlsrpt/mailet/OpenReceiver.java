@@ -8,6 +8,7 @@ import io.tlsrpt.checks.Checks;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.mailet.james.MailReader;
 import io.tlsrpt.mailet.james.MailReader.NotJudgedException;
+import io.tlsrpt.mailet.james.SmtpTls;
 import io.tlsrpt.mailet.parameters.Parameters;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.MailOutcome;
@@ -18,6 +19,8 @@ import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.mail.MessagingException;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 
 /**
@@ -55,7 +58,7 @@ record OpenReceiver(
    *     written to disk
    */
   MailOutcome judge(Mail mail) throws NotJudgedException {
-    Arrival arrival = new Arrival(mail.getName(), clock.instant());
+    Arrival arrival = new Arrival(mail.getName(), clock.instant(), tls(mail));
     try {
       return switch (reader.read(mail, arrival.mailName())) {
         case Failed<RawMail, Rejected>(Rejected why) -> receiver.reject(arrival, why);
@@ -64,6 +67,13 @@ record OpenReceiver(
     } catch (NotKeptException e) {
       throw new NotJudgedException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A mail that is judged again came long ago. */
+  private static Optional<String> tls(Mail mail) {
+    return mail.getAttribute(AttributeName.of(TlsReportMailet.REASON)).isPresent()
+        ? Optional.empty()
+        : SmtpTls.of(mail);
   }
 
   /** Ends the receiver's own looks first, so that nobody is told of them any more. */

@@ -21,6 +21,7 @@ import io.tlsrpt.notifications.NotificationSettings;
 import io.tlsrpt.notifications.Notifier;
 import io.tlsrpt.receiver.DkimMode;
 import io.tlsrpt.receiver.Settings;
+import io.tlsrpt.receiver.Surroundings;
 import io.tlsrpt.receiver.TlsReportReceiver;
 import io.tlsrpt.receiver.Version;
 import io.tlsrpt.receiver.domains.PolicyDomains;
@@ -36,6 +37,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import javax.management.MBeanServer;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.mailet.MailetContext;
@@ -68,7 +70,7 @@ record ReceiverOpening(
     CheckSettings looks = parameters.toChecks();
     NotificationSettings notifications = parameters.toNotifications();
     ServedDomains served = new JamesDomains(context::isLocalServer, domains);
-    Checks checks = new Checks(looks, ownName(), clock);
+    Checks checks = new Checks(looks, ownName(), directory.resolve("own-mx-hosts"), clock);
     TlsReportReceiver receiver = open(settings, notifications, served, checks, context);
     start(checks, receiver, parameters);
     LOGGER.info("TLS report receiver {} started: {}, {}", Version.CURRENT, settings, looks);
@@ -79,7 +81,7 @@ record ReceiverOpening(
     }
     if (notifications.areOn()) {
       LOGGER.info("TLS reports are told by mail: {}", notifications);
-      warnOfWatched(notifications, new PolicyDomains(served, settings.domains()));
+      warnOfWatched(notifications, new PolicyDomains(served, settings.domains(), Set::of));
     }
     return new OpenReceiver(
         parameters, new MailReader(settings.limits().maxMessageSize()), receiver, checks, clock);
@@ -94,11 +96,7 @@ record ReceiverOpening(
     try {
       return TlsReportReceiver.open(
           settings,
-          served,
-          clock,
-          directory,
-          new JmxMeters(server),
-          checks,
+          new Surroundings(served, clock, directory, new JmxMeters(server), checks),
           source -> JmxExporter.open(server, settings.figuresRules(), source),
           source -> new Listeners(checks, notifier(notifications, context, source)));
     } catch (RuntimeException | Error e) {

@@ -72,6 +72,11 @@ record EndingCertificate(String host, Instant ends) implements Postures {
   }
 
   @Override
+  public Set<DomainName> ownHosts() {
+    return Set.of();
+  }
+
+  @Override
   public Optional<Boolean> resolverValidates() {
     return Optional.empty();
   }

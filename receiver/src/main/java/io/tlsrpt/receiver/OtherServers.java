@@ -49,7 +49,7 @@ final class OtherServers implements AutoCloseable {
 
   private void look() {
     try {
-      shown.show(store.refresh());
+      shown.showThoseOfOurs(store.refresh());
     } catch (StoreUnavailableException e) {
       LOGGER.debug("What other servers commit is shown once the database is back", e);
     } catch (Throwable e) {

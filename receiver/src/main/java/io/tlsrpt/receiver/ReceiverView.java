@@ -7,8 +7,9 @@ import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.StepDuration;
+import io.tlsrpt.figures.receiver.TlsDelivery;
 import io.tlsrpt.receiver.domains.CurrentDomains;
-import io.tlsrpt.receiver.domains.UnknownDomains;
+import io.tlsrpt.receiver.intake.IntakeNotes;
 import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
@@ -32,7 +33,7 @@ final class ReceiverView implements FiguresSource {
   private final ReportStore store;
   private final ClockWatch clock;
   private final CurrentDomains ours;
-  private final UnknownDomains unknown;
+  private final IntakeNotes notes;
   private final Supplier<List<WaitingMail>> waiting;
   private final Postures postures;
 
@@ -43,7 +44,7 @@ final class ReceiverView implements FiguresSource {
       ReportStore store,
       ClockWatch clock,
       CurrentDomains ours,
-      UnknownDomains unknown,
+      IntakeNotes notes,
       Supplier<List<WaitingMail>> waiting,
       Postures postures) {
     this.settings = settings;
@@ -52,7 +53,7 @@ final class ReceiverView implements FiguresSource {
     this.store = store;
     this.clock = clock;
     this.ours = ours;
-    this.unknown = unknown;
+    this.notes = notes;
     this.waiting = waiting;
     this.postures = postures;
   }
@@ -108,7 +109,7 @@ final class ReceiverView implements FiguresSource {
         settings.maxDomains(),
         error(store.health()),
         clock.error().or(store::clockError),
-        unknown.last(),
+        notes.unknown().last(),
         settings.dkim().key(),
         Version.CURRENT);
   }
@@ -138,6 +139,14 @@ final class ReceiverView implements FiguresSource {
   @Override
   public List<WaitingMail> waiting() {
     return waiting.get();
+  }
+
+  @Override
+  public Optional<TlsDelivery> lastDelivery(DomainName reporter) {
+    // Behind a gateway, TLS was the gateway's.
+    return settings.trustedAuthservId().isPresent()
+        ? Optional.empty()
+        : notes.deliveries().last(reporter);
   }
 
   @Override

@@ -13,18 +13,17 @@ import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.ReporterLimit;
 import io.tlsrpt.figures.event.DomainEvent;
 import io.tlsrpt.figures.posture.PostureListener;
-import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.ReportOutcome;
 import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
-import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.receiver.intake.Arrival;
 import io.tlsrpt.receiver.intake.Authentication;
 import io.tlsrpt.receiver.intake.DomainFilter;
 import io.tlsrpt.receiver.intake.Envelope;
+import io.tlsrpt.receiver.intake.IntakeNotes;
 import io.tlsrpt.receiver.intake.IntakeResult;
 import io.tlsrpt.receiver.intake.LargeReadings;
 import io.tlsrpt.receiver.intake.MailReports;
@@ -35,7 +34,6 @@ import io.tlsrpt.receiver.mime.ReportParts;
 import io.tlsrpt.receiver.port.DomainListener;
 import io.tlsrpt.receiver.port.Exposure;
 import io.tlsrpt.receiver.port.ReceiverMeters;
-import io.tlsrpt.receiver.port.ServedDomains;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.parser.ReportParser;
 import io.tlsrpt.store.ReportStore;
@@ -64,11 +62,7 @@ import java.util.function.Supplier;
  * try (TlsReportReceiver receiver =
  *     TlsReportReceiver.open(
  *         settings,
- *         served,
- *         clock,
- *         directory,
- *         meters,
- *         Postures.NONE,
+ *         new Surroundings(served, clock, directory, meters, Postures.NONE),
  *         source -> exposure,
  *         source -> DomainListener.NONE)) {
  *   MailOutcome verdict = receiver.accept(new Arrival("mail-1", clock.instant()), octets);
@@ -97,24 +91,29 @@ public final class TlsReportReceiver implements AutoCloseable {
 
   private TlsReportReceiver(
       Settings settings,
-      ServedDomains served,
-      InstantSource clock,
-      Path directory,
-      ReceiverMeters meters,
-      Postures postures,
+      Surroundings around,
       Function<FiguresSource, Exposure> exposing,
       Function<FiguresSource, DomainListener> listening) {
-    this.clock = clock;
-    this.meters = meters;
+    this.clock = around.clock();
+    this.meters = around.meters();
     this.rules = settings.figuresRules();
-    CurrentDomains current = new CurrentDomains(settings.domains());
-    this.store = closingOnFailure(meters, () -> openStore(settings, current, clock, directory));
+    CurrentDomains current = new CurrentDomains(settings.domains(), around.postures()::ownHosts);
+    this.store =
+        closingOnFailure(meters, () -> openStore(settings, current, clock, around.directory()));
     this.clockWatch = new ClockWatch(store, clock, System::nanoTime);
     this.counts = new ReceiverCounts(clock.instant(), meters);
-    UnknownDomains unknown = new UnknownDomains(OrganisationalDomain::of);
+    IntakeNotes notes = IntakeNotes.none();
     this.view =
         new ReceiverView(
-            settings, meters, counts, store, clockWatch, current, unknown, this::waiting, postures);
+            settings,
+            meters,
+            counts,
+            store,
+            clockWatch,
+            current,
+            notes,
+            this::waiting,
+            around.postures());
     this.exposure = expose(exposing, view);
     try {
       this.listener = listening.apply(view);
@@ -126,14 +125,14 @@ public final class TlsReportReceiver implements AutoCloseable {
       store.listen(events::changed);
       KnownKeys knownKeys = new KnownKeys(clock);
       this.authenticator = authenticator(settings, knownKeys, clock, this::answered);
-      PolicyDomains ours = new PolicyDomains(served, settings.domains());
-      this.intake =
-          intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), unknown);
-      Path deferred = directory.resolve("deferred");
+      PolicyDomains ours =
+          new PolicyDomains(around.served(), settings.domains(), around.postures()::ownHosts);
+      this.intake = intake(settings, knownKeys, new DomainFilter(ours, current::isNearOurs), notes);
+      Path deferred = around.directory().resolve("deferred");
       this.deferralPolicy =
           new DeferralPolicy(
               deferred,
-              store.isShared() ? deferred.resolve(ThisNode.fileName(directory)) : deferred,
+              store.isShared() ? deferred.resolve(ThisNode.fileName(around.directory())) : deferred,
               intake,
               counts,
               clock);
@@ -165,7 +164,7 @@ public final class TlsReportReceiver implements AutoCloseable {
   }
 
   private ReportIntake intake(
-      Settings settings, KnownKeys knownKeys, DomainFilter domains, UnknownDomains unknown) {
+      Settings settings, KnownKeys knownKeys, DomainFilter domains, IntakeNotes notes) {
     return new ReportIntake(
         new MailReports(
             new ReportParts(settings.limits()),
@@ -175,8 +174,8 @@ public final class TlsReportReceiver implements AutoCloseable {
         new Authentication(authenticator, settings.reporters(), meters),
         LargeReadings.ofHeap(Runtime.getRuntime().maxMemory(), settings.limits().maxReportSize()),
         domains,
-        new ReportCommit(store, shown, knownKeys, meters),
-        unknown,
+        new ReportCommit(store, shown, knownKeys, notes.deliveries(), meters),
+        notes.unknown(),
         knownKeys,
         meters);
   }
@@ -234,27 +233,18 @@ public final class TlsReportReceiver implements AutoCloseable {
   /**
    * Opens a receiver; if that fails, all that was opened is closed again.
    *
-   * @param directory for the files that must outlive the process
-   * @param meters closed with the receiver, also if opening it fails
-   * @param postures what the receiver sees when it looks for itself; stays the caller's to close
    * @param exposing makes what shows the figures; it is closed before the store
    * @param listening makes what is told of events besides; it is closed before the store, but not
    *     if opening fails before it is started
    */
   public static TlsReportReceiver open(
       Settings settings,
-      ServedDomains served,
-      InstantSource clock,
-      Path directory,
-      ReceiverMeters meters,
-      Postures postures,
+      Surroundings around,
       Function<FiguresSource, Exposure> exposing,
       Function<FiguresSource, DomainListener> listening) {
-    TlsReportReceiver receiver =
-        new TlsReportReceiver(
-            settings, served, clock, directory, meters, postures, exposing, listening);
+    TlsReportReceiver receiver = new TlsReportReceiver(settings, around, exposing, listening);
     try {
-      EarlierFile.tell(receiver.store, directory);
+      EarlierFile.tell(receiver.store, around.directory());
       receiver.housekeeping.start();
       receiver.listener.start();
       receiver.events.start();

@@ -7,10 +7,11 @@ public enum DomainStanding {
   /** The server serves it, or the administrator named it. */
   NAMED,
   /**
-   * It fits only a pattern of the administrator, as may any name that a sender invents. It keeps
-   * its place while reports about it arrive, and loses it to a named domain that needs one.
+   * No list has it by its name: it fits a pattern of the administrator, as may any name that a
+   * sender invents, or is an MX host of ours. It keeps its place while reports about it arrive, and
+   * loses it to a named domain that needs one.
    */
-  BY_PATTERN,
+  UNLISTED,
   /** It is not ours, or no longer. */
   NOT_OURS
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Counts, for each organisation, the new domains that its reporters have brought up on the present
- * UTC day and that are ours by a pattern only. The counts begin at zero with each day and whenever
- * the database is opened. For one thread at a time.
+ * UTC day and that no list names. The counts begin at zero with each day and whenever the database
+ * is opened. For one thread at a time.
  */
 final class NewDomains {
   /**

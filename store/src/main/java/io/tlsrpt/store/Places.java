@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * out, and the others count. For one thread at a time.
  */
 public final class Places {
-  /** A domain that is ours by a pattern only loses its place after so long without a report. */
+  /** A domain that no list names loses its place after so long without a report. */
   static final Duration SILENCE_THAT_FREES_A_PLACE = Duration.ofDays(35);
 
   private final StoreLimits limits;
@@ -36,8 +36,8 @@ public final class Places {
   /** How many states are of domains that are ours. Cached, since there may be many states. */
   private OptionalLong ours = OptionalLong.empty();
 
-  /** The states of domains that are ours by a pattern only, the longest silent first. Cached. */
-  private Optional<Queue<DomainState>> byPattern = Optional.empty();
+  /** The states of domains that no list names, the longest silent first. Cached. */
+  private Optional<Queue<DomainState>> unlisted = Optional.empty();
 
   /**
    * Places among the states.
@@ -71,7 +71,7 @@ public final class Places {
    */
   public void lookAgain() {
     ours = OptionalLong.empty();
-    byPattern = Optional.empty();
+    unlisted = Optional.empty();
   }
 
   /** Finds places for the contributions of a report. The caller adds and removes the states. */
@@ -88,7 +88,7 @@ public final class Places {
       DomainState state, DomainStanding standing, Instant retained, Instant now) {
     return switch (standing) {
       case NAMED -> false;
-      case BY_PATTERN -> isSilentSince(state, now.minus(SILENCE_THAT_FREES_A_PLACE));
+      case UNLISTED -> isSilentSince(state, now.minus(SILENCE_THAT_FREES_A_PLACE));
       case NOT_OURS -> isSilentSince(state, retained);
     };
   }
@@ -99,9 +99,9 @@ public final class Places {
 
   /**
    * Finds places for one report. A known domain needs a place for the reporter only. A new domain
-   * that is named takes a free place, or that of the pattern domain silent for longest. A new
-   * pattern domain takes a free place, or that of one silent for 35 days. Each organisation can add
-   * a few pattern domains a day.
+   * that is named takes a free place, or that of the unlisted domain silent for longest. A new
+   * unlisted domain takes a free place, or that of one silent for 35 days. Each organisation can
+   * add a few unlisted domains a day.
    */
   private final class Look {
     private final Instant now;
@@ -139,7 +139,7 @@ public final class Places {
       }
       return standing(contribution.domain()) == DomainStanding.NAMED
           ? refusalOfNamed(contribution)
-          : refusalByPattern(contribution);
+          : refusalOfUnlisted(contribution);
     }
 
     private Optional<Rejected> refusalOfNamed(Contribution contribution) {
@@ -148,7 +148,7 @@ public final class Places {
           : Optional.of(limits.domainTooMany(contribution.domain()));
     }
 
-    private Optional<Rejected> refusalByPattern(Contribution contribution) {
+    private Optional<Rejected> refusalOfUnlisted(Contribution contribution) {
       DomainName organisation = limits.reporters().organisationOf().apply(contribution.reporter());
       if (!newDomains.hasRoomFor(organisation, now)) {
         return Optional.of(limits.newDomainTooMany(contribution.domain(), organisation));
@@ -183,10 +183,11 @@ public final class Places {
     }
 
     /**
-     * Frees the place of the pattern domain silent for longest, if it was last heard before a time.
+     * Frees the place of the unlisted domain silent for longest, if it was last heard before a
+     * time.
      */
     private boolean makeRoom(Instant heardBefore) {
-      Queue<DomainState> longestSilentFirst = byPattern();
+      Queue<DomainState> longestSilentFirst = unlisted();
       while (!longestSilentFirst.isEmpty()
           && lastHeard(longestSilentFirst.element()).isBefore(heardBefore)) {
         DomainName silent = longestSilentFirst.remove().domain();
@@ -196,22 +197,22 @@ public final class Places {
         }
         // This report speaks of that domain, so the domain keeps its place, though a later report
         // may take it. The queue has lost the domain: rebuild the queue next time.
-        byPattern = Optional.empty();
+        unlisted = Optional.empty();
       }
       return false;
     }
 
-    private Queue<DomainState> byPattern() {
+    private Queue<DomainState> unlisted() {
       Queue<DomainState> known =
-          byPattern.orElseGet(
+          unlisted.orElseGet(
               () ->
                   states.values().stream()
                       .filter(
                           state ->
-                              limits.standing().apply(state.domain()) == DomainStanding.BY_PATTERN)
+                              limits.standing().apply(state.domain()) == DomainStanding.UNLISTED)
                       .sorted(Comparator.comparing(Look::lastHeard))
                       .collect(Collectors.toCollection(ArrayDeque::new)));
-      byPattern = Optional.of(known);
+      unlisted = Optional.of(known);
       return known;
     }
 

@@ -140,8 +140,8 @@ public interface ReportStore extends ReportHistory, KnownKeyStore, ImportTarget,
 
   /**
    * Forgets failures last seen, and reporters last heard, before a time. Forgets domains that are
-   * ours no longer if no report about them came since that time, and domains that are ours by a
-   * pattern only if no report about them came for 35 days.
+   * ours no longer if no report about them came since that time, and domains that no list names if
+   * no report about them came for 35 days.
    *
    * @return the domains that have changed, those forgotten among them
    * @throws StoreUnavailableException if the store cannot be written now

@@ -43,7 +43,7 @@ public record StoreLimits(
   Rejected newDomainTooMany(DomainName domain, DomainName organisation) {
     return new Rejected(
         RejectionReason.DOMAIN_LIMIT,
-        "only a pattern accepts %s, and %s has named %d such new domains today"
+        "no list has %s by its name, and %s has named %d such new domains today"
             .formatted(domain, organisation, NewDomains.MOST));
   }
 

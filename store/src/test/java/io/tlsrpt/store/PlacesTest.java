@@ -188,9 +188,7 @@ class PlacesTest {
     if (left.contains(domain.value())) {
       return DomainStanding.NOT_OURS;
     }
-    return domain.value().endsWith(".mx.example")
-        ? DomainStanding.BY_PATTERN
-        : DomainStanding.NAMED;
+    return domain.value().endsWith(".mx.example") ? DomainStanding.UNLISTED : DomainStanding.NAMED;
   }
 
   private StoreOutcome commit(ReportStore store, String reporter, String... domains) {

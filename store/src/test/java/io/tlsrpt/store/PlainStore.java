@@ -91,7 +91,7 @@ final class PlainStore {
             domain ->
                 switch (standing(domain.getKey())) {
                   case NAMED -> false;
-                  case BY_PATTERN ->
+                  case UNLISTED ->
                       !domain.getValue().lastReceipt().isAfter(now.minus(PlainDomain.SILENCE));
                   case NOT_OURS -> !domain.getValue().lastReceipt().isAfter(before);
                 });
@@ -105,7 +105,7 @@ final class PlainStore {
   /** The standing that domains have in these histories. */
   static DomainStanding standing(String domain) {
     return switch (domain) {
-      case "b.example" -> DomainStanding.BY_PATTERN;
+      case "b.example" -> DomainStanding.UNLISTED;
       case "c.example" -> DomainStanding.NOT_OURS;
       default -> DomainStanding.NAMED;
     };

@@ -28,7 +28,9 @@ public record FailureExplained(DomainName domain, FailureFigures failure, Judgem
   /** One of the failures of a domain. */
   public static FailureExplained of(
       DomainFigures domain, FailureFigures failure, FiguresSource source) {
-    return new FailureExplained(domain.domain(), failure, OwnLooks.judge(domain, failure, source));
+    Judgement looks = OwnLooks.judge(domain, failure, source.postures(), source.now());
+    return new FailureExplained(
+        domain.domain(), failure, DeliveryEvidence.beside(looks, failure, source::lastDelivery));
   }
 
   /** All that is known, as one text: what our looks say first, if they say something. */

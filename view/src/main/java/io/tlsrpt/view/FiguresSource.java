@@ -8,10 +8,12 @@ import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.history.ReportHistory;
 import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.receiver.StepDuration;
+import io.tlsrpt.figures.receiver.TlsDelivery;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where figures come from. It is asked whenever a bean is read, by many threads at once, and must
@@ -71,6 +73,11 @@ public interface FiguresSource {
 
   /** The mails that wait, the oldest first; at most 100. */
   List<WaitingMail> waiting();
+
+  /** The last report of a reporter that came over TLS; empty if none is known. */
+  default Optional<TlsDelivery> lastDelivery(DomainName reporter) {
+    return Optional.empty();
+  }
 
   /** The reports that are kept: always the same object. */
   ReportHistory history();

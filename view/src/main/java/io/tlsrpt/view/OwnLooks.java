@@ -12,6 +12,8 @@ import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.figures.posture.Reported;
 import io.tlsrpt.figures.posture.Verdict;
 import io.tlsrpt.figures.posture.Verdicts;
+import io.tlsrpt.report.DomainName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +25,10 @@ public final class OwnLooks {
 
   /** A domain's figures with what its posture has against mode enforce. */
   static DomainFigures over(DomainFigures domain, FiguresSource source) {
-    return source
-        .postures()
+    Postures postures = source.postures();
+    return postures
         .domain(domain.domain())
-        .map(
-            posture ->
-                PostureBlockers.of(posture, hosts(posture, source.postures()), domain.mode()))
+        .map(posture -> PostureBlockers.of(posture, postures::host, domain.mode()))
         .map(domain::withBlockers)
         .orElse(domain);
   }
@@ -40,23 +40,26 @@ public final class OwnLooks {
         .collect(Collectors.toUnmodifiableMap(MxPosture::host, host -> host, (one, same) -> one));
   }
 
-  /** What they say of a failure that reporters tell of. */
-  static Judgement judge(DomainFigures domain, FailureFigures failure, FiguresSource source) {
-    Postures postures = source.postures();
+  /** What they say of a failure that reporters tell of; its domain may be an MX host. */
+  static Judgement judge(
+      DomainFigures domain, FailureFigures failure, Postures postures, Instant now) {
     return postures
         .domain(domain.domain())
-        .map(posture -> new Verdicts(posture, hosts(posture, postures), source.now()))
+        .map(posture -> new Verdicts(posture, hosts(posture, postures), now))
+        .or(() -> postures.host(domain.domain().value()).map(host -> Verdicts.ofMxHost(host, now)))
         .map(verdicts -> verdicts.judge(Reported.of(failure, domain.reporters(), domain.mode())))
-        .orElseGet(() -> notLookedAt(postures));
+        .orElseGet(
+            () ->
+                new Judgement(
+                    Verdict.OFF, List.of(whyNot(domain.domain(), postures)), Optional.empty()));
   }
 
-  private static Judgement notLookedAt(Postures postures) {
-    return new Judgement(
-        Verdict.OFF,
-        List.of(
-            postures.levels().isEmpty()
-                ? "not looked at: checks is off"
-                : "not looked at: only domains that are ours by exact name are"),
-        Optional.empty());
+  private static String whyNot(DomainName domain, Postures postures) {
+    if (postures.levels().isEmpty()) {
+      return "not looked at: checks is off";
+    }
+    return postures.ownHosts().contains(domain)
+        ? "not looked at: checks=own-mx, or mx would show it"
+        : "not looked at: only domains that are ours by exact name are";
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Looked implements Postures {
 
   private final Map<DomainName, Posture> domains = new TreeMap<>();
   private final Map<String, MxPosture> hosts = new HashMap<>();
+  private final Set<DomainName> ownHosts = new HashSet<>();
 
   /** A domain with those MX hosts. */
   Looked domain(
@@ -49,6 +51,12 @@ final class Looked implements Postures {
             Optional.empty(),
             Optional.of(NOW),
             Optional.empty()));
+    return this;
+  }
+
+  /** An MX host that is ours and is not looked at itself. */
+  Looked ownHost(String name) {
+    ownHosts.add(new DomainName(name));
     return this;
   }
 
@@ -95,6 +103,11 @@ final class Looked implements Postures {
   @Override
   public long hostCount() {
     return hosts.size();
+  }
+
+  @Override
+  public Set<DomainName> ownHosts() {
+    return Set.copyOf(ownHosts);
   }
 
   @Override

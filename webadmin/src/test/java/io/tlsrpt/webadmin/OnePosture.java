@@ -101,6 +101,11 @@ record OnePosture(DomainName only, String mx, String fault) implements Postures 
   }
 
   @Override
+  public Set<DomainName> ownHosts() {
+    return Set.of();
+  }
+
+  @Override
   public Optional<Boolean> resolverValidates() {
     return Optional.of(true);
   }

@@ -125,6 +125,11 @@ final class SamplePostures implements Postures {
   }
 
   @Override
+  public Set<DomainName> ownHosts() {
+    return Set.of();
+  }
+
+  @Override
   public Optional<Boolean> resolverValidates() {
     return Optional.empty();
   }

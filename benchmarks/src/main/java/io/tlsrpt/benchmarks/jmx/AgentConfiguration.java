@@ -20,7 +20,7 @@ record AgentConfiguration(Path file) {
   void everything(JmxLayout layout) throws IOException {
     write(
         switch (layout) {
-          case BEANS -> Files.readString(OURS.resolve("jmx-exporter.yml"));
+          case BEANS, CHECKED -> Files.readString(OURS.resolve("jmx-exporter.yml"));
           case MICROMETER -> micrometer();
         });
   }

@@ -27,20 +27,31 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The figures of many domains, and our beans of them. */
-public record ExporterBeans(Map<DomainName, DomainState> states, Instant now, ReportHistory history)
+public record ExporterBeans(
+    Map<DomainName, DomainState> states, Instant now, ReportHistory history, Postures postures)
     implements FiguresSource {
   private static final ReportHistory NO_HISTORY = new NoHistory();
 
+  /** Such as are not looked at. */
   public static ExporterBeans source(ScaledStates scaled) {
-    return new ExporterBeans(scaled.states(), scaled.clock().instant(), NO_HISTORY);
+    return new ExporterBeans(scaled.states(), scaled.clock().instant(), NO_HISTORY, Postures.NONE);
   }
 
-  static Runnable of(ScaledStates scaled) {
-    ExporterBeans source = source(scaled);
+  /** Such as are looked at, their MX hosts too. */
+  public static ExporterBeans lookedAt(ScaledStates scaled) {
+    Instant now = scaled.clock().instant();
+    return new ExporterBeans(
+        scaled.states(), now, NO_HISTORY, new ScaledPostures(scaled.states().keySet(), now));
+  }
+
+  /** What registers the beans. */
+  static Runnable of(ExporterBeans source) {
     return () -> {
       JmxExporter exporter =
           JmxExporter.open(ManagementFactory.getPlatformMBeanServer(), ScaledStates.RULES, source);
       source.states().keySet().forEach(exporter::show);
+      source.postures().domains().forEach(exporter.postures()::changed);
+      source.postures().hosts().forEach(exporter.postures()::changed);
     };
   }
 
@@ -67,11 +78,6 @@ public record ExporterBeans(Map<DomainName, DomainState> states, Instant now, Re
   @Override
   public boolean isOurs(DomainName domain) {
     return true;
-  }
-
-  @Override
-  public Postures postures() {
-    return Postures.NONE;
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.function.Function;
 /** A way to show the figures of domains by JMX. */
 enum JmxLayout {
   /** Ours. */
-  BEANS("io.tlsrpt:*", ExporterBeans::of),
+  BEANS("io.tlsrpt:*", states -> ExporterBeans.of(ExporterBeans.source(states))),
+  /** Ours, and what the checks see. */
+  CHECKED("io.tlsrpt:*", states -> ExporterBeans.of(ExporterBeans.lookedAt(states))),
   /** An MBean for each figure. */
   MICROMETER("metrics:*", MicrometerBeans::of);
 

@@ -6,13 +6,15 @@ import io.tlsrpt.benchmarks.Timings;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 
 /**
- * The beans of many domains and the same figures by stock Micrometer, each in a process of its own:
- * their heap, and reading all of them. Arguments are numbers of domains. See README.md.
+ * The beans of many domains, without checks and with them, and the same figures by stock
+ * Micrometer, each in a process of its own: their heap, and reading all of them. Arguments: numbers
+ * of domains; and the layouts, if not all are to be measured. See README.md.
  */
 public final class JmxScale {
   private static final AgentConfiguration CONFIGURATION =
@@ -26,8 +28,8 @@ public final class JmxScale {
   public static void main(String[] args) throws Exception {
     JmxScale scale = new JmxScale();
     List<JmxScaleRow> rows = new ArrayList<>();
-    for (String domains : args) {
-      for (JmxLayout layout : JmxLayout.values()) {
+    for (String domains : Arrays.stream(args).filter(JmxScale::isNumber).toList()) {
+      for (JmxLayout layout : layouts(args)) {
         rows.add(scale.measure(layout, Integer.parseInt(domains)));
         System.err.println(rows.getLast().format());
       }
@@ -35,9 +37,24 @@ public final class JmxScale {
     System.out.println(JmxScaleRow.HEAD);
     rows.forEach(row -> System.out.println(row.format()));
     System.out.println(JmxScaleRow.RATIOS_HEAD);
-    for (int i = 0; i < rows.size(); i += 2) {
-      System.out.println(rows.get(i + 1).ratiosTo(rows.get(i)));
+    JmxScaleRow beans = rows.getFirst();
+    for (JmxScaleRow row : rows) {
+      if (row.layout() == JmxLayout.BEANS) {
+        beans = row;
+      } else {
+        System.out.println(row.ratiosTo(beans));
+      }
     }
+  }
+
+  private static List<JmxLayout> layouts(String[] args) {
+    List<JmxLayout> named =
+        Arrays.stream(args).filter(arg -> !isNumber(arg)).map(JmxLayout::parse).toList();
+    return named.isEmpty() ? List.of(JmxLayout.values()) : named;
+  }
+
+  private static boolean isNumber(String argument) {
+    return argument.chars().allMatch(Character::isDigit);
   }
 
   private JmxScaleRow measure(JmxLayout layout, int domains) throws Exception {
@@ -61,7 +78,7 @@ public final class JmxScale {
   private List<ScrapeTimings> scrapes(JmxLayout layout, int port) throws Exception {
     List<ScrapeTimings> scrapes = new ArrayList<>();
     scrapes.add(scrape(port));
-    if (layout == JmxLayout.BEANS) {
+    if (layout != JmxLayout.MICROMETER) {
       CONFIGURATION.withoutBreakdowns();
       scrapes.add(scrape(port));
     }

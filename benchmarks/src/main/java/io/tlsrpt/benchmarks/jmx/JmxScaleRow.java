@@ -31,8 +31,8 @@ record JmxScaleRow(
 
   static final String RATIOS_HEAD =
       """
-      | domains | beans | heap | read | RMI | scrape |
-      |---|---|---|---|---|---|""";
+      | layout | domains | beans | heap | read | RMI | scrape |
+      |---|---|---|---|---|---|---|""";
 
   String format() {
     return "| %s | %,d | %,d | %,d | %.1f | %.1f | %s | %s | %,d | %s | %s |"
@@ -53,8 +53,9 @@ record JmxScaleRow(
 
   /** How many times as much as another layout with as many domains. */
   String ratiosTo(JmxScaleRow other) {
-    return "| %,d | %.1f | %.1f | %.1f | %.1f | %.1f |"
+    return "| %s | %,d | %.1f | %.1f | %.1f | %.1f | %.1f |"
         .formatted(
+            layout,
             domains,
             (double) all.beans() / other.all.beans(),
             heap / other.heap,

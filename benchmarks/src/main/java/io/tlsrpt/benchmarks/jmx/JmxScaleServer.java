@@ -31,8 +31,12 @@ public final class JmxScaleServer {
     FullRead all = FullRead.of(server, layout.pattern());
     say("beans", all.beans());
     say("values", all.values());
-    if (layout == JmxLayout.BEANS) {
-      MetricsAnswer answer = new MetricsAnswer(ExporterBeans.source(states));
+    if (layout != JmxLayout.MICROMETER) {
+      MetricsAnswer answer =
+          new MetricsAnswer(
+              layout == JmxLayout.BEANS
+                  ? ExporterBeans.source(states)
+                  : ExporterBeans.lookedAt(states));
       say("answer", Timings.of(answer).format());
       say("garbage", answer.garbage());
     }

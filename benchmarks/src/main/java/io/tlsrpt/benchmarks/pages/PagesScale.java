@@ -10,6 +10,7 @@ import io.tlsrpt.benchmarks.jmx.ScaledStates;
 import io.tlsrpt.benchmarks.store.BenchmarkStore;
 import io.tlsrpt.benchmarks.store.ScratchDirectory;
 import io.tlsrpt.figures.DomainState;
+import io.tlsrpt.figures.posture.Postures;
 import io.tlsrpt.store.Node;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.view.FiguresSource;
@@ -31,14 +32,20 @@ public final class PagesScale {
   /** All of them. */
   public static void main(String[] args) throws Exception {
     System.out.println(PageSample.HEAD);
-    FiguresSource many = ExporterBeans.source(new ScaledStates(Integer.parseInt(args[0])));
+    ScaledStates states = new ScaledStates(Integer.parseInt(args[0]));
+    FiguresSource many = ExporterBeans.lookedAt(states);
     System.out.println(new PageSample(many, "/tlsrpt", true).row());
     System.out.println(new PageSample(many, "/tlsrpt", false).row());
     System.out.println(new PageSample(many, "/tlsrpt?limit=1000", true).row());
     oneDomain(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    MetricsAnswer metrics = new MetricsAnswer(many);
+    metrics("metrics", many);
+    metrics("metrics without checks", ExporterBeans.source(states));
+  }
+
+  private static void metrics(String what, FiguresSource source) throws Exception {
+    MetricsAnswer metrics = new MetricsAnswer(source);
     System.out.printf(
-        "metrics: %s ms, %.0f MB allocated%n", Timings.of(metrics), metrics.garbage() / 1e6);
+        "%s: %s ms, %.0f MB allocated%n", what, Timings.of(metrics), metrics.garbage() / 1e6);
   }
 
   private static void oneDomain(int reporters, int days) throws Exception {
@@ -50,7 +57,8 @@ public final class PagesScale {
         BenchmarkStore.open(directory.url("NORMAL"), Node.ALONE, InstantSource.fixed(now))) {
       fill(store, reports, all);
       DomainState state = store.domains().iterator().next();
-      FiguresSource source = new ExporterBeans(Map.of(state.domain(), state), now, store);
+      FiguresSource source =
+          new ExporterBeans(Map.of(state.domain(), state), now, store, Postures.NONE);
       String page = "/tlsrpt/domains/" + state.domain().value();
       System.out.println(new PageSample(source, page, true).row());
       System.out.println(new PageSample(source, page + "?days=400", true).row());

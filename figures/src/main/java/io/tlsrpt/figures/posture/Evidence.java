@@ -8,6 +8,7 @@ import static io.tlsrpt.figures.FailureKind.CERTIFICATE_NOT_TRUSTED;
 import static io.tlsrpt.figures.FailureKind.STS_POLICY_FETCH_ERROR;
 import static io.tlsrpt.figures.FailureKind.STS_POLICY_INVALID;
 import static io.tlsrpt.figures.FailureKind.STS_WEBPKI_INVALID;
+import static io.tlsrpt.figures.FailureKind.TLSA_INVALID;
 import static io.tlsrpt.figures.FailureKind.VALIDATION_FAILURE;
 
 import io.tlsrpt.figures.FailureKind;
@@ -59,6 +60,34 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
               EnumSet.of(MxCheck.STARTTLS, MxCheck.CERTIFICATE, MxCheck.DANE),
               EnumSet.allOf(FailureKind.class));
     };
+  }
+
+  /**
+   * Of a failure under a TLSA policy, whose domain is the MX host (RFC 8460 §4.4): the host alone
+   * can show it, and how its certificate fits the TLSA records stands for all that is said of the
+   * certificate.
+   */
+  static Evidence ofMxHost(FailureKind kind) {
+    return switch (kind) {
+      case STARTTLS_NOT_SUPPORTED -> new Evidence(NONE, Set.of(MxCheck.STARTTLS), Set.of(kind));
+      case CERTIFICATE_HOST_MISMATCH, CERTIFICATE_EXPIRED, CERTIFICATE_NOT_TRUSTED, TLSA_INVALID ->
+          new Evidence(NONE, Set.of(MxCheck.DANE), Set.of(TLSA_INVALID));
+      case DNSSEC_INVALID, DANE_REQUIRED -> new Evidence(NONE, Set.of(MxCheck.DANE), Set.of(kind));
+      case VALIDATION_FAILURE ->
+          new Evidence(
+              NONE,
+              Set.of(MxCheck.STARTTLS, MxCheck.DANE),
+              Set.of(VALIDATION_FAILURE, TLSA_INVALID));
+      case STS_POLICY_FETCH_ERROR, STS_POLICY_INVALID, STS_WEBPKI_INVALID ->
+          new Evidence(NONE, NO_HOST, Set.of());
+      case OTHER, UNSPECIFIED ->
+          new Evidence(
+              NONE, EnumSet.of(MxCheck.STARTTLS, MxCheck.DANE), EnumSet.allOf(FailureKind.class));
+    };
+  }
+
+  boolean isEmpty() {
+    return domain.isEmpty() && hosts.isEmpty();
   }
 
   /** The kind is about the policy, or about how it is applied to a host. */

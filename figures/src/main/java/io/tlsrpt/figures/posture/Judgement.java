@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * A verdict on one reported failure.
  *
- * @param evidence why, in words, at most 5 lines
+ * @param evidence why, in words, at most {@value #MAX_EVIDENCE} lines
  * @param lookedAt when the look was on which it rests; empty if there was none
  */
 public record Judgement(Verdict verdict, List<String> evidence, Optional<Instant> lookedAt) {
-  private static final int MAX_EVIDENCE = 5;
+  public static final int MAX_EVIDENCE = 5;
 
   public Judgement {
     requireNonNull(verdict, "verdict");

@@ -53,6 +53,25 @@ public record Posture(
     requireNonNull(nextLook, "nextLook");
   }
 
+  /**
+   * Of an MX host that is the domain of TLSA policies (RFC 8460 §4.4): nothing that domains publish
+   * is looked at.
+   */
+  static Posture of(MxPosture host) {
+    Map<DomainCheck, CheckState> checks = new EnumMap<>(DomainCheck.class);
+    for (DomainCheck check : DomainCheck.values()) {
+      checks.put(check, CheckState.before(Seen.OFF, host.check(MxCheck.DANE).last().at()));
+    }
+    return new Posture(
+        new DomainName(host.host()),
+        checks,
+        PublishedPolicy.UNKNOWN,
+        List.of(new MxRecord(0, host.host())),
+        Optional.empty(),
+        host.lastLook(),
+        Optional.empty());
+  }
+
   /** How one of its checks stands. */
   public CheckState check(DomainCheck check) {
     return requireNonNull(checks.get(check), "a posture has all checks");

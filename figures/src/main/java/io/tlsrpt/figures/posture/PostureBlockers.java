@@ -5,24 +5,27 @@ package io.tlsrpt.figures.posture;
 import io.tlsrpt.report.MtaStsMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What stands against mode enforce by what this server sees itself. Only what is known blocks: a
  * check that is off, or could not be looked at, does not.
  */
 public final class PostureBlockers {
+  private static final List<MxCheck> OF_HOST =
+      List.of(MxCheck.STARTTLS, MxCheck.CERTIFICATE, MxCheck.CERTIFICATE_LASTS);
+
   private PostureBlockers() {}
 
   /**
    * In words, each with what it is about.
    *
-   * @param hosts the postures of its MX hosts that are known
+   * @param hosts the posture of an MX host, if it is known
    * @param seenMode the mode by vote of the reporters
    */
   public static List<String> of(
-      Posture posture, Map<String, MxPosture> hosts, MtaStsMode seenMode) {
+      Posture posture, Function<String, Optional<MxPosture>> hosts, MtaStsMode seenMode) {
     List<String> blockers = new ArrayList<>();
     CheckState policy = posture.check(DomainCheck.MTA_STS);
     if (policy.status() == CheckStatus.FAILING) {
@@ -36,9 +39,9 @@ public final class PostureBlockers {
     if (coverage.status() == CheckStatus.FAILING) {
       blockers.addAll(coverage.shown().faults());
     }
-    posture.mxHosts().stream()
-        .flatMap(mx -> Optional.ofNullable(hosts.get(mx.host())).stream())
-        .forEach(host -> blockers.addAll(ofHost(host)));
+    for (Posture.MxRecord mx : posture.mxHosts()) {
+      hosts.apply(mx.host()).ifPresent(host -> add(host, blockers));
+    }
     return List.copyOf(blockers);
   }
 
@@ -58,10 +61,8 @@ public final class PostureBlockers {
         : Optional.empty();
   }
 
-  private static List<String> ofHost(MxPosture host) {
-    List<String> blockers = new ArrayList<>();
-    for (MxCheck check :
-        List.of(MxCheck.STARTTLS, MxCheck.CERTIFICATE, MxCheck.CERTIFICATE_LASTS)) {
+  private static void add(MxPosture host, List<String> blockers) {
+    for (MxCheck check : OF_HOST) {
       if (host.check(check).status() == CheckStatus.FAILING) {
         host.check(check)
             .shown()
@@ -69,6 +70,5 @@ public final class PostureBlockers {
             .forEach(words -> blockers.add(host.host() + ": " + words));
       }
     }
-    return blockers;
   }
 }

@@ -46,7 +46,11 @@ public interface Postures {
   /** All domains that are looked at, in any order. */
   Collection<Posture> domains();
 
-  /** An MX host of a domain that is looked at. */
+  /**
+   * An MX host of a domain that is looked at.
+   *
+   * @param host lower-case A-labels without a dot at the end
+   */
   Optional<MxPosture> host(String host);
 
   /** The MX hosts of the most domains, at most 500, in any order. */
@@ -54,6 +58,14 @@ public interface Postures {
 
   /** How many MX hosts the domains have together. */
   long hostCount();
+
+  /**
+   * MX hosts of the domains that are ours: two looks, ten minutes apart, saw one at an address of
+   * this machine or of the parameter {@code mxAddresses}, the later of them in the last 35 days.
+   * They outlive a restart. About 500 at most; a report may speak of a host by that name (RFC 8460
+   * §4.4).
+   */
+  Set<DomainName> ownHosts();
 
   /** Whether the server's resolver validates by DNSSEC; empty while that is not known. */
   Optional<Boolean> resolverValidates();
@@ -102,6 +114,11 @@ public interface Postures {
     @Override
     public long hostCount() {
       return 0;
+    }
+
+    @Override
+    public Set<DomainName> ownHosts() {
+      return Set.of();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,18 @@ public final class Verdicts {
   private final Posture posture;
   private final Map<String, MxPosture> hosts;
   private final Instant now;
+  private final Function<FailureKind, Evidence> evidence;
+
+  private Verdicts(
+      Posture posture,
+      Map<String, MxPosture> hosts,
+      Instant now,
+      Function<FailureKind, Evidence> evidence) {
+    this.posture = requireNonNull(posture, "posture");
+    this.hosts = Map.copyOf(hosts);
+    this.now = requireNonNull(now, "now");
+    this.evidence = evidence;
+  }
 
   /**
    * For one domain.
@@ -32,26 +45,12 @@ public final class Verdicts {
    * @param hosts the postures of its MX hosts that are known, by their names
    */
   public Verdicts(Posture posture, Map<String, MxPosture> hosts, Instant now) {
-    this.posture = requireNonNull(posture, "posture");
-    this.hosts = Map.copyOf(hosts);
-    this.now = requireNonNull(now, "now");
+    this(posture, hosts, now, Evidence::of);
   }
 
-  /** One check that belongs to a failure; whose it is stands before its words. */
-  private record Witness(String subject, Check check, CheckState state) {
-    CheckState.Looked last() {
-      return state.last();
-    }
-
-    String says(String words) {
-      return subject.isEmpty() || words.contains(subject) ? words : subject + ": " + words;
-    }
-
-    String level() {
-      return check == DomainCheck.MTA_STS || check == DomainCheck.MX
-          ? "checks=policy"
-          : "checks=own-mx, or mx";
-    }
+  /** For an MX host that is the domain of TLSA policies. */
+  public static Verdicts ofMxHost(MxPosture host, Instant now) {
+    return new Verdicts(Posture.of(host), Map.of(host.host(), host), now, Evidence::ofMxHost);
   }
 
   /** What the looks say of a failure; pure. */
@@ -63,10 +62,14 @@ public final class Verdicts {
           List.of("published otherwise: " + named.getFirst() + " is no MX host any more"),
           posture.lastLook());
     }
-    Evidence evidence = Evidence.of(failure.kind());
-    List<Witness> witnesses = witnesses(evidence, named);
-    return confirmed(evidence, witnesses)
-        .or(() -> mended(failure, evidence, witnesses))
+    Evidence wanted = evidence.apply(failure.kind());
+    if (wanted.isEmpty()) {
+      return judged(
+          Verdict.OFF, List.of("not looked at: it is not of a TLSA policy"), Optional.empty());
+    }
+    List<Witness> witnesses = witnesses(wanted, named);
+    return confirmed(wanted, witnesses)
+        .or(() -> mended(failure, wanted, witnesses))
         .or(() -> publishedOtherwise(failure, witnesses))
         .or(() -> nothingPublished(failure, witnesses))
         .or(() -> withStatus(witnesses, CheckStatus.OFF, Verdict.OFF))
@@ -124,17 +127,7 @@ public final class Verdicts {
         : Optional.of(
             judged(
                 Verdict.CONFIRMED,
-                seeing.stream()
-                    .flatMap(
-                        witness ->
-                            witness.last().seen().faults().stream()
-                                .map(
-                                    words ->
-                                        "confirmed "
-                                            + Times.at(witness.last().at())
-                                            + ": "
-                                            + witness.says(words)))
-                    .toList(),
+                seeing.stream().flatMap(witness -> witness.confirmation().stream()).toList(),
                 latest(seeing)));
   }
 
@@ -147,7 +140,7 @@ public final class Verdicts {
     Instant first = failure.firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
     List<Witness> repaired =
         witnesses.stream()
-            .filter(witness -> witness.last().seen().status() == CheckStatus.OK)
+            .filter(witness -> witness.status() == CheckStatus.OK)
             .filter(
                 witness ->
                     witness
@@ -161,18 +154,7 @@ public final class Verdicts {
         ? Optional.empty()
         : Optional.of(
             judged(
-                Verdict.MENDED,
-                repaired.stream().map(Verdicts::repair).toList(),
-                latest(repaired)));
-  }
-
-  private static String repair(Witness witness) {
-    CheckState.Broken broken = witness.state().broken().orElseThrow();
-    return "mended: %s until %s, good since %s"
-        .formatted(
-            witness.says(String.join("; ", broken.seen().faults())),
-            Times.at(broken.lastAt()),
-            Times.at(witness.last().firstAt()));
+                Verdict.MENDED, repaired.stream().map(Witness::repair).toList(), latest(repaired)));
   }
 
   /** All that was looked at is good, but reporters may hold an older policy. */
@@ -182,8 +164,7 @@ public final class Verdicts {
         Evidence.dependsOnPolicy(failure.kind())
             && policy.isInForce()
             && posture.check(DomainCheck.MTA_STS).last().seen().status() == CheckStatus.OK
-            && witnesses.stream()
-                .allMatch(witness -> witness.last().seen().status() == CheckStatus.OK);
+            && witnesses.stream().allMatch(witness -> witness.status() == CheckStatus.OK);
     boolean otherMode =
         failure.seenMode() != MtaStsMode.UNKNOWN
             && !failure.seenMode().key().equals(policy.mode().key());
@@ -205,9 +186,7 @@ public final class Verdicts {
   /** What is not published cannot fail here, but senders may remember it. */
   private static Optional<Judgement> nothingPublished(Reported failure, List<Witness> witnesses) {
     List<Witness> absent =
-        witnesses.stream()
-            .filter(witness -> witness.last().seen().status() == CheckStatus.ABSENT)
-            .toList();
+        witnesses.stream().filter(witness -> witness.status() == CheckStatus.ABSENT).toList();
     // Of a failure without a type nobody knows what belongs to it.
     boolean isTyped =
         failure.kind() != FailureKind.OTHER && failure.kind() != FailureKind.UNSPECIFIED;
@@ -217,10 +196,7 @@ public final class Verdicts {
             judged(
                 Verdict.PUBLISHED_OTHERWISE,
                 absent.stream()
-                    .flatMap(
-                        witness ->
-                            witness.last().seen().findings().stream()
-                                .map(words -> "published otherwise: " + witness.says(words)))
+                    .flatMap(witness -> witness.otherwise().stream())
                     .distinct()
                     .toList(),
                 latest(absent)));
@@ -246,25 +222,11 @@ public final class Verdicts {
 
   private static Optional<Judgement> withStatus(
       List<Witness> witnesses, CheckStatus status, Verdict verdict) {
-    List<Witness> such =
-        witnesses.stream().filter(witness -> witness.last().seen().status() == status).toList();
+    List<Witness> such = witnesses.stream().filter(witness -> witness.status() == status).toList();
     return such.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            judged(verdict, such.stream().map(Verdicts::why).distinct().toList(), latest(such)));
-  }
-
-  private static String why(Witness witness) {
-    Seen seen = witness.last().seen();
-    return switch (seen.status()) {
-      case OFF -> witness.says("not looked at: " + witness.level() + " would show it");
-      case NOT_YET -> witness.says("not looked at yet since the server's start");
-      default -> witness.says("nothing is known of " + witness.check().key() + because(seen));
-    };
-  }
-
-  private static String because(Seen seen) {
-    return seen.faults().isEmpty() ? "" : ": " + String.join("; ", seen.faults());
+            judged(verdict, such.stream().map(Witness::silence).distinct().toList(), latest(such)));
   }
 
   private Judgement notSeen(Reported failure, List<Witness> witnesses) {
@@ -313,8 +275,8 @@ public final class Verdicts {
 
   private static Optional<Instant> latest(List<Witness> witnesses) {
     return witnesses.stream()
-        .filter(witness -> witness.last().seen().status() != CheckStatus.NOT_YET)
-        .filter(witness -> witness.last().seen().status() != CheckStatus.OFF)
+        .filter(witness -> witness.status() != CheckStatus.NOT_YET)
+        .filter(witness -> witness.status() != CheckStatus.OFF)
         .map(witness -> witness.last().at().truncatedTo(ChronoUnit.SECONDS))
         .max(Comparator.naturalOrder());
   }

@@ -132,6 +132,7 @@ class PostureBlockersTest {
             Optional.of(NOW),
             Optional.empty());
     MxPosture mx = new MxPosture(MX, 1, host, Optional.empty(), Optional.of(NOW));
-    return PostureBlockers.of(posture, Map.of(MX, mx), seen);
+    return PostureBlockers.of(
+        posture, host -> host.equals(MX) ? Optional.of(mx) : Optional.empty(), seen);
   }
 }

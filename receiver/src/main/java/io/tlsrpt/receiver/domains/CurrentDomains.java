@@ -6,21 +6,25 @@ import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which domains are ours, as of the last look at the server's list. */
 public final class CurrentDomains {
   private final OurDomains named;
+  private final Supplier<Set<DomainName>> mxHosts;
   private volatile Optional<Look> last = Optional.empty();
 
   /**
    * Knows only the named domains until the first look.
    *
    * @param named the domains that the administrator named
+   * @param mxHosts the MX hosts that are ours; asked often, so an answer must be at hand
    */
-  public CurrentDomains(Set<DomainPattern> named) {
-    this.named = new OurDomains(Set.of(), named);
+  public CurrentDomains(Set<DomainPattern> named, Supplier<Set<DomainName>> mxHosts) {
+    this.named = new OurDomains(Set.of(), named, Set.of());
+    this.mxHosts = mxHosts;
   }
 
   private record Look(OurDomains ours, NearOurs near) {}
@@ -60,7 +64,13 @@ public final class CurrentDomains {
    */
   public DomainStanding standing(DomainName domain) {
     DomainStanding standing = last.map(Look::ours).orElse(named).standing(domain);
-    return standing == DomainStanding.NOT_OURS && last.isEmpty() ? DomainStanding.NAMED : standing;
+    if (standing != DomainStanding.NOT_OURS) {
+      return standing;
+    }
+    // A report about a new host may come before the next look at the list.
+    return mxHosts.get().contains(domain)
+        ? DomainStanding.UNLISTED
+        : last.isEmpty() ? DomainStanding.NAMED : DomainStanding.NOT_OURS;
   }
 
   /** Whether a name that is not ours looks like ours; false before the first look. */

@@ -12,17 +12,19 @@ import java.util.function.Predicate;
  *
  * @param served the domains that the server serves
  * @param named what the administrator named
+ * @param mxHosts MX hosts of ours, of which reports may speak by their names
  */
-public record OurDomains(Set<DomainName> served, Set<DomainPattern> named)
+public record OurDomains(Set<DomainName> served, Set<DomainPattern> named, Set<DomainName> mxHosts)
     implements Predicate<DomainName> {
   public OurDomains {
     served = Set.copyOf(served);
     named = Set.copyOf(named);
+    mxHosts = Set.copyOf(mxHosts);
   }
 
   @Override
   public boolean test(DomainName domain) {
-    return served.contains(domain) || isNamed(domain);
+    return standing(domain) != DomainStanding.NOT_OURS;
   }
 
   /** How firmly a domain is ours. */
@@ -30,7 +32,9 @@ public record OurDomains(Set<DomainName> served, Set<DomainPattern> named)
     if (served.contains(domain) || named.contains(new DomainPattern(domain, false))) {
       return DomainStanding.NAMED;
     }
-    return isNamed(domain) ? DomainStanding.BY_PATTERN : DomainStanding.NOT_OURS;
+    return isNamed(domain) || mxHosts.contains(domain)
+        ? DomainStanding.UNLISTED
+        : DomainStanding.NOT_OURS;
   }
 
   boolean isNamed(DomainName domain) {

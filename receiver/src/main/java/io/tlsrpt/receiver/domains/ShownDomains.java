@@ -56,15 +56,20 @@ public final class ShownDomains {
 
   /** Shows those of some domains that are ours, and hides all that the store has forgotten. */
   public void showOurs(Collection<DomainName> known) {
-    show(known.stream().filter(d -> ours.standing(d) != DomainStanding.NOT_OURS).toList());
+    showThoseOfOurs(known);
     show(exposure.shown());
+  }
+
+  /** Shows those of some domains that are ours: another server may call its own what we do not. */
+  public void showThoseOfOurs(Collection<DomainName> some) {
+    show(some.stream().filter(d -> ours.standing(d) != DomainStanding.NOT_OURS).toList());
   }
 
   /** Hides domains whose places were needed for others. */
   public void giveWay(Set<DomainName> domains) {
     for (DomainName domain : domains) {
       LOGGER.warn(
-          "The figures of {} are deleted: only a pattern accepts that domain; its place was needed",
+          "The figures of {} are deleted: no list has that domain by its name; its place was needed",
           domain);
     }
     show(domains);

@@ -4,7 +4,6 @@ package io.tlsrpt.receiver.imports;
 
 import io.tlsrpt.dkim.Authenticator;
 import io.tlsrpt.dkim.KnownKeys;
-import io.tlsrpt.dns.OrganisationalDomain;
 import io.tlsrpt.figures.DomainState;
 import io.tlsrpt.figures.ReceivedReport;
 import io.tlsrpt.figures.event.DomainEvent;
@@ -12,9 +11,9 @@ import io.tlsrpt.figures.posture.PostureListener;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
-import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.receiver.intake.Authentication;
 import io.tlsrpt.receiver.intake.DomainFilter;
+import io.tlsrpt.receiver.intake.IntakeNotes;
 import io.tlsrpt.receiver.intake.LargeReadings;
 import io.tlsrpt.receiver.intake.MailReports;
 import io.tlsrpt.receiver.intake.ReportCommit;
@@ -41,8 +40,9 @@ final class Intakes {
       ImportOptions options,
       Optional<Authenticator> authenticator,
       KnownKeys keys) {
-    CurrentDomains current = new CurrentDomains(options.domains());
-    PolicyDomains ours = new PolicyDomains(new NoServer(), options.domains());
+    CurrentDomains current = new CurrentDomains(options.domains(), Set::of);
+    IntakeNotes notes = IntakeNotes.none();
+    PolicyDomains ours = new PolicyDomains(new NoServer(), options.domains(), Set::of);
     ReportLimits limits = ReportLimits.DEFAULT;
     return new ReportIntake(
         new MailReports(
@@ -55,8 +55,12 @@ final class Intakes {
         LargeReadings.ofHeap(Runtime.getRuntime().maxMemory(), limits.maxReportSize()),
         new DomainFilter(ours, current::isNearOurs),
         new ReportCommit(
-            store, new ShownDomains(new Nobody(), current, store), keys, ReceiverMeters.NONE),
-        new UnknownDomains(OrganisationalDomain::of),
+            store,
+            new ShownDomains(new Nobody(), current, store),
+            keys,
+            notes.deliveries(),
+            ReceiverMeters.NONE),
+        notes.unknown(),
         keys,
         ReceiverMeters.NONE);
   }

@@ -13,6 +13,7 @@ import io.tlsrpt.receiver.intake.Checked.Passed;
 import io.tlsrpt.receiver.port.DomainsUnavailableException;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.report.PolicyResult;
+import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.report.ReportLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,9 @@ public final class DomainFilter {
     Map<DomainName, Boolean> asked = new HashMap<>();
     for (PolicyResult entry : report.received().report().policies()) {
       Optional<DomainName> domain = entry.policy().policyDomain().or(report::headerDomain);
-      if (domain.isPresent() && asked.computeIfAbsent(domain.get(), ours::contains)) {
+      if (domain.isPresent()
+          && (asked.computeIfAbsent(domain.get(), ours::contains)
+              || isOfMxHost(entry, domain.get()))) {
         entries.computeIfAbsent(domain.get(), d -> new ArrayList<>()).add(entry);
       } else {
         domain.ifPresent(others::add);
@@ -76,6 +79,11 @@ public final class DomainFilter {
         ? Filtered.rejected(
             new Rejected(RejectionReason.UNKNOWN_DOMAIN, whyUnknown(report, foreign)), foreign)
         : new Filtered(summedUp(report, entries, foreign), foreign);
+  }
+
+  /** The policy domain of a TLSA policy is an MX host, though some reporters name the domain. */
+  private boolean isOfMxHost(PolicyResult entry, DomainName domain) {
+    return entry.policy().policyType().equals(PolicyType.TLSA) && ours.isMxHost(domain);
   }
 
   private static Checked<ReadyReport, Rejected> summedUp(

@@ -16,6 +16,7 @@ import io.tlsrpt.receiver.port.ReceiverMeters;
 import io.tlsrpt.receiver.port.ReceiverMeters.Timing;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
+import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.ReportStore;
 import io.tlsrpt.store.StoreOutcome;
 import io.tlsrpt.store.StoreUnavailableException;
@@ -37,18 +38,25 @@ public final class ReportCommit {
   private final ReportStore store;
   private final ShownDomains shown;
   private final KnownKeys knownKeys;
+  private final TlsDeliveries deliveries;
   private final ReceiverMeters meters;
 
   /**
    * Commits to a store.
    *
    * @param knownKeys is told which reporters had reports accepted
+   * @param deliveries is told how these came
    */
   public ReportCommit(
-      ReportStore store, ShownDomains shown, KnownKeys knownKeys, ReceiverMeters meters) {
+      ReportStore store,
+      ShownDomains shown,
+      KnownKeys knownKeys,
+      TlsDeliveries deliveries,
+      ReceiverMeters meters) {
     this.store = store;
     this.shown = shown;
     this.knownKeys = knownKeys;
+    this.deliveries = deliveries;
     this.meters = meters;
   }
 
@@ -93,7 +101,7 @@ public final class ReportCommit {
     for (int i = 0; i < stored.size(); i++) {
       outcomes.add(outcome(ready.get(i), stored.get(i)));
     }
-    publishCatchingAll(ready, stored);
+    publishCatchingAll(mail, ready, stored);
     return outcomes;
   }
 
@@ -110,12 +118,13 @@ public final class ReportCommit {
   }
 
   /** Shows what was committed. The reports are stored, so no failure here may reject the mail. */
-  private void publishCatchingAll(List<ReadyReport> ready, List<StoreOutcome> stored) {
+  private void publishCatchingAll(
+      Envelope mail, List<ReadyReport> ready, List<StoreOutcome> stored) {
     Timing timing = meters.time(IntakeStep.PUBLISH);
     try {
       for (int i = 0; i < stored.size(); i++) {
         if (stored.get(i) instanceof StoreOutcome.Stored one) {
-          publish(ready.get(i), one);
+          publish(mail, ready.get(i), one);
         }
       }
     } catch (Throwable e) {
@@ -125,9 +134,11 @@ public final class ReportCommit {
     }
   }
 
-  private void publish(ReadyReport report, StoreOutcome.Stored stored) {
+  private void publish(Envelope mail, ReadyReport report, StoreOutcome.Stored stored) {
     shown.show(report.contributions().stream().map(Contribution::domain).toList());
     shown.giveWay(stored.gaveWay());
-    knownKeys.accepted(OrganisationalDomain.of(report.report().received().reporter()));
+    DomainName reporter = report.report().received().reporter();
+    knownKeys.accepted(OrganisationalDomain.of(reporter));
+    deliveries.delivered(reporter, mail.arrival());
   }
 }

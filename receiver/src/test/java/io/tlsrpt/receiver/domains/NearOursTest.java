@@ -19,7 +19,8 @@ class NearOursTest {
               domains("example.com", "mail.alpha.example", "a.co.uk", "eu.org", "localhost"),
               Arrays.stream(new String[] {"mx1.hoster.example", "*.customers.example"})
                   .flatMap(written -> DomainPattern.parse(written).stream())
-                  .collect(Collectors.toSet())));
+                  .collect(Collectors.toSet()),
+              Set.of()));
 
   @ParameterizedTest
   @ValueSource(
@@ -60,7 +61,9 @@ class NearOursTest {
 
   @Test
   void whoHasNoDomainsShouldHaveNoNeighbours() {
-    assertThat(new NearOurs(new OurDomains(Set.of(), Set.of())).test(new DomainName("example.com")))
+    assertThat(
+            new NearOurs(new OurDomains(Set.of(), Set.of(), Set.of()))
+                .test(new DomainName("example.com")))
         .isFalse();
   }
 

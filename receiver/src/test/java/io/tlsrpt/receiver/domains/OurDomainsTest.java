@@ -26,8 +26,10 @@ class OurDomainsTest {
     "named.example, NAMED",
     // Both fit the pattern; one has an entry of its own.
     "kept.mx.example, NAMED",
-    "a.mx.example, BY_PATTERN",
-    "a.b.mx.example, BY_PATTERN",
+    "a.mx.example, UNLISTED",
+    "a.b.mx.example, UNLISTED",
+    // It is an MX host of ours, wherever its name is.
+    "mx1.provider.example, UNLISTED",
     // A pattern is for what is below it.
     "mx.example, NOT_OURS",
     "badmx.example, NOT_OURS",
@@ -56,12 +58,11 @@ class OurDomainsTest {
   /** Until the server has answered, none of the domains that it may serve is given up. */
   @Test
   void domainShouldCountAsServedBeforeTheFirstLook() {
-    CurrentDomains current = new CurrentDomains(OURS.named());
+    CurrentDomains current = new CurrentDomains(OURS.named(), Set::of);
 
     assertThat(current.served()).isEmpty();
     assertThat(current.standing(new DomainName("other.example"))).isEqualTo(DomainStanding.NAMED);
-    assertThat(current.standing(new DomainName("a.mx.example")))
-        .isEqualTo(DomainStanding.BY_PATTERN);
+    assertThat(current.standing(new DomainName("a.mx.example"))).isEqualTo(DomainStanding.UNLISTED);
 
     current.look(OURS);
     assertThat(current.served()).containsExactly(new DomainName("served.example"));
@@ -74,6 +75,7 @@ class OurDomainsTest {
         Set.of(new DomainName(served)),
         Arrays.stream(named)
             .flatMap(entry -> DomainPattern.parse(entry).stream())
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        Set.of(new DomainName("mx1.provider.example")));
   }
 }

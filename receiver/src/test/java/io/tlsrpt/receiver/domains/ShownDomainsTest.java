@@ -45,10 +45,10 @@ class ShownDomainsTest {
   private static final DomainName SERVED = new DomainName("served.example");
   private static final DomainName LEFT = new DomainName("left.example");
   private static final DomainName SILENT = new DomainName("silent.example");
-  private static final OurDomains OURS = new OurDomains(Set.of(SERVED, SILENT), Set.of());
+  private static final OurDomains OURS = new OurDomains(Set.of(SERVED, SILENT), Set.of(), Set.of());
 
   private final Screen screen = new Screen();
-  private final CurrentDomains current = new CurrentDomains(Set.of());
+  private final CurrentDomains current = new CurrentDomains(Set.of(), Set::of);
 
   @TempDir Path directory;
   private ReportStore store;

@@ -4,11 +4,14 @@ package io.tlsrpt.receiver.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsrpt.figures.receiver.RejectionReason;
 import io.tlsrpt.figures.receiver.ReportOutcome.Accepted;
+import io.tlsrpt.figures.receiver.ReportOutcome.Rejected;
 import io.tlsrpt.receiver.domains.ForeignDomains;
 import io.tlsrpt.report.Deviation;
 import io.tlsrpt.report.Deviations;
 import io.tlsrpt.report.DomainName;
+import io.tlsrpt.report.PolicyType;
 import io.tlsrpt.testing.ReportMails;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +43,33 @@ class ForeignDomainsTest {
             new Accepted(
                 Deviations.NONE.plus(Deviation.FOREIGN_DOMAIN),
                 "not ours and left out: mx1.alpha.example"));
+  }
+
+  /** What a policy of type tlsa is about is the MX host (RFC 8460 §4.4). */
+  @Test
+  void tlsaEntryOfAnMxHostOfOursShouldCount() {
+    assertThat(intake.judged(mail(PolicyType.TLSA, "Mx1.Provider.Example.")))
+        .containsExactly(new Accepted(Deviations.NONE.plus(Deviation.POLICY_DOMAIN_FORM)));
+    assertThat(intake.counts("mx1.provider.example")).isTrue();
+  }
+
+  @Test
+  void otherEntryOfAnMxHostOfOursShouldBeForeign() {
+    assertThat(intake.judged(mail("mx1.provider.example")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            why -> assertThat(why.reason()).isEqualTo(RejectionReason.UNKNOWN_DOMAIN));
+    assertThat(intake.counts("mx1.provider.example")).isFalse();
+  }
+
+  @Test
+  void tlsaEntryOfAnotherHostShouldBeForeign() {
+    assertThat(intake.judged(mail(PolicyType.TLSA, "mx2.provider.example", "example.com")))
+        .containsExactly(
+            new Accepted(
+                Deviations.NONE.plus(Deviation.FOREIGN_DOMAIN),
+                "not ours and left out: mx2.provider.example"));
   }
 
   @Test
@@ -110,9 +140,13 @@ class ForeignDomainsTest {
     return (Accepted) intake.judged(mail(domains)).getFirst();
   }
 
-  /** A mail with a report that has an entry for each domain. */
   private static String mail(String... domains) {
-    String one = ReportMails.report("1", "example.com", 1, 0);
+    return mail(PolicyType.STS, domains);
+  }
+
+  /** A mail with a report that has an entry for each domain. */
+  private static String mail(PolicyType type, String... domains) {
+    String one = ReportMails.report("1", "example.com", 1, 0).replace("\"sts\"", word(type));
     int start = one.indexOf("[{") + 1;
     int end = one.lastIndexOf(']');
     String entry = one.substring(start, end);
@@ -124,6 +158,10 @@ class ForeignDomainsTest {
         one.substring(0, start)
             + entries.stream().collect(Collectors.joining(","))
             + one.substring(end));
+  }
+
+  private static String word(PolicyType type) {
+    return '"' + type.value() + '"';
   }
 
   private static String domain(String name) {

@@ -15,7 +15,6 @@ import io.tlsrpt.message.RawMail;
 import io.tlsrpt.receiver.domains.CurrentDomains;
 import io.tlsrpt.receiver.domains.PolicyDomains;
 import io.tlsrpt.receiver.domains.ShownDomains;
-import io.tlsrpt.receiver.domains.UnknownDomains;
 import io.tlsrpt.receiver.intake.IntakeResult.Judged;
 import io.tlsrpt.receiver.mime.BodyReader;
 import io.tlsrpt.receiver.mime.ReportParts;
@@ -45,13 +44,16 @@ import java.util.UUID;
 final class IntakeFixture implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2026-06-02T15:00:00Z");
 
+  private static final DomainName MX = new DomainName("mx1.provider.example");
+
   private final ReportStore store;
   private final ReportIntake intake;
+  private final IntakeNotes notes = IntakeNotes.none();
 
-  /** For a server that serves example.com and example.org. */
+  /** For a server that serves example.com and example.org; their MX host is of a provider. */
   IntakeFixture() {
     InstantSource clock = () -> NOW;
-    CurrentDomains current = new CurrentDomains(Set.of());
+    CurrentDomains current = new CurrentDomains(Set.of(), () -> Set.of(MX));
     store =
         DatabaseUrl.in(Path.of("target", "receivers", UUID.randomUUID().toString()))
             .open(
@@ -63,7 +65,7 @@ final class IntakeFixture implements AutoCloseable {
                 Node.ALONE,
                 clock);
     KnownKeys knownKeys = new KnownKeys(clock);
-    PolicyDomains ours = new PolicyDomains(new Served(), Set.of());
+    PolicyDomains ours = new PolicyDomains(new Served(), Set.of(), () -> Set.of(MX));
     current.look(ours.now());
     intake =
         new ReportIntake(
@@ -80,8 +82,9 @@ final class IntakeFixture implements AutoCloseable {
                 store,
                 new ShownDomains(new Nowhere(), current, store),
                 knownKeys,
+                notes.deliveries(),
                 ReceiverMeters.NONE),
-            new UnknownDomains(OrganisationalDomain::of),
+            notes.unknown(),
             knownKeys,
             ReceiverMeters.NONE);
   }
@@ -129,6 +132,11 @@ final class IntakeFixture implements AutoCloseable {
         intake.accept(
             Envelope.fromServer(new Arrival("mail-1", NOW), RawMail.of(octets, octets.length)));
     return ((Judged) judgement).outcomes();
+  }
+
+  /** Whether reports of a domain are stored. */
+  boolean counts(String domain) {
+    return store.domain(new DomainName(domain)).totals().reports() > 0;
   }
 
   /** The reporters of example.com. */

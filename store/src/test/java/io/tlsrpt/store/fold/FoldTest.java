@@ -52,7 +52,7 @@ class FoldTest {
           new ReporterLimit(2, name -> name),
           domain ->
               domain.value().endsWith(".mx.example")
-                  ? DomainStanding.BY_PATTERN
+                  ? DomainStanding.UNLISTED
                   : DomainStanding.NAMED);
 
   private final DomainStates states = new DomainStates();

@@ -5,6 +5,7 @@ package io.tlsrpt.testing.tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -37,9 +38,18 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** Starts one on a free port. */
   public static LoopbackServer start(Service service) {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), service);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws UncheckedIOException if the port is taken, or only root may use it
+   */
+  public static LoopbackServer start(InetSocketAddress address, Service service) {
     try {
       LoopbackServer server =
-          new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+          new LoopbackServer(new ServerSocket(address.getPort(), 50, address.getAddress()));
       server.threads.execute(() -> server.accept(service));
       return server;
     } catch (IOException e) {

@@ -7,7 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Queue;
@@ -45,14 +47,23 @@ public final class PolicyHost implements AutoCloseable {
   private volatile HttpResponse response = HttpResponse.status("404 Not Found");
   private volatile Mood mood = Mood.ANSWERING;
 
-  private PolicyHost(ServerCertificate certificate) {
+  private PolicyHost(ServerCertificate certificate, InetSocketAddress address) {
     this.tls = new TlsSettings(certificate);
-    this.server = LoopbackServer.start(this::serve);
+    this.server = LoopbackServer.start(address, this::serve);
   }
 
   /** Starts one on a free port; it has no policy yet. */
   public static PolicyHost start(ServerCertificate certificate) {
-    return new PolicyHost(certificate);
+    return start(certificate, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /**
+   * Starts one; it has no policy yet.
+   *
+   * @throws UncheckedIOException if the port is taken, or only root may use it
+   */
+  public static PolicyHost start(ServerCertificate certificate, InetSocketAddress address) {
+    return new PolicyHost(certificate, address);
   }
 
   public InetAddress address() {
