@@ -184,7 +184,8 @@ final class Looks implements Postures {
   private Instant lookAtDomain(DomainName domain) {
     boolean inDoubt =
         book.domain(domain)
-            .filter(its -> its.isInDoubt() || ownHosts.awaitSecondLook(its.hosts()))
+            .filter(
+                its -> its.isInDoubt() || ownHosts.awaitSecondLook(its.hosts(), clock.instant()))
             .isPresent();
     Duration maxAge = inDoubt ? AGE_IN_DOUBT : settings.interval().dividedBy(2);
     DomainSight sight =
@@ -200,11 +201,11 @@ final class Looks implements Postures {
             .flatMap(watched -> watched.posture().nextLook())
             .orElse(now.plus(settings.interval()));
     Instant second = now.plus(Pauses.second(domain));
-    return sawNewHost(domain, sight, now) && second.isBefore(next) ? second : next;
+    return awaitSecondLook(domain, sight, now) && second.isBefore(next) ? second : next;
   }
 
   /** A host that is a domain of ours by its own name needs no other reason to be ours. */
-  private boolean sawNewHost(DomainName domain, DomainSight sight, Instant now) {
+  private boolean awaitSecondLook(DomainName domain, DomainSight sight, Instant now) {
     List<DomainName> hosts =
         sight.ownHosts().stream().filter(host -> book.domain(host).isEmpty()).toList();
     return book.domain(domain).isPresent() && ownHosts.seen(domain, hosts, now);

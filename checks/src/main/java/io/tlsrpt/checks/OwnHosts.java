@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +24,18 @@ import org.slf4j.LoggerFactory;
  * refused. Thread-safe; who asks waits for nothing.
  *
  * <p>Whoever owns a domain names its MX hosts, and may name others with each look. So a domain has
- * places for 20 that no other domain has, there are 500 places, and hosts that were seen once give
- * way. Hosts that the administrator names always have one.
+ * places for 40 that no other domain has, there are 500 places, and hosts that were seen once give
+ * way first. Hosts that the administrator names always have one.
  */
 final class OwnHosts {
   static final int MOST = 500;
-  static final int MOST_OF_A_DOMAIN = 20;
+
+  /** A look finds 20 MX hosts at most, each with what its name is an alias of. */
+  static final int MOST_OF_A_DOMAIN = 40;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(OwnHosts.class);
   private static final Duration KEPT = Duration.ofDays(35);
+  private static final Duration AWAITED = Duration.ofMinutes(30);
   private static final Duration BETWEEN_WRITES = Duration.ofHours(12);
   private static final Duration BETWEEN_WARNINGS = Duration.ofHours(24);
 
@@ -75,22 +77,22 @@ final class OwnHosts {
     return names;
   }
 
-  /** Whether one of these was seen, and needs a second look. */
-  synchronized boolean awaitSecondLook(Collection<DomainName> some) {
-    return some.stream().map(hosts::get).anyMatch(seen -> seen != null && !seen.areTwo());
+  /** Whether one of these was seen once, a moment ago, and needs a second look. */
+  synchronized boolean awaitSecondLook(Collection<DomainName> some, Instant now) {
+    return some.stream()
+        .flatMap(host -> Optional.ofNullable(hosts.get(host)).stream())
+        .anyMatch(seen -> !seen.areTwo() && Ages.isRecent(seen.last(), AWAITED, now));
   }
 
   /**
    * A look at a domain found these of its MX hosts at addresses of ours.
    *
-   * @return whether one of them was new, so that a second look should follow soon
+   * @return whether a second look should follow soon, since one of them is not ours yet
    */
   synchronized boolean seen(DomainName domain, Collection<DomainName> own, Instant at) {
     boolean fresh = false;
     for (DomainName host : own) {
-      // One that was forgotten long ago begins anew.
-      Optional<Sightings> before =
-          Optional.ofNullable(hosts.get(host)).filter(seen -> isKept(seen, at));
+      Optional<Sightings> before = Optional.ofNullable(hosts.get(host));
       if (before.isPresent() || hasPlace(domain, host, own, at)) {
         hosts.put(
             host,
@@ -99,32 +101,26 @@ final class OwnHosts {
       }
     }
     Set<DomainName> now = ours(at);
-    boolean changed = !now.equals(names) || fresh;
+    boolean changed = fresh || !now.equals(names);
     names = now;
     if (changed || (!own.isEmpty() && !Ages.isRecent(written, BETWEEN_WRITES, at))) {
-      file.filter(kept -> kept.write(hosts)).ifPresent(kept -> written = at);
+      // What could not be written is written at the next look.
+      written = file.filter(kept -> !kept.write(hosts)).isPresent() ? Instant.MIN : at;
     }
-    return fresh;
+    return awaitSecondLook(own, at);
   }
 
-  /** A new host: the domain's oldest gives way first, then whatever was seen once. */
+  /** A new host; if the domain has too many, one of its own gives way, else one of anybody's. */
   private boolean hasPlace(
       DomainName domain, DomainName host, Collection<DomainName> own, Instant at) {
-    Set<DomainName> present = new HashSet<>(own);
-    if (hosts.containsKey(host) || named.test(host)) {
+    if (named.test(host)) {
       return true;
     }
-    long ofDomain =
-        hosts.values().stream().filter(seen -> seen.domain().equals(Optional.of(domain))).count();
-    if (ofDomain >= MOST_OF_A_DOMAIN) {
-      return giveWay(
-          one ->
-              one.getValue().domain().equals(Optional.of(domain))
-                  && !present.contains(one.getKey()));
+    Predicate<Sightings> isOfDomain = seen -> seen.domain().equals(Optional.of(domain));
+    if (hosts.values().stream().filter(isOfDomain).count() >= MOST_OF_A_DOMAIN) {
+      return giveWay(isOfDomain, own);
     }
-    boolean room =
-        hosts.size() < MOST
-            || giveWay(one -> !one.getValue().areTwo() || !isKept(one.getValue(), at));
+    boolean room = hosts.size() < MOST || giveWay(seen -> !seen.areTwo() || !isKept(seen, at), own);
     if (!room && !Ages.isRecent(warned, BETWEEN_WARNINGS, at)) {
       warned = at;
       LOGGER.warn(
@@ -137,10 +133,11 @@ final class OwnHosts {
     return room;
   }
 
-  private boolean giveWay(Predicate<Map.Entry<DomainName, Sightings>> may) {
+  /** Whether there was one that may, and that this look has not seen. */
+  private boolean giveWay(Predicate<Sightings> may, Collection<DomainName> seenNow) {
     return hosts.entrySet().stream()
-        .filter(may)
-        .filter(one -> !named.test(one.getKey()))
+        .filter(one -> may.test(one.getValue()))
+        .filter(one -> !seenNow.contains(one.getKey()) && !named.test(one.getKey()))
         .min(FIRST_TO_GO)
         .map(one -> hosts.remove(one.getKey()) != null)
         .orElse(false);

@@ -19,8 +19,6 @@ import io.tlsrpt.receiver.intake.Checked.Failed;
 import io.tlsrpt.receiver.intake.Checked.Passed;
 import jakarta.mail.MessagingException;
 import java.time.InstantSource;
-import java.util.Optional;
-import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 
 /**
@@ -58,7 +56,7 @@ record OpenReceiver(
    *     written to disk
    */
   MailOutcome judge(Mail mail) throws NotJudgedException {
-    Arrival arrival = new Arrival(mail.getName(), clock.instant(), tls(mail));
+    Arrival arrival = new Arrival(mail.getName(), clock.instant(), SmtpTls.tellOnce(mail));
     try {
       return switch (reader.read(mail, arrival.mailName())) {
         case Failed<RawMail, Rejected>(Rejected why) -> receiver.reject(arrival, why);
@@ -67,13 +65,6 @@ record OpenReceiver(
     } catch (NotKeptException e) {
       throw new NotJudgedException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** A mail that is judged again came long ago. */
-  private static Optional<String> tls(Mail mail) {
-    return mail.getAttribute(AttributeName.of(TlsReportMailet.REASON)).isPresent()
-        ? Optional.empty()
-        : SmtpTls.of(mail);
   }
 
   /** Ends the receiver's own looks first, so that nobody is told of them any more. */

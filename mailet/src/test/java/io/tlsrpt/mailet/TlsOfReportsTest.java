@@ -38,8 +38,32 @@ class TlsOfReportsTest {
     assertThat(evidence())
         .hasSize(2)
         .endsWith(
-            "2 Jun 2026 15:00 UTC: a report of reports.reporter.example came to this server over"
+            "2 Jun 2026 15:00 UTC: a report of reporter.example came to this server over"
                 + " TLSv1.3; that says nothing of certificates, nor of other MX hosts");
+  }
+
+  /** As conf/mailetcontainer.xml has it judged again: rejected long ago, without its outcome. */
+  @Test
+  void mailThatIsJudgedAgainShouldBeNone() throws MessagingException {
+    FakeMail mail = over(AttributeValue.of("TLSv1.3"));
+    TlsReportMailet ignoring = receiver.mailet("ignoredReporters", "reporter.example");
+    ignoring.service(mail);
+    assertThat(ReceiverFixture.outcome(mail)).startsWith("rejected");
+    receiver.stop();
+    mail.removeAttribute(AttributeName.of(TlsReportMailet.OUTCOME));
+    mail.removeAttribute(AttributeName.of(TlsReportMailet.REASON));
+    receiver.mailet().service(mail);
+
+    assertThat(evidence()).hasSize(1);
+  }
+
+  @Test
+  void tlsOfAGatewayShouldBeNone() throws MessagingException {
+    receiver
+        .mailet("trustedAuthservId", "gateway.example")
+        .service(over(AttributeValue.of("TLSv1.3")));
+
+    assertThat(evidence()).hasSize(1);
   }
 
   @Test

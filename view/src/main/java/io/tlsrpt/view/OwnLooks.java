@@ -9,18 +9,23 @@ import io.tlsrpt.figures.posture.MxPosture;
 import io.tlsrpt.figures.posture.Posture;
 import io.tlsrpt.figures.posture.PostureBlockers;
 import io.tlsrpt.figures.posture.Postures;
+import io.tlsrpt.figures.posture.Postures.Level;
 import io.tlsrpt.figures.posture.Reported;
 import io.tlsrpt.figures.posture.Verdict;
 import io.tlsrpt.figures.posture.Verdicts;
 import io.tlsrpt.report.DomainName;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the receiver's own looks add to what reports say. */
 public final class OwnLooks {
+  private static final Set<Level> LEVELS_OF_HOSTS = EnumSet.of(Level.OWN_MX, Level.MX);
+
   private OwnLooks() {}
 
   /** A domain's figures with what its posture has against mode enforce. */
@@ -48,18 +53,25 @@ public final class OwnLooks {
         .map(posture -> new Verdicts(posture, hosts(posture, postures), now))
         .or(() -> postures.host(domain.domain().value()).map(host -> Verdicts.ofMxHost(host, now)))
         .map(verdicts -> verdicts.judge(Reported.of(failure, domain.reporters(), domain.mode())))
-        .orElseGet(
-            () ->
-                new Judgement(
-                    Verdict.OFF, List.of(whyNot(domain.domain(), postures)), Optional.empty()));
+        .orElseGet(() -> notLookedAt(domain.domain(), postures));
   }
 
-  private static String whyNot(DomainName domain, Postures postures) {
+  private static Judgement notLookedAt(DomainName domain, Postures postures) {
     if (postures.levels().isEmpty()) {
-      return "not looked at: checks is off";
+      return without(Verdict.OFF, "not looked at: checks is off");
     }
-    return postures.ownHosts().contains(domain)
-        ? "not looked at: checks=own-mx, or mx would show it"
-        : "not looked at: only domains that are ours by exact name are";
+    if (!postures.ownHosts().contains(domain)) {
+      return without(Verdict.OFF, "not looked at: only domains that are ours by exact name are");
+    }
+    return postures.levels().stream().anyMatch(LEVELS_OF_HOSTS::contains)
+        ? without(
+            Verdict.UNKNOWN,
+            "nothing is known of this MX host: it was not looked at yet since the server's start, is"
+                + " known by another name, or is no MX host any more")
+        : without(Verdict.OFF, "not looked at: checks=own-mx, or mx would show it");
+  }
+
+  private static Judgement without(Verdict verdict, String why) {
+    return new Judgement(verdict, List.of(why), Optional.empty());
   }
 }

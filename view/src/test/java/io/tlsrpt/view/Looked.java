@@ -31,6 +31,7 @@ final class Looked implements Postures {
   private final Map<DomainName, Posture> domains = new TreeMap<>();
   private final Map<String, MxPosture> hosts = new HashMap<>();
   private final Set<DomainName> ownHosts = new HashSet<>();
+  private Set<Level> levels = Set.of(Level.DNS, Level.POLICY, Level.MX);
 
   /** A domain with those MX hosts. */
   Looked domain(
@@ -51,6 +52,12 @@ final class Looked implements Postures {
             Optional.empty(),
             Optional.of(NOW),
             Optional.empty()));
+    return this;
+  }
+
+  /** Only at these levels. */
+  Looked at(Level... only) {
+    levels = Set.of(only);
     return this;
   }
 
@@ -77,7 +84,7 @@ final class Looked implements Postures {
 
   @Override
   public Set<Level> levels() {
-    return Set.of(Level.DNS, Level.POLICY, Level.MX);
+    return levels;
   }
 
   @Override

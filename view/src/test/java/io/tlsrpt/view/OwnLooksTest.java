@@ -16,6 +16,7 @@ import io.tlsrpt.figures.SessionCounts;
 import io.tlsrpt.figures.posture.Judgement;
 import io.tlsrpt.figures.posture.MxCheck;
 import io.tlsrpt.figures.posture.Postures;
+import io.tlsrpt.figures.posture.Postures.Level;
 import io.tlsrpt.figures.posture.PublishedMode;
 import io.tlsrpt.figures.posture.Seen;
 import io.tlsrpt.figures.posture.Verdict;
@@ -94,11 +95,20 @@ class OwnLooksTest {
   }
 
   @Test
-  void hostThatIsNotLookedAtShouldSayWhatWouldShowIt() {
-    looked.ownHost(MX);
+  void hostShouldSayWhatWouldShowItIfHostsAreNotLookedAt() {
+    looked.ownHost(MX).at(Level.DNS);
 
     assertThat(judge(MX, FailureKind.TLSA_INVALID))
         .isEqualTo(off("not looked at: checks=own-mx, or mx would show it"));
+  }
+
+  @Test
+  void hostThatWasNotLookedAtYetShouldBeUnknown() {
+    looked.ownHost(MX);
+
+    Judgement judgement = judge(MX, FailureKind.TLSA_INVALID);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(judgement.evidence()).first().asString().startsWith("nothing is known of this MX");
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,17 +25,15 @@ public final class Verdicts {
   private final Posture posture;
   private final Map<String, MxPosture> hosts;
   private final Instant now;
-  private final Function<FailureKind, Evidence> evidence;
 
-  private Verdicts(
-      Posture posture,
-      Map<String, MxPosture> hosts,
-      Instant now,
-      Function<FailureKind, Evidence> evidence) {
+  /** The domain is an MX host; then a report may name it otherwise, as by an alias. */
+  private final boolean isOfMxHost;
+
+  private Verdicts(Posture posture, Map<String, MxPosture> hosts, Instant now, boolean isOfMxHost) {
     this.posture = requireNonNull(posture, "posture");
     this.hosts = Map.copyOf(hosts);
     this.now = requireNonNull(now, "now");
-    this.evidence = evidence;
+    this.isOfMxHost = isOfMxHost;
   }
 
   /**
@@ -45,24 +42,24 @@ public final class Verdicts {
    * @param hosts the postures of its MX hosts that are known, by their names
    */
   public Verdicts(Posture posture, Map<String, MxPosture> hosts, Instant now) {
-    this(posture, hosts, now, Evidence::of);
+    this(posture, hosts, now, false);
   }
 
   /** For an MX host that is the domain of TLSA policies. */
   public static Verdicts ofMxHost(MxPosture host, Instant now) {
-    return new Verdicts(Posture.of(host), Map.of(host.host(), host), now, Evidence::ofMxHost);
+    return new Verdicts(Posture.of(host), Map.of(host.host(), host), now, true);
   }
 
   /** What the looks say of a failure; pure. */
   public Judgement judge(Reported failure) {
-    List<String> named = named(failure);
+    List<String> named = isOfMxHost ? List.of() : named(failure);
     if (!named.isEmpty() && named.stream().noneMatch(this::isMx)) {
       return judged(
           Verdict.PUBLISHED_OTHERWISE,
           List.of("published otherwise: " + named.getFirst() + " is no MX host any more"),
           posture.lastLook());
     }
-    Evidence wanted = evidence.apply(failure.kind());
+    Evidence wanted = isOfMxHost ? Evidence.ofMxHost(failure.kind()) : Evidence.of(failure.kind());
     if (wanted.isEmpty()) {
       return judged(
           Verdict.OFF, List.of("not looked at: it is not of a TLSA policy"), Optional.empty());

@@ -29,9 +29,10 @@ public record ReceiverDomains(FiguresSource source) implements CheckedDomains {
     return source.named();
   }
 
+  /** An MX host of ours, too, is a domain of reports. But the server takes no mail for it. */
   @Override
   public boolean isOurs(DomainName domain) {
-    return source.isOurs(domain);
+    return source.isOurs(domain) && !source.postures().ownHosts().contains(domain);
   }
 
   @Override

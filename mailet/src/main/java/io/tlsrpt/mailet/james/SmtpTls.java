@@ -4,8 +4,10 @@ package io.tlsrpt.mailet.james;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
@@ -18,11 +20,22 @@ public final class SmtpTls {
 
   private static final Pattern VERSION = Pattern.compile("TLSv1(\\.[0-9])?");
 
+  /** A mail that is judged again came long ago, and still has what James noted then. */
+  private static final AttributeName TOLD = AttributeName.of("io.tlsrpt.tls");
+
   private SmtpTls() {}
 
-  /** Such as {@code TLSv1.3}; empty if it came in clear text, or nobody knows. */
-  public static Optional<String> of(Mail mail) {
-    return AttributeUtils.getValueAndCastFromMail(mail, PROTOCOL, String.class)
-        .filter(protocol -> VERSION.matcher(protocol).matches());
+  /**
+   * Such as {@code TLSv1.3}; empty if it came in clear text, or nobody knows. Told of a mail once
+   * only, which an attribute of the mail notes.
+   */
+  public static Optional<String> tellOnce(Mail mail) {
+    Optional<String> protocol =
+        mail.getAttribute(TOLD).isPresent()
+            ? Optional.empty()
+            : AttributeUtils.getValueAndCastFromMail(mail, PROTOCOL, String.class)
+                .filter(its -> VERSION.matcher(its).matches());
+    protocol.ifPresent(its -> mail.setAttribute(new Attribute(TOLD, AttributeValue.of(its))));
+    return protocol;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The last report of each reporter that came over TLS, since the start. It shows what no look of
- * this server can: that STARTTLS works for whoever handed it over. Bounded: the reporter that has
- * been silent for longest gives way. May be used by many threads at once.
+ * this server can: that STARTTLS works for whoever handed it over. Bounded: the oldest one gives
+ * way. May be used by many threads at once.
  */
 public final class TlsDeliveries {
   static final int MOST = 1_000;

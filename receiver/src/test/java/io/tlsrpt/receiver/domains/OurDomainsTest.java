@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsrpt.report.DomainName;
 import io.tlsrpt.store.DomainStanding;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,21 @@ class OurDomainsTest {
     assertThat(current.served()).containsExactly(new DomainName("served.example"));
     assertThat(current.standing(new DomainName("other.example")))
         .isEqualTo(DomainStanding.NOT_OURS);
+  }
+
+  /**
+   * Else it would count as served until the next look, and could take a place of another domain.
+   */
+  @Test
+  void newMxHostShouldBeUnlistedBeforeTheNextLook() {
+    DomainName host = new DomainName("mx.new.example");
+    Set<DomainName> hosts = new HashSet<>();
+    CurrentDomains current = new CurrentDomains(OURS.named(), () -> hosts);
+    current.look(OURS);
+    assertThat(current.standing(host)).isEqualTo(DomainStanding.NOT_OURS);
+
+    hosts.add(host);
+    assertThat(current.standing(host)).isEqualTo(DomainStanding.UNLISTED);
   }
 
   private static OurDomains ours(String served, String... named) {

@@ -90,6 +90,15 @@ class ShownDomainsTest {
     assertThat(screen.shown()).containsExactly(SERVED);
   }
 
+  /** Another server may know MX hosts that we do not. */
+  @Test
+  void whatOnlyAnotherServerCallsItsOwnShouldNotBeShown() {
+    current.look(OURS);
+    shown.showThoseOfOurs(List.of(SERVED, LEFT));
+
+    assertThat(screen.shown()).containsExactly(SERVED);
+  }
+
   @Test
   void domainShouldBeHiddenOnceItIsNotOurs() {
     shown.show(List.of(SERVED, LEFT));
