@@ -201,11 +201,14 @@ final class Looks implements Postures {
             .flatMap(watched -> watched.posture().nextLook())
             .orElse(now.plus(settings.interval()));
     Instant second = now.plus(Pauses.second(domain));
-    return awaitSecondLook(domain, sight, now) && second.isBefore(next) ? second : next;
+    return rememberOwnHosts(domain, sight, now) && second.isBefore(next) ? second : next;
   }
 
-  /** A host that is a domain of ours by its own name needs no other reason to be ours. */
-  private boolean awaitSecondLook(DomainName domain, DomainSight sight, Instant now) {
+  /**
+   * Whether a second look should follow soon. A host that is a domain of ours by its own name needs
+   * no other reason to be ours.
+   */
+  private boolean rememberOwnHosts(DomainName domain, DomainSight sight, Instant now) {
     List<DomainName> hosts =
         sight.ownHosts().stream().filter(host -> book.domain(host).isEmpty()).toList();
     return book.domain(domain).isPresent() && ownHosts.seen(domain, hosts, now);
