@@ -13,6 +13,7 @@ import io.tlsrpt.figures.FailureWindow;
 import io.tlsrpt.figures.FiguresRules;
 import io.tlsrpt.figures.PolicyKind;
 import io.tlsrpt.figures.SessionCounts;
+import io.tlsrpt.figures.posture.CheckStatus;
 import io.tlsrpt.figures.posture.Judgement;
 import io.tlsrpt.figures.posture.MxCheck;
 import io.tlsrpt.figures.posture.Postures;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,24 @@ class OwnLooksTest {
 
     assertThat(judge(MX, FailureKind.TLSA_INVALID).verdict())
         .isEqualTo(Verdict.PUBLISHED_OTHERWISE);
+  }
+
+  @Test
+  void hostWithoutTlsaRecordsShouldConfirmThatDaneIsRequired() {
+    looked
+        .ownHost(MX)
+        .host(
+            MX,
+            1,
+            Map.of(
+                MxCheck.DANE,
+                new Seen(
+                    CheckStatus.ABSENT,
+                    Set.of(FailureKind.DANE_REQUIRED),
+                    List.of("no TLSA records"),
+                    List.of())));
+
+    assertThat(judge(MX, FailureKind.DANE_REQUIRED).verdict()).isEqualTo(Verdict.CONFIRMED);
   }
 
   @Test

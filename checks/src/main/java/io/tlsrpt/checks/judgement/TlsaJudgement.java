@@ -8,11 +8,13 @@ import io.tlsrpt.checks.certificates.CertificateNames;
 import io.tlsrpt.checks.connections.TlsSession;
 import io.tlsrpt.checks.records.TlsaMatch;
 import io.tlsrpt.figures.FailureKind;
+import io.tlsrpt.figures.posture.CheckStatus;
 import io.tlsrpt.figures.posture.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges whether a TLSA record matches what an MX host presents (RFC 7672 §3.1): with usage 3 the
@@ -35,13 +37,13 @@ final class TlsaJudgement {
       return Seen.unknown(answers.unavailable().get());
     }
     if (answers.records().isEmpty() && answers.bogus().isEmpty()) {
-      return Seen.absent("no TLSA records");
+      return absent("no TLSA records");
     }
     if (!validates.orElse(false)) {
       return Seen.unknown(DaneJudgement.withoutValidation(validates));
     }
     if (!answers.isSecure()) {
-      return Seen.absent("TLSA records without DNSSEC: nobody uses them");
+      return absent("TLSA records without DNSSEC: nobody uses them");
     }
     return judgeSecure(answers, session, certificate, now);
   }
@@ -77,5 +79,11 @@ final class TlsaJudgement {
               + " pin the key (3 1 1)");
     }
     return notes;
+  }
+
+  /** No fault, but what a sender reports that wants DANE. */
+  private static Seen absent(String words) {
+    return new Seen(
+        CheckStatus.ABSENT, Set.of(FailureKind.DANE_REQUIRED), List.of(words), List.of());
   }
 }

@@ -194,7 +194,12 @@ class HostJudgementTest {
     SmtpResult shown = tls(root.issue(HOST));
 
     assertThat(judge(Dane.insecure("mx"), shown, true).check(MxCheck.DANE))
-        .isEqualTo(Seen.absent("TLSA records without DNSSEC: nobody uses them"));
+        .isEqualTo(
+            new Seen(
+                CheckStatus.ABSENT,
+                Set.of(FailureKind.DANE_REQUIRED),
+                List.of("TLSA records without DNSSEC: nobody uses them"),
+                List.of()));
     assertThat(judge(Dane.silent("mx"), shown, true).check(MxCheck.DANE).status())
         .isEqualTo(CheckStatus.UNKNOWN);
     assertThat(judge(Dane.bogus("mx"), shown, true).check(MxCheck.DANE).kinds())

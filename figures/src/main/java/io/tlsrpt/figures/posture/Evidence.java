@@ -27,6 +27,9 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
   private static final Set<DomainCheck> NONE = Set.of();
   private static final Set<MxCheck> NO_HOST = Set.of();
 
+  /** Of a failure without a type nobody knows what it is. */
+  private static final Set<FailureKind> ANY_FAULT = EnumSet.allOf(FailureKind.class);
+
   static Evidence of(FailureKind kind) {
     return switch (kind) {
       case STARTTLS_NOT_SUPPORTED -> new Evidence(NONE, Set.of(MxCheck.STARTTLS), Set.of(kind));
@@ -58,7 +61,7 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
           new Evidence(
               EnumSet.of(DomainCheck.MTA_STS, DomainCheck.MX, DomainCheck.DANE),
               EnumSet.of(MxCheck.STARTTLS, MxCheck.CERTIFICATE, MxCheck.DANE),
-              EnumSet.allOf(FailureKind.class));
+              ANY_FAULT);
     };
   }
 
@@ -81,9 +84,18 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
       case STS_POLICY_FETCH_ERROR, STS_POLICY_INVALID, STS_WEBPKI_INVALID ->
           new Evidence(NONE, NO_HOST, Set.of());
       case OTHER, UNSPECIFIED ->
-          new Evidence(
-              NONE, EnumSet.of(MxCheck.STARTTLS, MxCheck.DANE), EnumSet.allOf(FailureKind.class));
+          new Evidence(NONE, EnumSet.of(MxCheck.STARTTLS, MxCheck.DANE), ANY_FAULT);
     };
+  }
+
+  /**
+   * Whether a look shows it. A failure without a type is shown by whatever is failing, and not by
+   * what is merely absent or may be wrong.
+   */
+  boolean isShownBy(Seen seen) {
+    return kinds.equals(ANY_FAULT)
+        ? seen.status() == CheckStatus.FAILING
+        : seen.kinds().stream().anyMatch(kinds::contains);
   }
 
   boolean isEmpty() {

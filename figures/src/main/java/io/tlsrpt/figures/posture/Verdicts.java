@@ -118,7 +118,7 @@ public final class Verdicts {
 
   private static Optional<Judgement> confirmed(Evidence evidence, List<Witness> witnesses) {
     List<Witness> seeing =
-        witnesses.stream().filter(witness -> shows(evidence, witness.last().seen())).toList();
+        witnesses.stream().filter(witness -> evidence.isShownBy(witness.last().seen())).toList();
     return seeing.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -126,10 +126,6 @@ public final class Verdicts {
                 Verdict.CONFIRMED,
                 seeing.stream().flatMap(witness -> witness.confirmation().stream()).toList(),
                 latest(seeing)));
-  }
-
-  private static boolean shows(Evidence evidence, Seen seen) {
-    return seen.kinds().stream().anyMatch(evidence.kinds()::contains);
   }
 
   private static Optional<Judgement> mended(
@@ -144,7 +140,7 @@ public final class Verdicts {
                         .state()
                         .broken()
                         .filter(broken -> !broken.lastAt().isBefore(first))
-                        .filter(broken -> shows(evidence, broken.seen()))
+                        .filter(broken -> evidence.isShownBy(broken.seen()))
                         .isPresent())
             .toList();
     return repaired.isEmpty()

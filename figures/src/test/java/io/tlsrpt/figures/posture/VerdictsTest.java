@@ -135,6 +135,25 @@ class VerdictsTest {
     assertThat(judge(FailureKind.DANE_REQUIRED).verdict()).isEqualTo(Verdict.CONFIRMED);
   }
 
+  /** Most reports without details come from domains without DANE. */
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"OTHER", "UNSPECIFIED"})
+  void lackOfDaneShouldNotConfirmAFailureWithoutAType(FailureKind kind) {
+    domain.put(
+        DomainCheck.DANE,
+        looked(
+            new Seen(
+                CheckStatus.ABSENT,
+                Set.of(FailureKind.DANE_REQUIRED),
+                List.of("no TLSA records"),
+                List.of())));
+    host.put(MxCheck.STARTTLS, looked(Seen.unknown("454", FailureKind.STARTTLS_NOT_SUPPORTED)));
+
+    assertThat(judge(kind).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
   @Test
   void faultThatOurLooksSawShouldBeMended() {
     host.put(
