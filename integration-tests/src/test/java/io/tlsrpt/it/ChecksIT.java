@@ -57,6 +57,7 @@ class ChecksIT {
   private static final String POLICY_HOST = "mta-sts.example.com";
   private static final String RUA = "tlsrpt@example.com";
   private static final String USER = "user@example.com";
+  private static final String POSTMASTER = "postmaster@example.com";
   private static final String POSTURE = "io.tlsrpt:type=Posture,domain=" + DOMAIN;
   private static final String HOST = "io.tlsrpt:type=MxHost,host=" + MX;
   private static final String FAILURE =
@@ -155,6 +156,7 @@ class ChecksIT {
     jmx = james.jmx();
     new Administrator(jmx).addUser(RUA, "secret");
     new Administrator(jmx).addUser(USER, "secret");
+    new Administrator(jmx).addUser(POSTMASTER, "secret");
     if (PrometheusTools.areInstalled()) {
       prometheus = Optional.of(Prometheus.startWithWebAdmin(directory, webAdmin, "no token"));
     }
@@ -329,7 +331,7 @@ class ChecksIT {
   @Order(8)
   void clearTextShouldBeRefusedToOthersThanTheRua() throws MessagingException {
     // James lets postmaster pass whatever comes after its own handlers.
-    for (String recipient : List.of(USER, "postmaster@example.com")) {
+    for (String recipient : List.of(USER, POSTMASTER)) {
       assertThatThrownBy(
               () ->
                   new SmtpClient(james.ports().smtp())
