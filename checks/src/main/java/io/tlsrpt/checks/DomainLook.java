@@ -90,8 +90,8 @@ final class DomainLook {
   }
 
   /**
-   * The names under which reports may speak of hosts of ours: that of an alias is the name that it
-   * stands for, if DNSSEC vouches for it (RFC 7672 §2.2.3).
+   * The names under which reports may speak of our MX hosts: if a host's name is an alias and
+   * DNSSEC vouches for it, reports name what it is an alias of (RFC 7672 §2.2.3).
    */
   private List<DomainName> ownNames(List<HostAnswers> answers) {
     return answers.stream()

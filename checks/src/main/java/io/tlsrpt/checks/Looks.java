@@ -205,8 +205,10 @@ final class Looks implements Postures {
   }
 
   /**
-   * Whether a second look should follow soon. A host that is a domain of ours by its own name needs
-   * no other reason to be ours.
+   * Remembers which MX hosts are at addresses of ours. If a host is itself a domain that is looked
+   * at, it is ours already and is left out.
+   *
+   * @return whether a second look should follow soon
    */
   private boolean rememberOwnHosts(DomainName domain, DomainSight sight, Instant now) {
     List<DomainName> hosts =

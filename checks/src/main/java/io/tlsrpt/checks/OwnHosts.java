@@ -59,7 +59,7 @@ final class OwnHosts {
   }
 
   /**
-   * Those that a file keeps, and those that will be seen.
+   * Begins with the hosts that a file keeps, and writes the file when there are others.
    *
    * @param named whether the administrator says where a host is
    */
@@ -133,7 +133,7 @@ final class OwnHosts {
     return room;
   }
 
-  /** Whether there was one that may, and that this look has not seen. */
+  /** Removes a host that may give way and that this look has not seen; false if there is none. */
   private boolean giveWay(Predicate<Sightings> may, Collection<DomainName> seenNow) {
     return hosts.entrySet().stream()
         .filter(one -> may.test(one.getValue()))
@@ -143,7 +143,7 @@ final class OwnHosts {
         .orElse(false);
   }
 
-  /** One that was seen in the future, by a clock that was ahead, is kept. */
+  /** A host that was seen in the future, by a clock that was ahead, is kept. */
   private static boolean isKept(Sightings seen, Instant now) {
     return !seen.last().isBefore(now.minus(KEPT));
   }

@@ -44,7 +44,7 @@ final class OwnHostsFile {
           .limit(2L * OwnHosts.MOST)
           .forEach(line -> read(line, hosts));
     } catch (NoSuchFileException e) {
-      // The first start, or somebody has deleted it.
+      // The server starts for the first time, or somebody has deleted the file.
     } catch (IOException e) {
       LOGGER.warn("{} cannot be read: which MX hosts are ours is known after two looks", file, e);
     }

@@ -28,8 +28,8 @@ record Sightings(Instant first, Instant last, Optional<DomainName> domain) {
   }
 
   /**
-   * With one more look. If the clock was set back, two looks that were apart stay so, and a first
-   * one counts as of now.
+   * With one more look. If the clock was set back meanwhile, a host that two looks have seen stays
+   * such a host, and the one look that saw another host counts as a look of now.
    */
   Sightings and(DomainName other, Instant at) {
     Instant latestFirst = areTwo() ? at.minus(APART) : at;

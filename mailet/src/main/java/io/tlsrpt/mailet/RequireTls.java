@@ -38,7 +38,7 @@ public class RequireTls implements RcptHook, ProtocolHandler {
   private Set<String> exceptions = Set.of();
 
   /**
-   * Reads the exceptions.
+   * Reads the addresses of {@code except}.
    *
    * @throws ConfigurationException if there are none, or one is no address
    */

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the way of a report itself shows: if it came over TLS after the failure, STARTTLS works for
- * whoever handed it over, the very reporter that tells of the failure or a relay of ours. No look
- * from this server can show that. Senders deliver reports whatever the certificate is, so it shows
- * no more.
+ * What the delivery of a report shows. If the report came over TLS after the failure, STARTTLS
+ * works for whoever handed it over: the reporter that tells of the failure, or a relay of ours. No
+ * look from this server can show that. It says nothing of the certificate, since senders deliver
+ * reports whatever the certificate is.
  */
 final class DeliveryEvidence {
   private static final Set<FailureKind> SHOWN =

@@ -66,9 +66,9 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
   }
 
   /**
-   * Of a failure under a TLSA policy, whose domain is the MX host (RFC 8460 §4.4): the host alone
-   * can show it, and how its certificate fits the TLSA records stands for all that is said of the
-   * certificate.
+   * What belongs to a failure of a TLSA policy, whose domain is the MX host (RFC 8460 §4.4). Only
+   * the host can show the failure. Its certificate counts by how it fits the TLSA records, since
+   * nothing else is asked of it.
    */
   static Evidence ofMxHost(FailureKind kind) {
     return switch (kind) {
@@ -89,8 +89,8 @@ record Evidence(Set<DomainCheck> domain, Set<MxCheck> hosts, Set<FailureKind> ki
   }
 
   /**
-   * Whether a look shows it. A failure without a type is shown by whatever is failing, and not by
-   * what is merely absent or may be wrong.
+   * Whether a look shows the failure. If the report gives no type, any failing check shows it; a
+   * check that is absent or unknown does not.
    */
   boolean isShownBy(Seen seen) {
     return kinds.equals(ANY_FAULT)

@@ -54,8 +54,8 @@ public record Posture(
   }
 
   /**
-   * Of an MX host that is the domain of TLSA policies (RFC 8460 §4.4): nothing that domains publish
-   * is looked at.
+   * The posture of an MX host, for reports that name the host as the domain of a TLSA policy (RFC
+   * 8460 §4.4). The checks of domains are off: a host publishes nothing that they look at.
    */
   static Posture of(MxPosture host) {
     Map<DomainCheck, CheckState> checks = new EnumMap<>(DomainCheck.class);

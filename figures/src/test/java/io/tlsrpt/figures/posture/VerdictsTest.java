@@ -123,14 +123,7 @@ class VerdictsTest {
 
   @Test
   void lackOfDaneShouldConfirmThatItIsRequired() {
-    domain.put(
-        DomainCheck.DANE,
-        looked(
-            new Seen(
-                CheckStatus.ABSENT,
-                Set.of(FailureKind.DANE_REQUIRED),
-                List.of("no TLSA records"),
-                List.of())));
+    publishNoTlsaRecords();
 
     assertThat(judge(FailureKind.DANE_REQUIRED).verdict()).isEqualTo(Verdict.CONFIRMED);
   }
@@ -141,6 +134,13 @@ class VerdictsTest {
       value = FailureKind.class,
       names = {"OTHER", "UNSPECIFIED"})
   void lackOfDaneShouldNotConfirmAFailureWithoutAType(FailureKind kind) {
+    publishNoTlsaRecords();
+    host.put(MxCheck.STARTTLS, looked(Seen.unknown("454", FailureKind.STARTTLS_NOT_SUPPORTED)));
+
+    assertThat(judge(kind).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  private void publishNoTlsaRecords() {
     domain.put(
         DomainCheck.DANE,
         looked(
@@ -149,9 +149,6 @@ class VerdictsTest {
                 Set.of(FailureKind.DANE_REQUIRED),
                 List.of("no TLSA records"),
                 List.of())));
-    host.put(MxCheck.STARTTLS, looked(Seen.unknown("454", FailureKind.STARTTLS_NOT_SUPPORTED)));
-
-    assertThat(judge(kind).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test

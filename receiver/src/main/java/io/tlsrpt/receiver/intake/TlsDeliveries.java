@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last report of each reporter that came over TLS, since the start. It shows what no look of
- * this server can: that STARTTLS works for whoever handed it over. Bounded: the oldest one gives
- * way. May be used by many threads at once.
+ * For each reporter, its last report that came over TLS since the start: STARTTLS worked for
+ * whoever handed the report over, which no look of this server can show. If there are too many
+ * reporters, the one whose report is the oldest is forgotten. May be used by many threads at once.
  */
 public final class TlsDeliveries {
   static final int MOST = 1_000;
